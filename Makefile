@@ -1,0 +1,53 @@
+# make demo   one conversation with the embedded studio, from set-up to a playable MP4
+# make test   set-up and the whole test suite
+# make check  formatting, lint, types, import contracts
+# make bench  speed and memory, as ratios measured side by side
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+
+.PHONY: demo test check bench format clean
+.DEFAULT_GOAL := demo
+
+define install
+	@$(PYTHON) -c 'import sys; sys.exit("Reelay needs Python 3.11 or newer; set PYTHON=/path/to/python3.11") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Reelay needs into $(VENV) (once) ..."
+	@if [ -n "$(UV)" ]; then \
+		VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $(1) && \
+		VIRTUAL_ENV=$(VENV) uv pip install --quiet --no-deps --no-build-isolation -e . ; \
+	else \
+		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(1) && \
+		$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+endef
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	$(call install,requirements/run.txt)
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
+	$(call install,requirements/dev.txt)
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/reelay demo
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/dev.stamp
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m benchmarks
+
+format: $(VENV)/dev.stamp
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) demo-output

@@ -1,0 +1,1 @@
+"""Platform adapters and the `reelay` command: the only code that knows Telegram, Discord or a terminal."""

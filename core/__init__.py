@@ -1,0 +1,1 @@
+"""What Reelay does with a message, on any platform: knows no platform and no web framework."""

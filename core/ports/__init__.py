@@ -1,0 +1,57 @@
+"""What the core needs from outside, as Protocols. Real and fake implementations pass the same conformance suites."""
+
+from core.ports.backend import (
+    OpenFile,
+    UploadPart,
+    VideoBackend,
+)
+from core.ports.clock import (
+    Clock,
+)
+from core.ports.jobs import (
+    JobQueue,
+)
+from core.ports.messenger import (
+    Activity,
+    Capabilities,
+    Intake,
+    Messenger,
+    Platform,
+    PlatformHealth,
+    Reaction,
+)
+from core.ports.outbox import (
+    Outbox,
+)
+from core.ports.store import (
+    Conversations,
+    Credentials,
+    Inbox,
+    InboxRow,
+    Projects,
+    Renders,
+    Store,
+)
+
+__all__ = [
+    "Activity",
+    "Capabilities",
+    "Clock",
+    "Conversations",
+    "Credentials",
+    "Inbox",
+    "InboxRow",
+    "Intake",
+    "JobQueue",
+    "Messenger",
+    "OpenFile",
+    "Outbox",
+    "Platform",
+    "PlatformHealth",
+    "Projects",
+    "Reaction",
+    "Renders",
+    "Store",
+    "UploadPart",
+    "VideoBackend",
+]

@@ -1,0 +1,69 @@
+"""Every setting, typed: environment variables first, then `.env`, then the default. Secrets never show in a repr."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+NEMO_CLOUD = "https://mega-api-prod.nemovideo.ai"
+
+
+class Settings(BaseSettings):
+    """What an operator can set; `.env.example` has a line for each."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
+    )
+
+    # the video service
+    nemo_api_url: AnyHttpUrl | None = None  # None: the embedded studio
+    nemo_web_url: AnyHttpUrl = AnyHttpUrl("https://nemovideo.com")
+    nemo_token: SecretStr | None = None
+    reelay_render_poll_seconds: float = Field(30.0, gt=0)
+    reelay_allow_private_urls: bool = False
+
+    # the service itself
+    reelay_data_dir: Path = Path("data")
+    reelay_secret_key: SecretStr | None = None  # Fernet keys, newest first, comma-separated; None: made once
+    reelay_skill: str = "ai-video-maker-sora"
+    reelay_log_format: Literal["console", "json"] = "console"
+    reelay_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    reelay_max_jobs: int = Field(200, ge=1)  # running side by side in this process
+    reelay_grace_seconds: float = Field(60.0, ge=0)  # for running streams when the service is told to stop
+    reelay_health_port: int | None = Field(None, ge=0, le=65535)
+    reelay_health_host: str = "127.0.0.1"
+
+    # who may use it
+    reelay_allowed: Annotated[frozenset[str], NoDecode] = frozenset()  # "telegram:123,discord:456"; empty: everybody
+    reelay_admins: Annotated[frozenset[str], NoDecode] = frozenset()
+    reelay_requests_per_hour: int = Field(60, ge=1)  # for one person
+    reelay_chat_requests_per_hour: int = Field(200, ge=1)
+
+    # Telegram
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_base_url: str = "https://api.telegram.org/bot"
+    telegram_file_base_url: str = "https://api.telegram.org/file/bot"
+    telegram_local_mode: bool = False
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_webhook_host: str = "127.0.0.1"
+    telegram_webhook_port: int = Field(8443, ge=0, le=65535)
+
+    # Discord
+    discord_bot_token: SecretStr | None = None
+    discord_api_base_url: str | None = None  # None: Discord's own
+    discord_gateway_url: str | None = None
+    discord_threads: bool = True  # a thread per project in server channels
+
+    @field_validator("reelay_allowed", "reelay_admins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def embedded_studio(self) -> bool:
+        """Whether the backend is the one that comes with the project."""
+        return self.nemo_api_url is None

@@ -1,0 +1,1 @@
+"""The embedded backend: speaks the NemoVideo protocol and renders real MP4s. It stands alone."""

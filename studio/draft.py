@@ -1,0 +1,143 @@
+"""The timeline in the protocol's short keys, typed.
+
+A draft is `{"d", "t": [track], "m"}`; a track `{"tt", "d", "sg": [segment], "m"}`; a segment `{"id", "st", "d", "m"}`.
+All times are whole milliseconds. Unknown keys are kept in `extra` and written back. What `m` may hold:
+
+draft    width, height, fps, fade_in, fade_out (ms)
+track    name ("Video", "BGM", "Title", "Captions", "Voice")
+video    title, source ("scene" | "image" | "clip"), scene, mood, seed | media (a media id), in (ms into the media),
+         speed (1.0), volume (of the clip's own sound, 0-2), transition {"kind", "d"} into this segment (it starts `d` ms
+         before the one before it ends), fit ("cover" | "blur"), look ("bw" | "sepia" | "warm" | "cool" | "vivid" | "dark" |
+         "bright"), motion (0-3, the direction of a photo's slow zoom), reverse (bool)
+audio    name, style (a music style) | media, in, volume (0-2, 1 = as it is), duck (true: quieter under speech-level sound),
+         fade_in, fade_out (ms)
+text     text, sub (a smaller second line), place ("top" | "center" | "bottom" | "lower-third"), role ("title" | "caption"),
+         color ("#rrggbb"), size (1.0)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Self
+
+from studio.errors import DraftUnreadable
+
+
+class TrackType(IntEnum):
+    """`tt`: what a track holds. Other numbers are kept and rendered as nothing."""
+
+    VIDEO = 0
+    AUDIO = 1
+    TEXT = 7
+
+
+def _whole(value: object, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 86_400_000:
+        raise DraftUnreadable(f"{name} must be milliseconds between 0 and a day, not {value!r:.40}")
+    return round(value)
+
+
+def _mapping(value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise DraftUnreadable(f"{name} must be an object, not {type(value).__name__}")
+    return {str(key): item for key, item in value.items()}
+
+
+def _list(value: object, name: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise DraftUnreadable(f"{name} must be a list, not {type(value).__name__}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a track: `start` and `duration` in ms."""
+
+    id: str
+    start: int
+    duration: int
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in ms."""
+        return self.start + self.duration
+
+    def to_json(self) -> dict[str, Any]:
+        """The short keys."""
+        return {**self.extra, "id": self.id, "st": self.start, "d": self.duration, "m": dict(self.meta)}
+
+    @classmethod
+    def from_json(cls, data: object, *, default_start: int = 0, default_id: str = "") -> Self:
+        """Read a segment; raises DraftUnreadable. Without `st` it starts where the one before it ended."""
+        raw = _mapping(data, "a segment")
+        duration = _whole(raw.pop("d", 0), "a segment's d")
+        start = _whole(raw.pop("st", default_start), "a segment's st")
+        meta = _mapping(raw.pop("m", {}), "a segment's m")
+        return cls(str(raw.pop("id", default_id)), start, duration, meta, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A row of segments of one type."""
+
+    type: int
+    segments: tuple[Segment, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def duration(self) -> int:
+        """Where its last segment ends, in ms."""
+        return max((segment.end for segment in self.segments), default=0)
+
+    def to_json(self) -> dict[str, Any]:
+        """The short keys."""
+        segments = [segment.to_json() for segment in self.segments]
+        return {**self.extra, "tt": self.type, "d": self.duration, "m": dict(self.meta), "sg": segments}
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Read a track; raises DraftUnreadable."""
+        raw = _mapping(data, "a track")
+        kind = raw.pop("tt", 0)
+        if isinstance(kind, bool) or not isinstance(kind, int):
+            raise DraftUnreadable("a track's tt must be a whole number")
+        raw.pop("d", None)
+        segments: list[Segment] = []
+        for number, item in enumerate(_list(raw.pop("sg", []), "a track's sg")):
+            start = segments[-1].end if segments else 0
+            segments.append(Segment.from_json(item, default_start=start, default_id=f"sg_{number}"))
+        return cls(kind, tuple(segments), _mapping(raw.pop("m", {}), "a track's m"), raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole timeline."""
+
+    tracks: tuple[Track, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def duration(self) -> int:
+        """The length of the film in ms: the video tracks decide, else the longest track."""
+        video = max((track.duration for track in self.of_type(TrackType.VIDEO)), default=0)
+        return video or max((track.duration for track in self.tracks), default=0)
+
+    def of_type(self, kind: TrackType) -> tuple[Track, ...]:
+        """The tracks of one type, in order."""
+        return tuple(track for track in self.tracks if track.type == kind)
+
+    def to_json(self) -> dict[str, Any]:
+        """The short keys."""
+        return {**self.extra, "d": self.duration, "m": dict(self.meta), "t": [track.to_json() for track in self.tracks]}
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Read a draft; raises DraftUnreadable."""
+        raw = _mapping(data, "a draft")
+        raw.pop("d", None)
+        tracks = tuple(Track.from_json(item) for item in _list(raw.pop("t", []), "a draft's t"))
+        return cls(tracks, _mapping(raw.pop("m", {}), "a draft's m"), raw)
