@@ -1,0 +1,34 @@
+"""The words that a draft may use for what the renderer can draw and play."""
+
+SCENES: tuple[str, ...] = (
+    "city",
+    "ocean",
+    "beach",
+    "mountains",
+    "desert",
+    "forest",
+    "rain",
+    "snow",
+    "space",
+    "abstract",
+    "product",
+)
+"""What `scene` may be; an unknown word is drawn as "abstract"."""
+
+MOODS: tuple[str, ...] = ("sunset", "sunrise", "day", "night")
+"""What `mood` may be; an unknown word is taken as "day". Every scene has all four, as light or as colours."""
+
+MUSIC_STYLES: tuple[str, ...] = ("lofi", "upbeat", "cinematic", "ambient", "corporate", "acoustic", "electronic")
+"""What `style` may be on an audio segment; an unknown word plays "lofi"."""
+
+TRANSITIONS: tuple[str, ...] = ("fade", "fadeblack", "slide", "wipe", "zoom")
+"""What `transition.kind` may be; an unknown word is a "fade"."""
+
+LOOKS: tuple[str, ...] = ("bw", "sepia", "warm", "cool", "vivid", "dark", "bright")
+"""What `look` may be; an unknown word changes nothing."""
+
+FITS: tuple[str, ...] = ("cover", "blur")
+"""What `fit` may be: fill the canvas and crop, or show everything before a blurred backdrop."""
+
+PLACES: tuple[str, ...] = ("top", "center", "bottom", "lower-third")
+"""Where a text may stand; an unknown word is the centre for a title, the bottom for a caption."""
