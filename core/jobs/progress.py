@@ -1,0 +1,130 @@
+"""The status message of a request while one of its jobs runs: stage, elapsed time, percentage, and never silence."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from core.model import Content, ConversationKey, Job
+from core.ports import Activity, Clock
+
+REFRESH = 15.0
+"""Seconds after which the elapsed time is shown anew even when nothing else changed."""
+SILENCE = 120.0
+"""Seconds of keep-alives only after which the status says that work goes on, and again after each further so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What a status message shows. `elapsed` in seconds, `percent` 0-100, `ahead` = requests before this one."""
+
+    request_id: str
+    stage: str
+    elapsed: float = 0.0
+    percent: int | None = None
+    requester: str | None = None
+    ahead: int = 0
+    still_working: bool = False
+
+
+class StatusSink(Protocol):
+    """Where status messages are edited; `core.delivery` has the real one."""
+
+    async def edit(self, key: str, content: Content, *, final: bool = False) -> None:
+        """Replace what the delivery with this key shows; the latest wins."""
+        ...
+
+    def working(self, conversation: ConversationKey, activity: Activity) -> AbstractAsyncContextManager[None]:
+        """Show the platform's own sign of activity until left."""
+        ...
+
+
+def status_key(request_id: str) -> str:
+    """The key of a request's one status message."""
+    return f"status:{request_id}"
+
+
+@dataclass(slots=True)
+class Progress:
+    """What is known of one running job; every change wakes the status message.
+
+    `stage()` and `percent()` are progress, `alive()` is only a sign of life.
+    """
+
+    card_of: Callable[[StatusView], Content]
+    clock: Clock
+    view: StatusView
+    started: float
+    changed: asyncio.Event
+    last_progress: float
+
+    def stage(self, text: str, percent: int | None = None) -> None:
+        """Say what is being done now."""
+        self.last_progress = self.clock.monotonic()
+        self._show(replace(self.view, stage=text, percent=percent, still_working=False))
+
+    def percent(self, value: int) -> None:
+        """Say how far it is, 0-100."""
+        self.last_progress = self.clock.monotonic()
+        self._show(replace(self.view, percent=value, still_working=False))
+
+    def alive(self) -> None:
+        """The other side lives; nothing is known to have changed."""
+
+    def _show(self, view: StatusView) -> None:
+        if view != self.view:
+            self.view = view
+            self.changed.set()
+
+    def card(self) -> Content:
+        """What the status message shows right now."""
+        now = self.clock.monotonic()
+        silent = now - self.last_progress >= SILENCE
+        return self.card_of(replace(self.view, elapsed=now - self.started, still_working=silent))
+
+
+class ProgressBoard:
+    """Keeps the status messages of running jobs fresh."""
+
+    def __init__(self, sink: StatusSink, clock: Clock) -> None:
+        self._sink = sink
+        self._clock = clock
+
+    @asynccontextmanager
+    async def track(
+        self, job: Job, view: StatusView, card_of: Callable[[StatusView], Content], activity: Activity
+    ) -> AsyncIterator[Progress]:
+        """While entered, the request's status message follows what is told to the yielded Progress.
+
+        `card_of` turns a view into what is shown; the elapsed time counts from when the job was asked for.
+        """
+        now = self._clock.monotonic()
+        waited = max(0.0, (self._clock.now() - job.created_at).total_seconds())
+        progress = Progress(card_of, self._clock, view, now - waited, asyncio.Event(), now)
+        keeper = asyncio.create_task(self._keep(status_key(job.request_id), progress))
+        try:
+            async with self._sink.working(job.conversation, activity):
+                yield progress
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+
+    async def _keep(self, key: str, progress: Progress) -> None:
+        while True:
+            progress.changed.clear()
+            await self._sink.edit(key, progress.card())
+            await self._change_or_refresh(progress)
+
+    async def _change_or_refresh(self, progress: Progress) -> None:
+        change = asyncio.create_task(progress.changed.wait())
+        refresh = asyncio.create_task(self._clock.sleep(REFRESH))
+        try:
+            await asyncio.wait((change, refresh), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            change.cancel()
+            refresh.cancel()
+
+    async def conclude(self, job: Job, content: Content) -> None:
+        """Write the last word into the request's status message; it outlives a crash."""
+        await self._sink.edit(status_key(job.request_id), content, final=True)

@@ -1,0 +1,108 @@
+"""Structured logs through structlog, the libraries' own too, with everything secret struck out before a line is written."""
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import Literal, TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+STRUCK = "[secret]"
+SHAPES = re.compile(
+    r"nmv_usr_[\w.~+/=-]+"
+    r"|clm_[\w.~+/=-]+"
+    r"|(?<=[Bb]earer )[\w.~+/=:-]+"
+    r"|(?<=[Bb]ot )[\w.~+/=:-]{20,}"
+    r"|(?<!\d)\d{6,12}:[\w-]{20,}"  # a Telegram bot token, inside a URL too
+    r"|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # a Discord bot token
+    r"|aW50ZXJhY3Rpb2[\w-]{20,}={0,2}"  # a Discord interaction token
+)
+"""What tokens look like, wherever they appear."""
+QUIET = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "aiohttp.access", "hpack")
+"""Libraries whose own INFO lines carry addresses or say nothing to an operator."""
+
+
+class Redactor:
+    """Strikes out known secrets and everything that looks like one."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._secrets: set[str] = set()
+        for secret in secrets:
+            self.learn(secret)
+
+    def learn(self, secret: str) -> None:
+        """Strike out `secret` from now on. Very short ones are left alone: they would blank ordinary words."""
+        if len(secret) >= 6:
+            self._secrets.add(secret)
+
+    def text(self, value: str) -> str:
+        """`value` without secrets."""
+        for secret in self._secrets:
+            value = value.replace(secret, STRUCK)
+        return SHAPES.sub(STRUCK, value)
+
+    def anything(self, value: object) -> object:
+        """`value` without secrets, looking into lists and mappings; other objects become their text only if they hold one."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {self.anything(key): self.anything(item) for key, item in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.anything(item) for item in value]
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        shown = str(value)
+        return value if (clean := self.text(shown)) == shown else clean
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        """As a structlog processor."""
+        return {str(key): self.anything(value) for key, value in event.items()}
+
+
+class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """The last word: whatever a renderer made of an exception goes through the redactor once more."""
+
+    def __init__(self, redactor: Redactor, processors: list[Processor], foreign: list[Processor]) -> None:
+        super().__init__(processors=processors, foreign_pre_chain=foreign)
+        self._redactor = redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redactor.text(super().format(record))
+
+
+def configure(
+    redactor: Redactor, *, form: Literal["console", "json"], level: str, stream: TextIO | None = None
+) -> None:
+    """Send all logging of this process to `stream` (stderr), one line an event, without secrets."""
+    stream = stream or sys.stderr
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.format_exc_info,
+        redactor,
+    ]
+    renderer: Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        _RedactingFormatter(redactor, [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer], shared)
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
