@@ -37,6 +37,7 @@ ReelayError
 ├── StoreError
 │   ├── LeaseLost                another worker has the job now
 │   ├── DatabaseUnusable         corrupted, newer than this program, read-only
+│   ├── StoreUnavailable         locked, disk full, connection lost: worth another try
 │   └── SecretsUnreadable        the key does not open what is stored
 └── SettingsError                a setting is missing or makes no sense
 
@@ -297,6 +298,10 @@ class LeaseLost(StoreError):
 
 class DatabaseUnusable(StoreError):
     """The database cannot be used as it is; it is never overwritten."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer right now (locked, disk full, connection lost): worth another try."""
 
 
 class SecretsUnreadable(StoreError):

@@ -25,6 +25,7 @@ from core.model.events import (
 )
 from core.model.jobs import (
     Job,
+    JobEvent,
     JobKind,
     JobState,
     NewJob,
@@ -79,6 +80,7 @@ __all__ = [
     "DeliveryState",
     "DraftJson",
     "Job",
+    "JobEvent",
     "JobKind",
     "JobState",
     "KeepAlive",

@@ -85,3 +85,15 @@ class Job:
     run_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """A step in a job's story: how it stood from `at` (UTC) on. `owner` is the worker that had it."""
+
+    at: datetime
+    state: JobState
+    phase: str
+    fence: int
+    owner: str | None = None
+    cancel_requested: bool = False

@@ -16,7 +16,7 @@ DraftJson = Mapping[str, Any]
 class Project:
     """One timeline being edited: a backend session and the skill it is worked on with.
 
-    `session_id` and `task_id` are None until the backend has made the session.
+    `session_id` and `task_id` are None until the backend has made the session; `user_id` is the backend's account id.
     """
 
     id: int
@@ -27,6 +27,7 @@ class Project:
     session_id: str | None = None
     task_id: str | None = None
     created_at: datetime | None = None
+    user_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

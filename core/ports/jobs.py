@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.model import ConversationKey, Job, JobState, NewDelivery, NewJob
+from core.model import Content, ConversationKey, Job, JobEvent, JobState, NewDelivery, NewJob, Person
 
 
 class JobQueue(Protocol):
@@ -33,9 +33,11 @@ class JobQueue(Protocol):
         *,
         deliveries: Sequence[NewDelivery] = (),
         then: Sequence[NewJob] = (),
+        edits: Mapping[str, Content] | None = None,
     ) -> None:
         """End a job, owe what it says, queue what follows directly behind it, and promote the next of its line: all or nothing.
 
+        `edits` are the last words of messages that were sent before, by their delivery keys (see `Outbox.final_edit`).
         A job that ends FAILED or CANCELLED takes the unfinished jobs of its request with it. Raises LeaseLost.
         """
         ...
@@ -45,7 +47,11 @@ class JobQueue(Protocol):
         ...
 
     async def request_cancel(self, job_id: int) -> JobState | None:
-        """Ask for an end: WAITING and READY jobs end at once, RUNNING ones at their next checkpoint. Gives the state now."""
+        """Ask for an end: WAITING and READY jobs end at once, RUNNING ones at their next checkpoint. Gives the state now.
+
+        A READY job that ran before and stored a phase may have effects outside: it is claimed once more, and ends at its
+        next checkpoint. A job that ends takes the unfinished jobs of its request with it.
+        """
         ...
 
     async def beat(self, worker: str, lease_seconds: float) -> None:
@@ -78,6 +84,21 @@ class JobQueue(Protocol):
 
     async def place_in_line(self, job_id: int) -> int:
         """How many unfinished jobs are before it in its line: 0 for the head."""
+        ...
+
+    async def requests_since(self, person: Person | None, conversation: ConversationKey | None, since: datetime) -> int:
+        """How many requests were made since then by this person, in this chat (all its topics), or both.
+
+        Queries cost nothing and do not count.
+        """
+        ...
+
+    async def last_request(self, conversation: ConversationKey, person: Person | None = None) -> str | None:
+        """The newest request of a conversation (and person) that has unfinished jobs."""
+        ...
+
+    async def story(self, job_id: int) -> list[JobEvent]:
+        """What happened to a job, oldest first."""
         ...
 
     async def wait_for_work(self, timeout: float) -> None:

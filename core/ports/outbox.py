@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.model import ConversationKey, Delivery, DeliveryState, NewDelivery, Receipt
+from core.model import Content, ConversationKey, Delivery, DeliveryState, NewDelivery, Receipt
 
 
 class Outbox(Protocol):
@@ -15,11 +15,11 @@ class Outbox(Protocol):
         ...
 
     async def due(self, platforms: Sequence[str], limit: int) -> list[Delivery]:
-        """PENDING deliveries, the oldest of each conversation first, in order."""
+        """The oldest PENDING delivery of each conversation in which none is being sent, if its time has come."""
         ...
 
-    async def sending(self, delivery: Delivery) -> None:
-        """Store the intent, before the request leaves."""
+    async def sending(self, delivery: Delivery) -> bool:
+        """Store the intent, before the request leaves. False when it is not PENDING any more: then nothing may leave."""
         ...
 
     async def settled(self, delivery: Delivery, state: DeliveryState, receipt: Receipt | None = None) -> None:
@@ -30,8 +30,8 @@ class Outbox(Protocol):
         """Back to PENDING; `marked` when the text must say that it may be a repeat."""
         ...
 
-    async def interrupted(self) -> list[Delivery]:
-        """Deliveries that an earlier process left in SENDING."""
+    async def interrupted(self, platforms: Sequence[str] | None = None) -> list[Delivery]:
+        """Deliveries of these platforms (None: all) that an earlier process left in SENDING."""
         ...
 
     async def by_key(self, key: str) -> Delivery | None:
@@ -40,4 +40,20 @@ class Outbox(Protocol):
 
     async def drop_conversation(self, conversation: ConversationKey) -> int:
         """The conversation is gone: nothing more is owed to it. Returns how many were dropped."""
+        ...
+
+    async def final_edit(self, key: str, content: Content) -> bool:
+        """Keep the last words of the message that was sent under `key`, until `edited`; False when there is no such delivery."""
+        ...
+
+    async def final_edits(self, platforms: Sequence[str]) -> list[tuple[Delivery, Content]]:
+        """The last words that are still owed, where the fate of the message itself is settled."""
+        ...
+
+    async def edited(self, delivery: Delivery, content: Content) -> None:
+        """These last words are shown (or can never be); newer ones stay owed."""
+        ...
+
+    async def wait_for_due(self, platforms: Sequence[str], timeout: float) -> None:
+        """Return when something may be due or its last words known, or after `timeout` seconds."""
         ...

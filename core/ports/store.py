@@ -13,6 +13,7 @@ from core.model import (
     DraftJson,
     Job,
     Message,
+    MessageRef,
     NewDelivery,
     NewJob,
     Project,
@@ -42,6 +43,14 @@ class Inbox(Protocol):
 
     async def pending(self) -> list[InboxRow]:
         """What is not handled yet, in the order it arrived."""
+        ...
+
+    async def get(self, row_id: int) -> InboxRow | None:
+        """One row, handled or not."""
+        ...
+
+    async def knows(self, message: MessageRef) -> bool:
+        """Whether a message of a conversation was written down, whatever its update id."""
         ...
 
     async def done(
@@ -136,6 +145,10 @@ class Credentials(Protocol):
         """Keep or forget the free token."""
         ...
 
+    async def rotate(self) -> int:
+        """Encrypt every token anew under the newest key. Returns how many."""
+        ...
+
 
 class Renders(Protocol):
     """Exports by our own render ids."""
@@ -170,3 +183,10 @@ class Store(Protocol):
     def jobs(self) -> JobQueue: ...
     @property
     def outbox(self) -> Outbox: ...
+
+    async def prune(self, before: datetime) -> int:
+        """Forget finished messages, jobs and deliveries that ended before a moment. Returns how many rows.
+
+        Their keys are unique until then, so `before` lies further back than any platform repeats its updates.
+        """
+        ...

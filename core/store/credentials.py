@@ -1,0 +1,108 @@
+"""The credentials table: client ids in clear, tokens sealed."""
+
+import uuid
+
+from core.model import AnonymousToken, ConversationKey
+from core.store.codec import Codec
+from core.store.database import Database, Transaction
+from core.vault import Vault
+
+_tokens = Codec(AnonymousToken)
+
+
+class SqliteCredentials:
+    """`core.ports.store.Credentials` on SQLite."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    async def client_id(self, conversation: ConversationKey) -> str:
+        """The conversation's client id: a UUID made once and kept for good."""
+        row = await self._database.row(
+            "SELECT client_id FROM credentials WHERE platform = ? AND chat_id = ? AND topic_id = ?",
+            _place(conversation),
+        )
+        if row:
+            return str(row["client_id"])
+
+        async def work(tx: Transaction) -> str:
+            await _ensure(tx, conversation)
+            made = await tx.row(
+                "SELECT client_id FROM credentials WHERE platform = ? AND chat_id = ? AND topic_id = ?",
+                _place(conversation),
+            )
+            assert made is not None  # noqa: S101 - it was just ensured
+            return str(made["client_id"])
+
+        return await self._database.write(work)
+
+    async def own_token(self, conversation: ConversationKey) -> str | None:
+        """The token that its people gave. Raises SecretsUnreadable."""
+        return await self._unsealed("own_token", conversation)
+
+    async def set_own_token(self, conversation: ConversationKey, token: str | None) -> None:
+        """Keep or forget that token."""
+        await self._seal("own_token", conversation, token)
+
+    async def anonymous(self, conversation: ConversationKey) -> AnonymousToken | None:
+        """The free token it was given last. Raises SecretsUnreadable."""
+        text = await self._unsealed("anonymous", conversation)
+        return None if text is None else _tokens.load(text)
+
+    async def set_anonymous(self, conversation: ConversationKey, token: AnonymousToken | None) -> None:
+        """Keep or forget the free token."""
+        await self._seal("anonymous", conversation, None if token is None else _tokens.dump(token))
+
+    async def rotate(self) -> int:
+        """Encrypt every token anew under the newest key. Returns how many. Raises SecretsUnreadable and changes nothing."""
+
+        async def work(tx: Transaction) -> int:
+            return await self._rotate(tx, "own_token") + await self._rotate(tx, "anonymous")
+
+        return await self._database.write(work)
+
+    async def _rotate(self, tx: Transaction, column: str) -> int:
+        rows = await tx.rows(
+            f"SELECT platform, chat_id, topic_id, {column} FROM credentials "  # noqa: S608 - a name of this module
+            f"WHERE {column} IS NOT NULL"
+        )
+        for platform, chat_id, topic_id, sealed in rows:
+            await tx.rows(
+                f"UPDATE credentials SET {column} = ? "  # noqa: S608 - a name of this module
+                "WHERE platform = ? AND chat_id = ? AND topic_id = ?",
+                (self._vault.reseal(sealed), platform, chat_id, topic_id),
+            )
+        return len(rows)
+
+    async def _unsealed(self, column: str, conversation: ConversationKey) -> str | None:
+        row = await self._database.row(
+            f"SELECT {column} AS sealed FROM credentials "  # noqa: S608 - a name of this module
+            "WHERE platform = ? AND chat_id = ? AND topic_id = ?",
+            _place(conversation),
+        )
+        return self._vault.unseal(row["sealed"]) if row and row["sealed"] is not None else None
+
+    async def _seal(self, column: str, conversation: ConversationKey, text: str | None) -> None:
+        sealed = None if text is None else self._vault.seal(text)
+
+        async def work(tx: Transaction) -> None:
+            await _ensure(tx, conversation)
+            await tx.rows(
+                f"UPDATE credentials SET {column} = ? "  # noqa: S608 - a name of this module
+                "WHERE platform = ? AND chat_id = ? AND topic_id = ?",
+                (sealed, *_place(conversation)),
+            )
+
+        await self._database.write(work)
+
+
+def _place(key: ConversationKey) -> tuple[str, str, str]:
+    return key.platform, key.chat_id, key.topic_id
+
+
+async def _ensure(tx: Transaction, conversation: ConversationKey) -> None:
+    await tx.rows(
+        "INSERT INTO credentials (platform, chat_id, topic_id, client_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (*_place(conversation), str(uuid.uuid4())),
+    )

@@ -1,0 +1,130 @@
+"""One SQLite file: a writer that does one transaction after the other, and a reader beside it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+
+from core.errors import DatabaseUnusable, StoreError, StoreUnavailable
+
+T = TypeVar("T")
+Values = Sequence[object]
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SETTINGS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA foreign_keys = ON",
+    # A lost intent could charge somebody twice, so that even a power cut may lose no commit.
+    "PRAGMA synchronous = FULL",
+)
+
+
+class Transaction:
+    """The statements of one transaction. Only `Database.write` makes one."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Run one statement; what it selects or returns."""
+        return list(await self._connection.execute_fetchall(sql, values))
+
+    async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """Run one statement; its first row."""
+        rows = await self.rows(sql, values)
+        return rows[0] if rows else None
+
+
+class Database:
+    """The file, opened. Every method raises `StoreUnavailable` when another try may help."""
+
+    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._lock = asyncio.Lock()
+        self._writes: set[asyncio.Task[object]] = set()
+
+    @classmethod
+    async def open(cls, path: Path) -> "Database":
+        """Connect twice. The file is there and has its tables."""
+        writer = await connect(path)
+        try:
+            await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+            reader = await connect(path)
+        except BaseException:
+            await writer.close()
+            raise
+        await reader.execute_fetchall("PRAGMA query_only = ON")
+        return cls(writer, reader)
+
+    async def close(self) -> None:
+        """Let the transactions that are under way end, then close."""
+        while self._writes:
+            await asyncio.wait(self._writes)
+        await self._reader.close()
+        await self._writer.close()
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Do `work` in one transaction: all of it or nothing. Whoever waits may be cancelled: it is still done whole."""
+        task: asyncio.Task[T] = asyncio.ensure_future(self._write(work))
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
+
+    async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Read what is committed."""
+        with translated():
+            return list(await self._reader.execute_fetchall(sql, values))
+
+    async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """Read the first row of what is committed."""
+        rows = await self.rows(sql, values)
+        return rows[0] if rows else None
+
+    async def _write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        with translated():
+            async with self._lock:
+                return await in_transaction(self._writer, work)
+
+
+async def connect(path: Path) -> aiosqlite.Connection:
+    """A connection in autocommit with our settings."""
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    try:
+        for statement in _SETTINGS:
+            await connection.execute_fetchall(statement)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def in_transaction(connection: aiosqlite.Connection, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    """Do `work` between BEGIN IMMEDIATE and COMMIT; whatever is raised undoes it."""
+    await connection.execute_fetchall("BEGIN IMMEDIATE")
+    try:
+        result = await work(Transaction(connection))
+        await connection.execute_fetchall("COMMIT")
+    except BaseException:
+        # A full disk has rolled back by itself, and then there is nothing to roll back.
+        with suppress(sqlite3.OperationalError):
+            await connection.execute_fetchall("ROLLBACK")
+        raise
+    return result
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's exceptions into ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreUnavailable(f"the database does not answer: {error}") from error
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) in _BROKEN:
+            raise DatabaseUnusable(f"the database file is damaged: {error}") from error
+        raise StoreError(f"the database refused: {error}") from error

@@ -1,0 +1,102 @@
+"""The inbox table: messages as they came in."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import structlog
+
+from core.errors import StoreError
+from core.model import Job, Message, MessageRef, NewDelivery, NewJob
+from core.ports.clock import Clock
+from core.ports.store import InboxRow
+from core.store import debts, lines
+from core.store.bell import Bell
+from core.store.codec import Codec, dump_json, from_micros, to_micros
+from core.store.database import Database, Transaction
+
+_messages = Codec(Message)
+_log = structlog.get_logger(__name__)
+
+
+class SqliteInbox:
+    """`core.ports.store.Inbox` on SQLite."""
+
+    def __init__(self, database: Database, clock: Clock, work: Bell, mail: Bell) -> None:
+        self._database = database
+        self._clock = clock
+        self._work = work
+        self._mail = mail
+
+    async def add(self, message: Message) -> int | None:
+        """Write a message down; its row id, or None when that update id was seen before."""
+        place = message.conversation
+        values = (
+            place.platform,
+            message.update_id,
+            place.chat_id,
+            place.topic_id,
+            message.ref.message_id,
+            _messages.dump(message),
+            to_micros(self._clock.now()),
+        )
+
+        async def work(tx: Transaction) -> int | None:
+            row = await tx.row(
+                "INSERT INTO inbox (platform, update_id, chat_id, topic_id, message_id, body, arrived_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (platform, update_id) DO NOTHING RETURNING id",
+                values,
+            )
+            return row["id"] if row else None
+
+        return await self._database.write(work)
+
+    async def pending(self) -> list[InboxRow]:
+        """What is not handled yet, in the order it arrived."""
+        found = await self._database.rows("SELECT id, body, arrived_at FROM inbox WHERE done_at IS NULL ORDER BY id")
+        rows = []
+        for row in found:
+            try:
+                rows.append(_inbox_row(row))
+            except StoreError as error:  # one unreadable row must not stop all the others
+                _log.error("inbox row skipped", row=row["id"], error=str(error))
+        return rows
+
+    async def get(self, row_id: int) -> InboxRow | None:
+        """One row, handled or not."""
+        row = await self._database.row("SELECT id, body, arrived_at FROM inbox WHERE id = ?", (row_id,))
+        return _inbox_row(row) if row else None
+
+    async def knows(self, message: MessageRef) -> bool:
+        """Whether a message of a conversation was written down, whatever its update id."""
+        place = message.conversation
+        row = await self._database.row(
+            "SELECT id FROM inbox WHERE platform = ? AND chat_id = ? AND message_id = ? LIMIT 1",
+            (place.platform, place.chat_id, message.message_id),
+        )
+        return row is not None
+
+    async def done(
+        self, rows: Sequence[int], *, jobs: Sequence[NewJob] = (), deliveries: Sequence[NewDelivery] = ()
+    ) -> list[Job]:
+        """Mark rows handled, queue the jobs and owe the deliveries that came of them: all or nothing. The queued jobs."""
+        now = to_micros(self._clock.now())
+
+        async def work(tx: Transaction) -> list[Job]:
+            await tx.rows(
+                "UPDATE inbox SET done_at = ? WHERE done_at IS NULL AND id IN (SELECT value FROM json_each(?))",
+                (now, dump_json(list(rows))),
+            )
+            queued = [await lines.append(tx, job, now) for job in jobs]
+            for delivery in deliveries:
+                await debts.owe(tx, delivery, now)
+            return [job for job in queued if job is not None]
+
+        queued = await self._database.write(work)
+        self._work.ring()
+        self._mail.ring()
+        return queued
+
+
+def _inbox_row(row: sqlite3.Row) -> InboxRow:
+    return InboxRow(row["id"], _messages.load(row["body"]), from_micros(row["arrived_at"]))
