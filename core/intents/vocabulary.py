@@ -19,25 +19,29 @@ class Phrases:
 
     def __init__(self) -> None:
         self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._open: list[tuple[tuple[str, ...], str]] = []
+        self._open: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
     def add(self, entries: Iterable[str], value: str) -> "Phrases":
         """Add phrases; of equal phrases the first one added counts."""
         for entry in entries:
             pattern = phrase(entry)
-            known = self._open if pattern[0].endswith("*") else self._exact.setdefault(pattern[0], [])
+            known = self._group(pattern[0])
             if all(pattern != other for other, _ in known):
                 known.append((pattern, value))
-                known.sort(key=lambda item: -len(item[0]))
         return self
 
     def longest(self, words: Sequence[str], at: int) -> tuple[int, str]:
         """How many tokens the longest phrase at `at` takes, and its value; (0, "") when there is none."""
         best = (0, "")
-        for pattern, value in (*self._exact.get(words[at], ()), *self._open):
+        for pattern, value in (*self._exact.get(words[at], ()), *self._open.get(words[at][:2], ())):
             if len(pattern) > best[0] and _matches(pattern, words, at):
                 best = (len(pattern), value)
         return best
+
+    def _group(self, first: str) -> list[tuple[tuple[str, ...], str]]:
+        if first.endswith("*"):
+            return self._open.setdefault(first[:2], [])
+        return self._exact.setdefault(first, [])
 
 
 def _matches(pattern: tuple[str, ...], words: Sequence[str], at: int) -> bool:
