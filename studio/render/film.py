@@ -1,0 +1,99 @@
+"""What will be drawn and played: a draft with every doubt settled, in whole frames."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studio.render.canvas import Canvas
+
+
+class ShotKind(StrEnum):
+    """Where a shot's picture comes from."""
+
+    SCENE = "scene"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A stretch of picture: frames `start` to `end` (exclusive), shown on to `until` where the next one fades in.
+
+    `begin` is where it starts in its media, in seconds; `entry` the length of the transition into it, in frames.
+    """
+
+    start: int
+    end: int
+    until: int
+    kind: ShotKind
+    scene: str = ""
+    mood: str = ""
+    seed: int = 0
+    media: str = ""
+    begin: float = 0.0
+    speed: float = 1.0
+    reverse: bool = False
+    fit: str = ""
+    look: str = ""
+    motion: int = 0
+    transition: str = ""
+    entry: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A text over the picture, frames `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    text: str
+    sub: str = ""
+    place: str = "center"
+    role: str = "title"
+    rgb: tuple[int, int, int] = (255, 255, 255)
+    size: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A stretch of sound, all in seconds: from `start` for `seconds`; `media` is a file, else `style` is played.
+
+    `voice` marks the sound of footage, under which `duck` music grows quieter; `loop` plays a file again when it ends.
+    """
+
+    start: float
+    seconds: float
+    media: str = ""
+    style: str = ""
+    begin: float = 0.0
+    speed: float = 1.0
+    reverse: bool = False
+    volume: float = 1.0
+    fade_in: float = 0.0
+    fade_out: float = 0.0
+    voice: bool = False
+    duck: bool = False
+    loop: bool = False
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """All of it. `layers` are the video tracks, the later ones on top; fades are in frames."""
+
+    canvas: Canvas
+    frames: int
+    layers: tuple[tuple[Shot, ...], ...]
+    captions: tuple[Caption, ...]
+    sounds: tuple[Sound, ...]
+    fade_in: int = 0
+    fade_out: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return float(self.frames / self.canvas.fps)
+
+    @property
+    def media(self) -> frozenset[str]:
+        """The ids of all media it needs."""
+        shots = {shot.media for layer in self.layers for shot in layer}
+        return frozenset((shots | {sound.media for sound in self.sounds}) - {""})

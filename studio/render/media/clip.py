@@ -1,0 +1,82 @@
+"""A stretch of footage, decoded as the film comes to need it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+
+from studio.errors import FileTypeUnsupported
+from studio.render.canvas import Canvas
+from studio.render.media.conversion import Converter
+from studio.render.media.opening import open_streams
+from studio.render.planes import Planes, solid
+
+EPSILON = 0.002
+DECODER_THREADS = 4
+
+
+class FrameReader:
+    """Frames of a file from a moment on (seconds from its start), in order."""
+
+    def __init__(self, path: Path, begin: float) -> None:
+        self._container = open_streams(path)
+        if not self._container.streams.video:
+            self.close()
+            raise FileTypeUnsupported("There is no picture in this file.")
+        self.stream = self._container.streams.video[0]
+        self.stream.thread_type = "AUTO"
+        self.stream.codec_context.thread_count = DECODER_THREADS
+        self._zero = float((self.stream.start_time or 0) * (self.stream.time_base or 0))
+        self._frames = self._decode(begin)
+
+    def _decode(self, begin: float) -> Iterator[tuple[float, av.VideoFrame]]:
+        if begin > 0 and self.stream.time_base:
+            self._container.seek(int((begin + self._zero) / self.stream.time_base), stream=self.stream)
+        try:
+            for frame in self._container.decode(self.stream):
+                yield (frame.time or 0.0) - self._zero, frame
+        except av.FFmpegError:
+            return  # footage that breaks off is shown up to there
+
+    def __iter__(self) -> Iterator[tuple[float, av.VideoFrame]]:
+        return self._frames
+
+    def close(self) -> None:
+        """Close the file and its decoder."""
+        self._container.close()
+
+
+class Clip:
+    """Footage on a canvas: frame by frame forward, at any speed; the last frame stays when it ends."""
+
+    def __init__(self, path: Path, canvas: Canvas, *, begin: float = 0.0, speed: float = 1.0, fit: str = "") -> None:
+        self.canvas, self.begin, self.speed = canvas, begin, speed
+        self._reader: FrameReader | None = FrameReader(path, begin)
+        self._converter = Converter(canvas, fit, self._reader.stream.sample_aspect_ratio)
+        self._ahead: tuple[float, av.VideoFrame] | None = None
+        self._current: av.VideoFrame | None = None
+        self._picture: Planes | None = None
+
+    def frame(self, t: float) -> Planes:
+        """The picture at `t` seconds of the film's time; `t` may not go back."""
+        self._advance(self.begin + t * self.speed)
+        if self._picture is None:
+            self._picture = self._converter.planes(self._current) if self._current else solid(self.canvas.size)
+        return self._picture
+
+    def _advance(self, wanted: float) -> None:
+        while self._reader is not None:
+            if self._ahead is None:
+                self._ahead = next(iter(self._reader), None)
+            if self._ahead is None:
+                self.close()
+                return
+            if self._ahead[0] > wanted + EPSILON and self._current is not None:
+                return
+            self._current, self._ahead, self._picture = self._ahead[1], None, None
+
+    def close(self) -> None:
+        """Close the file; the last picture stays."""
+        if self._reader is not None:
+            self._reader.close()
+        self._reader, self._ahead = None, None

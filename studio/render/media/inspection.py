@@ -1,0 +1,142 @@
+"""What an uploaded file is: told by its content, measured, and one frame of it decoded."""
+
+from pathlib import Path
+from typing import Any
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from studio.errors import FileTypeUnsupported
+from studio.render.media.cuts import find_cuts
+from studio.render.media.opening import Content, content_of, open_streams
+from studio.render.media.pictures import open_picture, shown_size
+
+MAX_PIXELS = 7680 * 4320
+MAX_SIDE = 8100
+MAX_SECONDS = 4 * 3600
+PICTURE_TRACK = "attached_pic"
+DAMAGED = "This file is damaged or of a type that cannot be used."
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """Kind, duration (ms), size, rate, sound and cuts, as JSON. Raises FileTypeUnsupported."""
+    av.logging.set_level(None)
+    content = content_of(path)
+    if content is Content.PICTURE or (content is Content.ANIMATION and not _moves(path)):
+        return _picture(path)
+    container = open_streams(path)
+    try:
+        video = _video_stream(container)
+        told = _video(container, video) if video else _audio(container)
+    except (av.FFmpegError, ValueError, OverflowError) as error:
+        raise FileTypeUnsupported(DAMAGED) from error
+    finally:
+        container.close()
+    if told["kind"] == "video":
+        told["cuts"] = find_cuts(path, told["duration"])
+    return told
+
+
+def _moves(path: Path) -> bool:
+    picture = open_picture(path)
+    return bool(getattr(picture, "is_animated", False))
+
+
+def _picture(path: Path) -> dict[str, Any]:
+    picture = open_picture(path)
+    width, height = shown_size(picture)
+    try:
+        picture.draft("RGB", (256, 256))
+        picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise FileTypeUnsupported("This picture is damaged.") from error
+    return {
+        "kind": "image",
+        "duration": 0,
+        "width": width,
+        "height": height,
+        "fps": 0.0,
+        "has_audio": False,
+        "cuts": [],
+    }
+
+
+def _video_stream(container: InputContainer) -> VideoStream | None:
+    """The footage; the cover of a song is none."""
+    moving = [stream for stream in container.streams.video if PICTURE_TRACK not in str(stream.disposition.name or "")]
+    return moving[0] if moving else None
+
+
+def _duration(container: InputContainer, stream: av.VideoStream | av.AudioStream) -> float:
+    if stream.duration and stream.time_base:
+        seconds = float(stream.duration * stream.time_base)
+    else:
+        seconds = (container.duration or 0) / 1_000_000
+    if seconds > MAX_SECONDS:
+        raise FileTypeUnsupported(f"This file is too long: the limit is {MAX_SECONDS // 3600} hours.")
+    return seconds
+
+
+def _check_size(stream: VideoStream) -> None:
+    width, height = stream.codec_context.width, stream.codec_context.height
+    if width < 2 or height < 2:
+        raise FileTypeUnsupported(DAMAGED)
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise FileTypeUnsupported(f"This video is too large: {width}x{height} pixels.")
+
+
+def _video(container: InputContainer, stream: VideoStream) -> dict[str, Any]:
+    _check_size(stream)
+    seconds = _duration(container, stream)
+    frame = next(container.decode(stream), None)
+    if frame is None:
+        raise FileTypeUnsupported(DAMAGED)
+    aspect = float(stream.sample_aspect_ratio or 1) or 1.0
+    width, height = round(frame.width * aspect), frame.height
+    if frame.rotation % 180:
+        width, height = height, width
+    rate = float(stream.average_rate or stream.guessed_rate or 0)
+    if seconds <= 0:
+        seconds = _counted(container, stream)
+    return {
+        "kind": "video",
+        "duration": round(seconds * 1000),
+        "width": width,
+        "height": height,
+        "fps": round(rate, 3),
+        "has_audio": bool(container.streams.audio),
+        "cuts": [],
+    }
+
+
+def _audio(container: InputContainer) -> dict[str, Any]:
+    if not container.streams.audio:
+        raise FileTypeUnsupported(DAMAGED)
+    stream = container.streams.audio[0]
+    seconds = _duration(container, stream)
+    if next(container.decode(stream), None) is None:
+        raise FileTypeUnsupported(DAMAGED)
+    if seconds <= 0:
+        seconds = _counted(container, stream)
+    return {
+        "kind": "audio",
+        "duration": round(seconds * 1000),
+        "width": 0,
+        "height": 0,
+        "fps": 0.0,
+        "has_audio": True,
+        "cuts": [],
+    }
+
+
+def _counted(container: InputContainer, stream: av.VideoStream | av.AudioStream) -> float:
+    """The length by the packets, for files that do not say (ADTS, some WebM and GIF)."""
+    container.seek(0)
+    end = 0.0
+    for packet in container.demux(stream):
+        if packet.pts is not None and packet.time_base is not None:
+            end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        if end > MAX_SECONDS:
+            raise FileTypeUnsupported(f"This file is too long: the limit is {MAX_SECONDS // 3600} hours.")
+    return end

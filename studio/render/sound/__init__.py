@@ -1,0 +1,1 @@
+"""Sound: a small synthesizer, people's files, and the mix of both."""

@@ -1,0 +1,44 @@
+"""Reading `m` of a draft that anybody may have written: what is missing or makes no sense gets its default."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+Meta = Mapping[str, Any]
+COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
+
+
+def number(meta: Meta, key: str, default: float, low: float, high: float) -> float:
+    """A number within its bounds."""
+    value = meta.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return default
+    return min(high, max(low, float(value)))
+
+
+def word(meta: Meta, key: str, default: str = "", limit: int = 2000) -> str:
+    """A text, at most `limit` characters of it."""
+    value = meta.get(key, default)
+    return value[:limit] if isinstance(value, str) else default
+
+
+def flag(meta: Meta, key: str, *, default: bool = False) -> bool:
+    """Yes or no."""
+    value = meta.get(key, default)
+    return value if isinstance(value, bool) else default
+
+
+def inner(meta: Meta, key: str) -> Meta:
+    """An object within."""
+    value = meta.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def rgb(meta: Meta, key: str, default: tuple[int, int, int] = (255, 255, 255)) -> tuple[int, int, int]:
+    """A colour written as #rrggbb."""
+    found = COLOUR.fullmatch(word(meta, key))
+    if not found:
+        return default
+    red, green, blue = bytes.fromhex(found[1])
+    return (red, green, blue)
