@@ -1,0 +1,1 @@
+"""Files that come in: by upload or by address, checked by name, size and content."""

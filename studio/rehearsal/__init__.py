@@ -1,0 +1,1 @@
+"""Bad days on demand: rules that make the studio misbehave, and exact books of what it was asked."""

@@ -1,0 +1,67 @@
+"""What the studio keeps: one SQLite file and two folders."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from studio.clock import Clock
+from studio.config import Config
+from studio.store.accounts import Accounts, Balance, IssuedToken
+from studio.store.database import Database
+from studio.store.media import Media, StoredMedia
+from studio.store.renders import RenderOrder, Renders, RenderState, StoredRender
+from studio.store.retention import Retention
+from studio.store.secret import Secret
+from studio.store.sessions import Change, Session, Sessions
+
+__all__ = [
+    "Accounts",
+    "Balance",
+    "Change",
+    "Database",
+    "IssuedToken",
+    "Media",
+    "RenderOrder",
+    "RenderState",
+    "Renders",
+    "Retention",
+    "Secret",
+    "Session",
+    "Sessions",
+    "Store",
+    "StoredMedia",
+    "StoredRender",
+    "open_store",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Every table group over one connection."""
+
+    secret: Secret
+    accounts: Accounts
+    sessions: Sessions
+    media: Media
+    renders: Renders
+    retention: Retention
+
+
+@asynccontextmanager
+async def open_store(config: Config, clock: Clock) -> AsyncIterator[Store]:
+    """Open the data folder, making what is missing."""
+    folders = config.media, config.renders
+    for folder in (*folders, config.incoming):
+        folder.mkdir(parents=True, exist_ok=True)
+    secret = Secret.in_folder(config.data)
+    async with Database.open(config.data / "studio.db") as database:
+        accounts = Accounts(database, clock, secret, config.allowances)
+        await accounts.release_all()
+        yield Store(
+            secret,
+            accounts,
+            Sessions(database, clock),
+            Media(database, clock),
+            Renders(database, clock),
+            Retention(database, *folders),
+        )
