@@ -1,0 +1,127 @@
+"""The files of a Telegram message. References are file ids: addresses would hold the bot's token."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from telegram import (
+    Animation,
+    Audio,
+    Document,
+    ExternalReplyInfo,
+    Message,
+    PhotoSize,
+    Video,
+    VideoNote,
+    Voice,
+)
+
+from bots.telegram.failures import seconds
+from core.model import Attachment, AttachmentSource
+
+Named = Video | Audio | Animation | Document
+
+_SUFFIXES = {"video": ".mp4", "audio": ".mp3", "voice": ".ogg", "animation": ".mp4"}
+_TYPES = {"video": "video/mp4", "audio": "audio/mpeg", "voice": "audio/ogg", "animation": "video/mp4"}
+
+
+def attachments_of(message: Message | ExternalReplyInfo, caption: str = "") -> tuple[Attachment, ...]:
+    """What can be fetched of a message, `caption` beside each. An animation comes as a document too: once is enough."""
+    return tuple(_found(message, caption))
+
+
+def _found(message: Message | ExternalReplyInfo, caption: str) -> Iterator[Attachment]:
+    if message.photo:
+        yield _photo(max(message.photo, key=lambda size: size.width * size.height), caption)
+    if message.video:
+        yield _named("video", message.video, caption)
+    if message.animation:
+        yield _named("animation", message.animation, caption)
+    elif message.document:
+        yield _named("document", message.document, caption)
+    if message.audio:
+        yield _named("audio", message.audio, caption)
+    if message.voice:
+        yield _voice(message.voice, caption)
+    if message.video_note:
+        yield _video_note(message.video_note, caption)
+
+
+def attachments_in_blocks(blocks: object) -> Iterator[Attachment]:
+    """The files inside a rich message, which the library hands on undecoded."""
+    if isinstance(blocks, list):
+        for block in blocks:
+            yield from attachments_in_blocks(block)
+    elif isinstance(blocks, Mapping):
+        for kind, value in blocks.items():
+            if isinstance(value, Mapping) and "file_id" in value and kind in _SUFFIXES:
+                yield _raw(kind, value)
+            elif kind == "photo" and isinstance(value, list) and value:
+                yield _photo(max(PhotoSize.de_list(value), key=lambda size: size.width * size.height), "")
+            else:
+                yield from attachments_in_blocks(value)
+
+
+def _raw(kind: str, value: Mapping[str, Any]) -> Attachment:
+    return Attachment(
+        name=value.get("file_name") or f"{kind}_{value.get('file_unique_id', '')}{_SUFFIXES[kind]}",
+        source=AttachmentSource.PLATFORM,
+        reference=str(value["file_id"]),
+        media_type=value.get("mime_type") or _TYPES[kind],
+        size=value.get("file_size"),
+        duration=value.get("duration"),
+        width=value.get("width"),
+        height=value.get("height"),
+    )
+
+
+def _photo(photo: PhotoSize, caption: str) -> Attachment:
+    return Attachment(
+        name=f"photo_{photo.file_unique_id}.jpg",
+        source=AttachmentSource.PLATFORM,
+        reference=photo.file_id,
+        media_type="image/jpeg",
+        size=photo.file_size,
+        width=photo.width,
+        height=photo.height,
+        caption=caption,
+    )
+
+
+def _named(kind: str, file: Named, caption: str) -> Attachment:
+    return Attachment(
+        name=file.file_name or f"{kind}_{file.file_unique_id}{_SUFFIXES.get(kind, '')}",
+        source=AttachmentSource.PLATFORM,
+        reference=file.file_id,
+        media_type=file.mime_type or _TYPES.get(kind),
+        size=file.file_size,
+        duration=None if isinstance(file, Document) else seconds(file.duration),
+        width=file.width if isinstance(file, Video | Animation) else None,
+        height=file.height if isinstance(file, Video | Animation) else None,
+        caption=caption,
+    )
+
+
+def _voice(voice: Voice, caption: str) -> Attachment:
+    return Attachment(
+        name=f"voice_{voice.file_unique_id}.ogg",
+        source=AttachmentSource.PLATFORM,
+        reference=voice.file_id,
+        media_type=voice.mime_type or "audio/ogg",
+        size=voice.file_size,
+        duration=seconds(voice.duration),
+        caption=caption,
+    )
+
+
+def _video_note(note: VideoNote, caption: str) -> Attachment:
+    return Attachment(
+        name=f"round_{note.file_unique_id}.mp4",
+        source=AttachmentSource.PLATFORM,
+        reference=note.file_id,
+        media_type="video/mp4",
+        size=note.file_size,
+        duration=seconds(note.duration),
+        width=note.length,
+        height=note.length,
+        caption=caption,
+    )

@@ -1,0 +1,57 @@
+"""The library's Bot, set up as we need it."""
+
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from telegram import Bot
+
+from bots.telegram import transport
+from core.errors import SettingsError
+from core.settings import Settings
+
+# Durations as timedelta: the library warns at each of them otherwise, its own RetryAfter included.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+SILENT_LOGGERS = ("httpx", "httpcore", "telegram.Bot", "telegram.request")
+"""These print whole addresses, with the token in them, or what people wrote."""
+
+
+class Client(Bot):
+    """The Bot, with updates as they came: one that cannot be read must not keep back the others."""
+
+    async def updates_after(
+        self, offset: int, *, timeout: int, allowed: Sequence[str], limit: int = 100
+    ) -> list[Mapping[str, Any]]:
+        """Wait up to `timeout` seconds for updates from `offset` on; asking confirms all before it."""
+        data = {"offset": offset, "timeout": timeout, "limit": limit, "allowed_updates": list(allowed)}
+        result = await self._post("getUpdates", data, read_timeout=timeout + transport.CONNECT_SECONDS)
+        return cast("list[Mapping[str, Any]]", result)
+
+    async def close_connections(self) -> None:
+        """Close what was opened by the first call; the library does it only after its own `initialize`."""
+        for request in self._request:
+            await request.shutdown()
+
+
+def make_client(settings: Settings) -> Client:
+    """A client for the configured server. Raises SettingsError when there is no token."""
+    if settings.telegram_bot_token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is not set: BotFather gives one to whoever makes a bot.")
+    for name in SILENT_LOGGERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return Client(
+        settings.telegram_bot_token.get_secret_value(),
+        base_url=_base(settings.telegram_api_base_url, "/bot"),
+        base_file_url=_base(settings.telegram_file_base_url, "/file/bot"),
+        local_mode=settings.telegram_local_mode,
+        request=transport.request(128),
+        get_updates_request=transport.request(2),
+    )
+
+
+def _base(url: str, path: str) -> str:
+    """An address to which the token is appended; one without a path gets the usual one."""
+    return url.rstrip("/") + path if urlsplit(url).path in ("", "/") else url

@@ -1,0 +1,120 @@
+"""Long polling that confirms an update only when it is on disk.
+
+The library's own Updater confirms as soon as updates are queued in memory, and dies silently on a revoked token.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bots.telegram.client import Client
+from bots.telegram.failures import seconds
+from bots.telegram.pulse import Pulse
+from bots.telegram.receiver import Receiver
+from core.errors import SettingsError
+from core.ports import Clock
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 30
+SILENCE_SECONDS = 120.0
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What we can read. The list is kept by Telegram until another is sent, so it is sent each time."""
+
+REFUSED = "Telegram does not accept TELEGRAM_BOT_TOKEN: it was revoked or mistyped. BotFather shows the valid one."
+CONFLICT = "another program polls with the same bot token: stop it, or give this one a bot of its own"
+
+_REFUSALS = 3  # one 401 or 404 may be a hiccup of something in between
+
+
+class Backoff:
+    """Growing waits, in seconds."""
+
+    def __init__(self, first: float = 1.0, most: float = 30.0) -> None:
+        self._first = first
+        self._most = most
+        self._next = first
+
+    def wait(self) -> float:
+        """The next wait."""
+        now, self._next = self._next, min(self._next * 2, self._most)
+        return now
+
+    def reset(self) -> None:
+        """All is well again."""
+        self._next = self._first
+
+
+class Poller:
+    """Asks for updates until cancelled. Raises SettingsError when the token is refused for good."""
+
+    def __init__(self, bot: Client, receiver: Receiver, pulse: Pulse, clock: Clock) -> None:
+        self._bot = bot
+        self._receiver = receiver
+        self._pulse = pulse
+        self._clock = clock
+        self._offset = 0
+        self._backoff = Backoff()
+        self._refusals = 0
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            for raw in await self._ask():
+                if not await self._taken(raw):
+                    break
+                self._offset = int(raw["update_id"]) + 1
+
+    async def confirm(self) -> None:
+        """Tell Telegram what is done, so that the next start does not see it again."""
+        if self._offset:
+            await self._bot.updates_after(self._offset, timeout=0, allowed=ALLOWED_UPDATES, limit=1)
+
+    async def _ask(self) -> list[Mapping[str, Any]]:
+        try:
+            updates = await self._bot.updates_after(self._offset, timeout=POLL_SECONDS, allowed=ALLOWED_UPDATES)
+        except TelegramError as error:
+            await self._failed(error)
+            return []
+        self._pulse.alive()
+        self._backoff.reset()
+        self._refusals = 0
+        return updates
+
+    async def _failed(self, error: TelegramError) -> None:
+        wait = self._backoff.wait()
+        match error:
+            case InvalidToken():
+                self._refused()
+            case Conflict():
+                self._report(CONFLICT)
+            case RetryAfter():
+                wait = seconds(error.retry_after) or wait
+                self._report(f"Telegram wants {wait:.0f} s of silence")
+            case _:
+                self._report(f"Telegram cannot be reached ({error.message})")
+        await self._clock.sleep(wait)
+
+    def _refused(self) -> None:
+        self._refusals += 1
+        self._report(REFUSED)
+        if self._refusals >= _REFUSALS:
+            raise SettingsError(REFUSED)
+
+    async def _taken(self, raw: Mapping[str, Any]) -> bool:
+        try:
+            await self._receiver.take(raw)
+        except Exception:
+            if self._report("updates cannot be written down"):
+                log.exception("an update could not be written down; it will come again")
+            await self._clock.sleep(self._backoff.wait())
+            return False
+        return True
+
+    def _report(self, trouble: str) -> bool:
+        news = self._pulse.trouble(trouble)
+        if news:
+            log.warning("telegram polling", trouble=trouble)
+        return news

@@ -1,0 +1,96 @@
+"""The words of a Telegram message: text, commands, mentions, links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from telegram import Message, MessageEntity
+
+from core.conversation.commands import Word
+from core.model import Command
+
+TYPED = frozenset(Word) - {Word.RUN_EDITED, Word.RETRY}
+"""What may be typed as a command; the others exist as buttons only."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotIdentity:
+    """Who we are to Telegram. `reads_everything`: privacy mode is off, so whole groups are heard."""
+
+    id: int
+    username: str
+    reads_everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was written, with the mention of the bot taken out; `ours` is False for another bot's command."""
+
+    text: str
+    command: Command | None = None
+    mentions_us: bool = False
+    ours: bool = True
+
+
+def words_of(message: Message, me: BotIdentity, *, direct: bool) -> Words:
+    """Read a message's text or caption."""
+    text = _with_links(message)
+    first = _leading_command(message)
+    if first is not None:
+        return _command(text, first, me, direct)
+    mention = _mention(message, me)
+    if mention is None:
+        return Words(text)
+    cleaned = text.replace(mention, "", 1).strip().lstrip(",:").strip()
+    return Words(" ".join(cleaned.split(" ")), mentions_us=True)
+
+
+def _leading_command(message: Message) -> str | None:
+    found = message.parse_entities([MessageEntity.BOT_COMMAND]) or message.parse_caption_entities(
+        [MessageEntity.BOT_COMMAND]
+    )
+    return next((text for entity, text in found.items() if entity.offset == 0), None)
+
+
+def _command(text: str, first: str, me: BotIdentity, direct: bool) -> Words:
+    name, _, target = first[1:].lower().partition("@")
+    if target and target != me.username.lower():
+        return Words(text, ours=False)
+    if name not in TYPED:
+        # an unknown word must reach neither the agent, who costs money, nor, in a group, another bot's people
+        return Words(text, Command(Word.HELP), ours=direct or bool(target))
+    return Words(text, Command(name, text[len(first) :].strip()))
+
+
+def _mention(message: Message, me: BotIdentity) -> str | None:
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    for entity, text in found.items():
+        if text.lower() == f"@{me.username.lower()}" or (entity.user and entity.user.id == me.id):
+            return text
+    return None
+
+
+def _with_links(message: Message) -> str:
+    """The text, followed by the addresses that its links hide."""
+    text = message.text or message.caption or rich_text(message.api_kwargs.get("rich_message")).strip()
+    entities = message.entities or message.caption_entities
+    hidden = [entity.url for entity in entities if entity.type == MessageEntity.TEXT_LINK and entity.url]
+    return "\n".join([text, *(url for url in hidden if url not in text)]) if hidden else text
+
+
+_NOT_TEXT = frozenset({"type", "url", "language", "user", "name", "alignment", "align", "photo", "video", "audio"})
+
+
+def rich_text(value: object) -> str:
+    """The words of a rich message, whatever its blocks: a block a line."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        blocks = any(isinstance(part, Mapping) and "type" in part and "text" not in part for part in value)
+        return ("\n" if blocks else "").join(part for part in map(rich_text, value) if part)
+    if not isinstance(value, Mapping):
+        return ""
+    if "blocks" in value and isinstance(value["blocks"], list):
+        return "\n".join(part for part in map(rich_text, value["blocks"]) if part)
+    parts = (rich_text(part) for key, part in value.items() if key not in _NOT_TEXT)
+    return "\n".join(part for part in parts if part)
