@@ -1,0 +1,256 @@
+"""Everything that goes out over HTTP: the one module that knows httpx.
+
+`HttpPool` opens its clients lazily and shares one TLS context among them (a context costs 20-40 ms, a client with its own
+866 KiB). Streams go round-robin over several clients, because finding a free connection scans its client's pool.
+Cookies are never kept: what the backend sets for one conversation must not travel with another.
+"""
+
+import asyncio
+import json
+import logging
+import socket
+import ssl
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from core.errors import BackendUnavailable, BackendUnreachable, OutcomeUnknown, ReelayError
+
+MAX_ANSWER = 8 * 1024 * 1024
+MAX_REDIRECTS = 5
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOTHING_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.ProxyError,
+    httpx.InvalidURL,
+)
+# A peer that vanished without a word is noticed within about a minute and a half, without a byte of ours on the stream.
+_SOCKET_OPTIONS = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
+    (socket.IPPROTO_TCP, getattr(socket, name), value)
+    for name, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 6))
+    if hasattr(socket, name)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request. Header values never show in its repr.
+
+    `repeatable` says that sending it twice does no harm, so a broken answer is `BackendUnavailable` and not
+    `OutcomeUnknown`. `connect_to` is an IP address to connect to instead of resolving the host again. Timeouts are in
+    seconds, None for none; `read_timeout` is the longest pause between two pieces of the answer.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | AsyncIterable[bytes] | None = field(default=None, repr=False)
+    repeatable: bool = False
+    read_timeout: float | None = 60.0
+    connect_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """A whole answer. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    def json(self) -> object:
+        """The decoded body, or None when it is no JSON."""
+        return decode_json(self.body)
+
+
+class HttpStream:
+    """An answer whose body is still to come. `url` is the address that gave it."""
+
+    def __init__(self, response: httpx.Response, request: HttpRequest) -> None:
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = dict(response.headers)
+        self.url = request.url
+        self._response = response
+        self._repeatable = request.repeatable
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """The body as it arrives, undecoded; it can be read once."""
+        with _translated(repeatable=self._repeatable):
+            async for chunk in self._response.aiter_raw():
+                yield chunk
+
+    async def read(self, limit: int = MAX_ANSWER) -> bytes:
+        """The whole body, decompressed. Raises BackendUnavailable when it is longer than `limit` bytes."""
+        body = bytearray()
+        unpack = _unpacker(self.headers.get("content-encoding", ""), limit)
+        async for chunk in self.chunks():
+            body += unpack(chunk)
+            if len(body) > limit:
+                raise BackendUnavailable("The answer is longer than anything sensible", status=self.status)
+        return bytes(body)
+
+
+class HttpPool:
+    """The clients. Use it as an async context manager; what is still open is closed at its end.
+
+    `stream_clients` is how many clients share the long streams (32-64 carry 5,000 of them). `tls` replaces the context
+    made from the certificate store.
+    """
+
+    def __init__(
+        self, *, stream_clients: int = 32, connect_timeout: float = 10.0, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._connect_timeout = connect_timeout
+        self._tls = tls
+        self._calls: httpx.AsyncClient | None = None
+        self._streams: list[httpx.AsyncClient | None] = [None] * max(1, stream_clients)
+        self._turn = 0
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    async def __aenter__(self) -> Self:
+        if self._tls is None:
+            self._tls = await asyncio.to_thread(httpx.create_ssl_context)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        clients = [client for client in (self._calls, *self._streams) if client is not None]
+        self._calls, self._streams = None, [None] * len(self._streams)
+        for client in clients:
+            await client.aclose()
+
+    async def call(self, request: HttpRequest, *, limit: int = MAX_ANSWER) -> HttpAnswer:
+        """Send a request and read its answer of at most `limit` bytes. Redirects are answers like any other.
+
+        Raises `BackendUnreachable` when nothing was sent; else `OutcomeUnknown`, or `BackendUnavailable` for a
+        repeatable request.
+        """
+        async with self._open(self._call_client(), request) as answer:
+            return HttpAnswer(answer.status, answer.headers, await answer.read(limit))
+
+    @asynccontextmanager
+    async def stream(self, request: HttpRequest) -> AsyncIterator[HttpStream]:
+        """Send a request and hand over its answer as soon as the headers are there. Raises as `call` does."""
+        async with self._open(self._stream_client(), request) as answer:
+            yield answer
+
+    def _call_client(self) -> httpx.AsyncClient:
+        if self._calls is None:
+            # A server may close an idle connection just as we use it again; two seconds stay below all usual limits.
+            self._calls = self._client(httpx.Limits(max_connections=None, keepalive_expiry=2.0))
+        return self._calls
+
+    def _stream_client(self) -> httpx.AsyncClient:
+        self._turn = (self._turn + 1) % len(self._streams)
+        client = self._streams[self._turn]
+        if client is None:
+            client = self._client(httpx.Limits(max_connections=None, max_keepalive_connections=0))
+            self._streams[self._turn] = client
+        return client
+
+    def _client(self, limits: httpx.Limits) -> httpx.AsyncClient:
+        tls = self._tls if self._tls is not None else httpx.create_ssl_context()
+        transport = httpx.AsyncHTTPTransport(verify=tls, limits=limits, socket_options=_SOCKET_OPTIONS)
+        no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+        return httpx.AsyncClient(transport=transport, cookies=no_cookies, trust_env=False, follow_redirects=False)
+
+    @asynccontextmanager
+    async def _open(self, client: httpx.AsyncClient, request: HttpRequest) -> AsyncIterator[HttpStream]:
+        with _translated(repeatable=request.repeatable):
+            response = await client.send(self._built(client, request), stream=True)
+        try:
+            yield HttpStream(response, request)
+        finally:
+            await response.aclose()
+
+    def _built(self, client: httpx.AsyncClient, request: HttpRequest) -> httpx.Request:
+        url = httpx.URL(request.url)
+        headers = {"accept-encoding": "identity", "user-agent": "reelay", **request.headers}
+        extensions: dict[str, Any] = {}
+        if request.connect_to is not None:
+            headers["host"] = url.netloc.decode("ascii")
+            extensions["sni_hostname"] = url.raw_host.decode("ascii")
+            url = url.copy_with(host=request.connect_to)
+        timeout = httpx.Timeout(60.0, read=request.read_timeout, connect=self._connect_timeout)
+        return client.build_request(
+            request.method, url, headers=headers, content=request.body, timeout=timeout, extensions=extensions
+        )
+
+
+def decode_json(text: bytes | str) -> object:
+    """Decoded JSON, or None when it is none (nested beyond all sense included)."""
+    try:
+        decoded: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return decoded
+
+
+def encode_json(value: object) -> bytes:
+    """JSON in plain ASCII, which any text survives, lone surrogates included."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether two addresses share scheme, host and port: only then may a token go along."""
+    return _origin(one) == _origin(other) is not None
+
+
+def redirect_target(answer: HttpStream | HttpAnswer, url: str) -> str | None:
+    """Where a redirect that came from `url` points, or None when the answer is none."""
+    location = answer.headers.get("location")
+    return urljoin(url, location) if answer.status in _REDIRECTS and location else None
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port)
+
+
+def _unpacker(encoding: str, limit: int) -> Callable[[bytes], bytes]:
+    """Undo a compression that came although none was asked for, never making more than `limit` bytes at once."""
+    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
+        return bytes
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
+
+    def unpack(chunk: bytes) -> bytes:
+        try:
+            return inflater.decompress(chunk, limit + 1)
+        except zlib.error as error:
+            raise BackendUnavailable("The answer cannot be decompressed") from error
+
+    return unpack
+
+
+@contextmanager
+def _translated(*, repeatable: bool) -> Iterator[None]:
+    """httpx's errors in our own words. Their texts are dropped: some quote header values."""
+    try:
+        yield
+    except _NOTHING_SENT as error:
+        raise BackendUnreachable(f"No connection ({type(error).__name__})") from None
+    except (httpx.HTTPError, httpx.StreamError) as error:
+        raise _after_sending(type(error).__name__, repeatable=repeatable) from None
+
+
+def _after_sending(what: str, *, repeatable: bool) -> ReelayError:
+    if repeatable:
+        return BackendUnavailable(f"The answer broke off ({what})")
+    return OutcomeUnknown(f"The connection broke after the request had left ({what})")

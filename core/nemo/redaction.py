@@ -1,0 +1,56 @@
+"""What must not be relayed out of the backend's words: tokens, signed links, and addresses inside its own network."""
+
+import ipaddress
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+HIDDEN = "•••"
+
+_SECRETS = re.compile(
+    r"""
+    nmv_usr_[\w-]*                                  # account tokens
+    | clm_[\w-]{4,}                                 # claim tokens
+    | \beyJ[\w-]{8,1000}\.[\w-]{8,1000}\.[\w-]*             # JSON web tokens
+    | \b[0-9]{6,12}:[A-Za-z0-9_-]{30,}              # Telegram bots' tokens
+    | \b(?:AKIA|ASIA)[A-Z0-9]{16}\b                 # cloud key ids
+    | \bsk-[\w-]{16,}
+    """,
+    re.VERBOSE,
+)
+_BEARER = re.compile(r"\b(bearer|basic)(\s+)(?=[\w.~+/-]*[0-9_.~+/=-])[\w.~+/=-]{8,}", re.IGNORECASE)
+_URL = re.compile(
+    r"\b(?:https?|wss?|ftp|s3|gs|oss|cos|file|redis|postgres(?:ql)?|mongodb)://[^\s<>\"'`，。；、）)\]】}]+",
+    re.IGNORECASE,
+)
+_SIGNING = re.compile(
+    r"(?i)(^|[-_])(sig|sign|signature|token|access_?token|auth|credential|key|api_?key|secret|expires|policy|hmac|ct|se|sp|sv)$"
+)
+_INSIDE = re.compile(
+    r"(?i)(^|\.)(localhost|local|internal|intranet|lan|corp|svc|cluster|home|test-internal)\.?$|\.svc\."
+)
+
+
+def redact(text: str) -> str:
+    """The text with every token, signed link and internal address replaced by dots; all else stays as it is."""
+    text = _URL.sub(lambda match: HIDDEN if _is_confidential(match[0]) else match[0], text)
+    text = _BEARER.sub(lambda match: f"{match[1]}{match[2]}{HIDDEN}", text)
+    return _SECRETS.sub(HIDDEN, text)
+
+
+def _is_confidential(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        keys = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)]
+    except ValueError:
+        return True
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc:
+        return True
+    return any(_SIGNING.search(key) for key in keys) or _is_inside(host)
+
+
+def _is_inside(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or bool(_INSIDE.search(host))

@@ -1,0 +1,94 @@
+"""The agent's texts as they are put together, each told once."""
+
+import re
+from collections.abc import Iterator
+
+from core.model import AgentText, AgentTextDelta
+from core.nemo.redaction import redact
+
+MAX_TEXT = 256 * 1024  # characters of one text that are kept
+
+MAX_HELD = 4096
+MIN_QUOTED = 20  # characters from which on pieces found anywhere in a finished text are no coincidence
+_SENTENCE_END = re.compile(r"[.!?:。！？：…]")
+
+
+class ToldText:
+    """Pieces and finished texts in, `AgentTextDelta` and `AgentText` out; tokens and the like are hidden in both.
+
+    A finished text that repeats the pieces before it replaces them. Pieces that nothing repeats are told by `flush`.
+    Of a piece, a last word that may go on is held back until its end is known, so that half a token is never shown.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._size = 0
+        self._held = ""
+        self._last = ""
+
+    def piece(self, text: str) -> Iterator[AgentTextDelta]:
+        """A piece of a text that goes on."""
+        text = _sound(text)
+        self._size += len(text)
+        if self._size > MAX_TEXT:
+            return
+        self._pieces.append(text)
+        text = self._held + text
+        end = _end_of_words(text)
+        self._held = text[end:]
+        if end:
+            yield AgentTextDelta(redact(text[:end]))
+
+    def loose_piece(self, text: str) -> Iterator[AgentTextDelta]:
+        """A text that may be a piece or a message of its own: whole sentences go on a line of their own."""
+        before = self._pieces[-1] if self._pieces else ""
+        if len(text) + len(self._pieces) >= self._size and _normal("".join(self._pieces)) == _normal(text):
+            return  # the whole once more
+        apart = _SENTENCE_END.search(before[-1:]) and not text[:1].isspace()
+        yield from self.piece(f"\n{text}" if apart else text)
+
+    def whole(self, text: str) -> Iterator[AgentText]:
+        """A finished text."""
+        text = _sound(text)
+        if not self._is_repeated_by(text):
+            yield from self.flush()
+        self._forget_pieces()
+        yield from self._tell(text)
+
+    def flush(self) -> Iterator[AgentText]:
+        """The pieces so far as a finished text."""
+        text = "".join(self._pieces)
+        self._forget_pieces()
+        yield from self._tell(text)
+
+    def _is_repeated_by(self, text: str) -> bool:
+        """Whether a finished text holds what the pieces said (some servers send pieces that grow, the last one whole)."""
+        pieces, whole = _normal("".join(self._pieces)), _normal(text)
+        if whole.startswith(pieces) or (len(pieces) >= MIN_QUOTED and pieces in whole):
+            return True
+        return _normal(self._pieces[-1]) == whole
+
+    def _forget_pieces(self) -> None:
+        self._pieces, self._size, self._held = [], 0, ""
+
+    def _tell(self, text: str) -> Iterator[AgentText]:
+        if text.strip() and _normal(text) != self._last:
+            self._last = _normal(text)
+            yield AgentText(redact(text[:MAX_TEXT]))
+
+
+def _end_of_words(text: str) -> int:
+    """Where the last word begins that may go on, or the end of the text when that word is beyond all length."""
+    end = len(text)
+    while end and "!" <= text[end - 1] <= "~":
+        end -= 1
+    return end if len(text) - end <= MAX_HELD else len(text)
+
+
+def _sound(text: str) -> str:
+    """Text that any encoder takes: half surrogate pairs become question marks, NULs go."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
