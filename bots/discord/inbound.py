@@ -1,0 +1,171 @@
+"""What Discord sends, as the core's messages. Pure mapping: nothing here waits for anything."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import discord
+
+from core.conversation.commands import Word
+from core.model import (
+    Attachment,
+    AttachmentSource,
+    Command,
+    ConversationKey,
+    ConversationKind,
+    Message,
+    MessageRef,
+    Person,
+    RepliedTo,
+)
+
+PLATFORM = "discord"
+
+Channel = discord.abc.Messageable | discord.abc.GuildChannel | discord.abc.PrivateChannel | None
+
+
+def place_of(channel: Channel, channel_id: int) -> ConversationKey:
+    """The conversation of a channel; a thread is a topic of its parent."""
+    if isinstance(channel, discord.Thread):
+        return ConversationKey(PLATFORM, str(channel.parent_id), str(channel.id))
+    return ConversationKey(PLATFORM, str(channel_id))
+
+
+def kind_of(guild_id: int | None, channel: Channel) -> ConversationKind:
+    """Alone with the bot, or with others."""
+    alone = guild_id is None and not isinstance(channel, discord.GroupChannel)
+    return ConversationKind.DIRECT if alone else ConversationKind.GROUP
+
+
+def person_of(user: discord.User | discord.Member | discord.abc.User) -> Person:
+    """Who wrote or pressed."""
+    return Person(PLATFORM, str(user.id), user.display_name, user.name)
+
+
+def attachments_of(
+    attachments: Iterable[discord.Attachment], *, channel_id: int | None = None, message_id: int | None = None
+) -> tuple[Attachment, ...]:
+    """Files as the core knows them; the message they hang on is kept, to ask for a new address when theirs is over."""
+    return tuple(
+        Attachment(
+            name=file.filename,
+            source=AttachmentSource.PLATFORM,
+            reference=json.dumps(
+                {"attachment": file.id, "channel": channel_id, "message": message_id, "url": file.url}, sort_keys=True
+            ),
+            media_type=(file.content_type or "").split(";")[0].strip() or None,
+            size=file.size,
+            duration=file.duration,
+            width=file.width,
+            height=file.height,
+            caption=file.description or "",
+        )
+        for file in attachments
+    )
+
+
+def files_of(message: discord.Message) -> tuple[Attachment, ...]:
+    """The files of a message and of the messages it forwards."""
+    where = {"channel_id": message.channel.id, "message_id": message.id}
+    files = attachments_of(message.attachments, **where)
+    for snapshot in message.message_snapshots:
+        files += attachments_of(snapshot.attachments, **where)
+    return files
+
+
+def words_of(message: discord.Message, bot: discord.abc.User | None) -> str:
+    """What was written, without the mention that called the bot; other mentions become names."""
+    text = message.content
+    if bot is not None:
+        text = re.sub(rf"<@!?{bot.id}>", "", text)
+    for user in message.mentions:
+        text = re.sub(rf"<@!?{user.id}>", f"@{user.display_name}", text)
+    if not text.strip():
+        text = "\n".join(snapshot.content for snapshot in message.message_snapshots)
+    return text.strip()
+
+
+def is_addressed(message: discord.Message, bot: discord.abc.User | None) -> bool:
+    """Whether the bot was meant: a direct message, a mention, or a reply to it."""
+    if message.guild is None:
+        return True
+    answered = message.reference.resolved if message.reference is not None else None
+    replied = isinstance(answered, discord.Message) and bot is not None and answered.author.id == bot.id
+    return replied or (bot is not None and any(user.id == bot.id for user in message.mentions))
+
+
+def message_from(message: discord.Message, bot: discord.abc.User | None) -> Message:
+    """A plain message. A bare call of the bot asks for help."""
+    text = words_of(message, bot)
+    files = files_of(message)
+    kind = kind_of(message.guild.id if message.guild else None, message.channel)
+    edited = message.edited_at
+    return Message(
+        update_id=f"m{message.id}" if edited is None else f"e{message.id}.{edited.timestamp():.3f}",
+        ref=MessageRef(
+            place_of(message.channel, message.channel.id),
+            str(message.id),
+            _context(message.channel.id, kind, reply=True),
+        ),
+        kind=kind,
+        person=person_of(message.author),
+        sent_at=edited or message.created_at,
+        text=text,
+        attachments=files,
+        command=None if text or files or _replied(message, bot) else Command(Word.HELP),
+        replied_to=_replied(message, bot),
+        edited=edited is not None,
+    )
+
+
+def _replied(message: discord.Message, bot: discord.abc.User | None) -> RepliedTo | None:
+    if message.reference is None or not isinstance(message.reference.resolved, discord.Message):
+        return None
+    answered = message.reference.resolved
+    return RepliedTo(
+        message_id=str(answered.id),
+        text=words_of(answered, bot),
+        attachments=files_of(answered),
+        from_bot=bot is not None and answered.author.id == bot.id,
+    )
+
+
+def _context(channel_id: int, kind: ConversationKind, *, reply: bool) -> dict[str, str]:
+    context = {"channel": str(channel_id)}
+    if kind is ConversationKind.DIRECT:
+        context["direct"] = "1"
+    if reply:
+        context["reply"] = "1"
+    return context
+
+
+def request_from(
+    interaction: discord.Interaction[discord.Client],
+    command: Command,
+    *,
+    place: ConversationKey,
+    message_id: str,
+    ticket: Mapping[str, str],
+    attachments: tuple[Attachment, ...] = (),
+    part: str = "",
+) -> Message:
+    """A command, button, menu entry or form. `part` tells several messages of one interaction apart."""
+    kind = kind_of(interaction.guild_id, interaction.channel)
+    visible = "hidden" not in ticket and "outside" not in ticket
+    context = _context(interaction.channel_id or 0, kind, reply=visible) | dict(ticket)
+    return Message(
+        update_id=f"i{interaction.id}{part}",
+        ref=MessageRef(place, message_id, context),
+        kind=kind,
+        person=person_of(interaction.user),
+        sent_at=_created(interaction),
+        text=command.argument,
+        attachments=attachments,
+        command=command,
+        locale=str(interaction.locale),
+    )
+
+
+def _created(interaction: discord.Interaction[discord.Client]) -> datetime:
+    return interaction.created_at

@@ -1,0 +1,339 @@
+"""What the bot says on Discord: `DiscordMessenger`, the outgoing side of the adapter."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import replace
+
+import discord
+
+from bots.discord.files import AttachmentReader
+from bots.discord.formatting import TEXT_LIMIT, escape, length, pieces, with_our_commands
+from bots.discord.inbound import PLATFORM
+from bots.discord.notes import Notes
+from bots.discord.permissions import Permissions
+from bots.discord.refusals import NotPermitted, TokenExpired, for_good, told
+from bots.discord.routing import Route, Router, channel_of
+from bots.discord.tickets import Ticket, TicketBook
+from bots.discord.views import view_of
+from bots.discord.ways import ChannelWay, Post, Way, delete_original, edit_original, webhook_of
+from core.errors import ConversationGone, DeliveryRefused, MediaTooLarge, MessengerError, MessengerUnreachable, SlowDown
+from core.locales import Speech
+from core.model import (
+    Attachment,
+    Content,
+    ConversationKey,
+    Delivery,
+    DeliveryKind,
+    MessageRef,
+    NewDelivery,
+    Person,
+    Receipt,
+)
+from core.ports import Activity, Capabilities, Clock, OpenFile, Reaction
+
+UPLOAD_LIMIT = 10 * 2**20
+"""Bytes of a file that every place takes."""
+_DOWNLOAD_LIMIT = 500 * 2**20
+_OFFER_CHECK = 120.0
+"""Seconds of a token's life that are left when the Check button appears."""
+_EMOJI = {Reaction.SEEN: "👀", Reaction.DONE: "✅", Reaction.FAILED: "⚠️"}
+
+
+class DiscordMessenger:
+    """Says things on Discord. Every method raises the `MessengerError` tree; the client comes and goes underneath."""
+
+    def __init__(self, book: TicketBook, notes: Notes, clock: Clock, files: AttachmentReader) -> None:
+        self._book = book
+        self._notes = notes
+        self._clock = clock
+        self._files = files
+        self._client: discord.Client | None = None
+        self._permissions = Permissions(clock)
+
+    def attach(self, client: discord.Client) -> None:
+        """Speak through this client from now on."""
+        self._client = client
+        self._files.attach(client)
+
+    @property
+    def platform(self) -> str:
+        """The word of `ConversationKey.platform`."""
+        return PLATFORM
+
+    def capabilities(self, conversation: ConversationKey) -> Capabilities:
+        """Discord's limits; a boosted server takes larger files."""
+        guild = self._permissions.guild_of(self._client, conversation)
+        return Capabilities(
+            text_limit=TEXT_LIMIT,
+            upload_limit=max(guild.filesize_limit, UPLOAD_LIMIT) if guild is not None else UPLOAD_LIMIT,
+            download_limit=_DOWNLOAD_LIMIT,
+            edit_interval_direct=3.0,
+            edit_interval_group=5.0,
+            reactions=guild is None,
+            threads=True,
+            private_answers=True,
+            idempotent_sends=True,
+        )
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        """Say something new: buttons and file hang on the last message, only `mention` is notified."""
+        client = self._connected()
+        router = Router(client, self._book, self._clock)
+        with _kept_inside():
+            route = await router.route(delivery)
+            try:
+                receipt = await self._send_on(router, route, delivery)
+            except TokenExpired:
+                self._forget_token(delivery)
+                route = await router.route(delivery)
+                receipt = await self._send_on(router, route, delivery)
+            except (ConversationGone, DeliveryRefused):
+                if not route.inbox:
+                    raise
+                receipt = await self._send_on(router, router.inbox_closed(delivery), delivery)
+            await self._clear(client, route)
+        return receipt
+
+    async def edit(self, message: MessageRef, content: Content) -> None:
+        """Write a message of ours anew: through its interaction while that lives, then as any message."""
+        client = self._connected()
+        ticket = self._book.for_message(message.message_id) or Ticket.of(message.context)
+        post = self._first_post(content, ticket)
+        with _kept_inside():
+            if ticket is not None and self._book.alive(ticket):
+                try:
+                    await self._edit_by_token(client, ticket, message, post)
+                except TokenExpired:
+                    self._book.expired(ticket)
+                else:
+                    return
+            if ticket is not None and ticket.outside:
+                raise SlowDown("waits for somebody to press Check", retry_after=30.0)
+            if ticket is not None and ticket.hidden:
+                raise DeliveryRefused("nobody else's message may be changed once its token is over")
+            await self._edit_in_channel(client, message, post)
+
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on a plain message."""
+        if "token" in message.context:
+            return
+        target = self._message(self._connected(), message)
+        with _kept_inside(), told():
+            await target.add_reaction(_EMOJI[reaction])
+
+    async def show_activity(self, conversation: ConversationKey, activity: Activity) -> None:  # noqa: ARG002
+        """Show that the bot writes, for ten seconds; in places where it is no member nothing is shown."""
+        client = self._connected()
+        try:
+            with told():
+                await client.get_partial_messageable(channel_of(conversation)).typing()
+        except (NotPermitted, ConversationGone):
+            return
+
+    async def delete(self, message: MessageRef) -> None:
+        """Take somebody's message away, where the bot may; interactions leave none."""
+        if "token" in message.context:
+            return
+        target = self._message(self._connected(), message)
+        try:
+            with told():
+                await target.delete()
+        except (NotPermitted, DeliveryRefused, ConversationGone):
+            return
+
+    async def is_admin(self, conversation: ConversationKey, person: Person) -> bool:
+        """Whether this person may manage the server. True in a direct conversation."""
+        with _kept_inside(), told():
+            return await self._permissions.manages(self._connected(), conversation, int(person.user_id))
+
+    def open(self, attachment: Attachment) -> AbstractAsyncContextManager[OpenFile]:
+        """Stream a file from Discord's own storage. Raises AttachmentUnavailable."""
+        return self._files.open(attachment)
+
+    async def public_url(self, attachment: Attachment) -> str | None:
+        """The signed address, which the backend may be given: it opens one file, for a day, and holds no secret."""
+        return await self._files.public_url(attachment)
+
+    def _connected(self) -> discord.Client:
+        if self._client is None or self._client.is_closed() or self._client.user is None:
+            raise MessengerUnreachable("Discord is not connected yet")
+        return self._client
+
+    async def _send_on(self, router: Router, route: Route, delivery: Delivery) -> Receipt:
+        posts = self._posts(delivery, route)
+        sent: list[MessageRef] = []
+        for number, post in enumerate(posts):
+            way = route.rest if number else route.first
+            sent.append(await self._post(router, way, post, delivery.order, _nonce(delivery.nonce, number)))
+        return Receipt(tuple(sent))
+
+    def _posts(self, delivery: Delivery, route: Route) -> list[Post]:
+        """A delivery as Discord messages, in order."""
+        order = delivery.order
+        say = _speech(order)
+        if route.public_place:
+            text = say("I have an answer for you alone. Allow direct messages from this server, or ask me with /reel.")
+            return [Post(f"{_ping(order)}{text}", mention=_user(order.mention))]
+        head = say("🔁 This may be a repeat:") + "\n" if delivery.repeated else ""
+        head += _ping(order) if order.kind is DeliveryKind.RESULT else ""
+        notes = "".join(f"\n-# {escape(note)}" for note in self._notes.take(order.conversation))
+        texts = _around(head, pieces(with_our_commands(order.content.text), TEXT_LIMIT - length(head)), notes)
+        posts = [Post(text) for text in texts]
+        mention = _user(order.mention) if order.kind is DeliveryKind.RESULT else None
+        posts[0] = replace(posts[0], mention=mention, answers=_answered(order))
+        check = self._check_label(Ticket.of(order.reply_to.context) if order.reply_to else None, say)
+        posts[-1] = replace(posts[-1], view=view_of(order.content.buttons, check=check), media=order.content.media)
+        return posts
+
+    def _first_post(self, content: Content, ticket: Ticket | None) -> Post:
+        say = Speech(ticket.locale if ticket is not None else None)
+        texts = pieces(with_our_commands(content.text)) or ["…"]
+        return Post(texts[0], view_of(content.buttons, check=self._check_label(ticket, say)))
+
+    def _check_label(self, ticket: Ticket | None, say: Speech) -> str:
+        """The Check button is shown while the only way into a place is about to close."""
+        if ticket is None or not ticket.outside:
+            return ""
+        closing = self._book.seconds_left(ticket) < _OFFER_CHECK or self._book.followups_left(ticket) <= 1
+        return say("Check") if closing else ""
+
+    async def _post(self, router: Router, way: Way, post: Post, order: NewDelivery, nonce: str) -> MessageRef:
+        """Post, asking for less where Discord does not permit it all. What was refused was not sent, so the nonce stays."""
+        refused: NotPermitted | None = None
+        for smaller in self._ladder(post, order):
+            try:
+                return await way.post(smaller, nonce)
+            except NotPermitted as error:
+                refused = error
+            except MediaTooLarge:
+                if not _has_link(order.content):
+                    raise
+        if isinstance(way, ChannelWay):
+            for other in self._elsewhere(router, order):
+                try:
+                    return await other.post(post.bare(), nonce)
+                except (NotPermitted, TokenExpired):
+                    continue
+        raise for_good(refused) if refused is not None else MediaTooLarge()
+
+    def _ladder(self, post: Post, order: NewDelivery) -> Iterator[Post]:
+        """The post, and what is left of it when the bot may not do everything here."""
+        too_large = post.media is not None and post.media.size > self.capabilities(order.conversation).upload_limit
+        if not (too_large and _has_link(order.content)):
+            yield post
+            if post.answers is not None:
+                yield post.bare()
+        if post.media is None:
+            return
+        say = _speech(order)
+        reason = (
+            say("The file is larger than Discord takes here; the link has it.")
+            if too_large
+            else say("I could not attach the file here (Attach Files, or its size); the link has it.")
+        )
+        note = f"\n-# {escape(reason)}"
+        text = post.content + note if length(post.content + note) <= TEXT_LIMIT else post.content
+        yield replace(post, media=None, answers=None, content=text)
+
+    def _elsewhere(self, router: Router, order: NewDelivery) -> Iterator[Way]:
+        """Where something can be said that its own place refuses: through a living token, or beside the thread."""
+        followup = router.followup(order)
+        if followup is not None:
+            yield followup
+        if order.conversation.topic_id:
+            say = _speech(order)
+            parent = replace(order.conversation, topic_id="")
+            if self._notes.first_time(order.conversation, "parent"):
+                self._notes.add(
+                    parent, say("I may not write in the thread (Send Messages in Threads), so I write here.")
+                )
+            yield replace(router.channel(parent), conversation=order.conversation)
+
+    def _forget_token(self, delivery: Delivery) -> None:
+        order = delivery.order
+        ticket = Ticket.of(order.reply_to.context) if order.reply_to is not None else None
+        fresh = self._book.for_place(order.conversation)
+        for spent in (ticket, fresh):
+            if spent is not None and self._book.followups_left(spent) > 0:
+                self._book.expired(spent)
+                return
+
+    async def _clear(self, client: discord.Client, route: Route) -> None:
+        if route.leftover is None:
+            return
+        self._book.fill(route.leftover)
+        try:
+            await delete_original(client, route.leftover)
+        except MessengerError:
+            return
+
+    async def _edit_by_token(self, client: discord.Client, ticket: Ticket, message: MessageRef, post: Post) -> None:
+        if ticket.original:
+            await edit_original(client, ticket, post)
+            return
+        with told():
+            await webhook_of(client, ticket).edit_message(
+                int(message.message_id), content=post.content, view=post.view, allowed_mentions=post.allowed
+            )
+
+    async def _edit_in_channel(self, client: discord.Client, message: MessageRef, post: Post) -> None:
+        with told():
+            await self._message(client, message).edit(
+                content=post.content, view=post.view, allowed_mentions=post.allowed
+            )
+
+    @staticmethod
+    def _message(client: discord.Client, message: MessageRef) -> discord.PartialMessage:
+        channel = int(message.context.get("channel") or channel_of(message.conversation))
+        return client.get_partial_messageable(channel).get_partial_message(int(message.message_id))
+
+
+@contextmanager
+def _kept_inside() -> Iterator[None]:
+    """This package's own errors never leave it."""
+    try:
+        yield
+    except NotPermitted as error:
+        raise for_good(error) from error
+    except TokenExpired as error:
+        raise DeliveryRefused(str(error)) from error
+
+
+def _around(head: str, texts: list[str], tail: str) -> list[str]:
+    texts = texts or ["\u200b" if not head and not tail else ""]
+    texts[0] = head + texts[0]
+    if tail and length(texts[-1] + tail) <= TEXT_LIMIT:
+        texts[-1] += tail
+    elif tail:
+        texts.insert(len(texts) - 1, tail.strip()[:TEXT_LIMIT])
+    return texts
+
+
+def _nonce(seed: str, number: int) -> str:
+    """Discord takes 25 characters; each message of a delivery has its own."""
+    return hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()[:24]
+
+
+def _speech(order: NewDelivery) -> Speech:
+    return Speech(order.reply_to.context.get("locale") if order.reply_to is not None else None)
+
+
+def _user(person: Person | None) -> int | None:
+    return int(person.user_id) if person is not None else None
+
+
+def _ping(order: NewDelivery) -> str:
+    return f"<@{order.mention.user_id}> " if order.mention is not None else ""
+
+
+def _answered(order: NewDelivery) -> int | None:
+    """The message to point at, when it is a plain one of the same channel."""
+    asked = order.reply_to
+    if asked is None or "reply" not in asked.context or not asked.message_id.isdigit():
+        return None
+    return int(asked.message_id) if asked.context.get("channel") == str(channel_of(order.conversation)) else None
+
+
+def _has_link(content: Content) -> bool:
+    return any(span.url for span in content.text.spans) or any(button.url for row in content.buttons for button in row)

@@ -1,0 +1,191 @@
+"""The ways a message can go out: to the channel, into a deferred first answer, as a follow-up, to somebody's own inbox."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import discord
+from discord.http import handle_message_parameters
+from discord.webhook.async_ import async_context
+
+from bots.discord.refusals import USED_UP, told
+from bots.discord.tickets import Ticket, TicketBook
+from core.model import ConversationKey, Media, MessageRef
+
+_NOBODY = discord.AllowedMentions.none()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One Discord message to be: markdown, a view, at most one file, whom it notifies, and what it answers."""
+
+    content: str
+    view: discord.ui.View | None = None
+    media: Media | None = None
+    mention: int | None = None
+    answers: int | None = None  # a message id of the same channel
+
+    @property
+    def allowed(self) -> discord.AllowedMentions:
+        """Nobody but the one person it is for."""
+        if self.mention is None:
+            return _NOBODY
+        users = [discord.Object(self.mention)]
+        return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
+
+    def bare(self) -> "Post":
+        """The same without pointing at another message."""
+        return replace(self, answers=None)
+
+
+class Way(Protocol):
+    """One way out. Raises the `MessengerError` tree, `TokenExpired` and `NotPermitted`."""
+
+    async def post(self, post: Post, nonce: str) -> MessageRef:
+        """Say it, once per nonce where Discord can tell."""
+        ...
+
+
+async def open_file(media: Media) -> discord.File:
+    """A file that discord.py streams from disk."""
+    return await asyncio.to_thread(discord.File, Path(media.path), filename=media.name)
+
+
+async def _extras(post: Post) -> dict[str, Any]:
+    extras: dict[str, Any] = {"allowed_mentions": post.allowed}
+    if post.view is not None:
+        extras["view"] = post.view
+    if post.media is not None:
+        extras["file"] = await open_file(post.media)
+    return extras
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelWay:
+    """A message of the bot's own in a channel, thread or DM. `marks` are kept in the reference of what was sent."""
+
+    client: discord.Client
+    conversation: ConversationKey
+    channel: int
+    marks: tuple[tuple[str, str], ...] = ()
+
+    async def post(self, post: Post, nonce: str) -> MessageRef:
+        """Discord drops a second message under one nonce."""
+        target = self.client.get_partial_messageable(self.channel)
+        extras = await _extras(post)
+        if post.answers is not None:
+            extras["reference"] = discord.MessageReference(
+                message_id=post.answers, channel_id=self.channel, fail_if_not_exists=False
+            )
+            extras["mention_author"] = False
+        with told():
+            sent = await target.send(post.content or None, nonce=nonce, **extras)
+        context = {"channel": str(self.channel), "reply": "1", **dict(self.marks)}
+        return MessageRef(self.conversation, str(sent.id), context)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxWay:
+    """Somebody's direct messages."""
+
+    client: discord.Client
+    conversation: ConversationKey
+    user: int
+
+    async def post(self, post: Post, nonce: str) -> MessageRef:
+        """Write there; what it answers is elsewhere."""
+        with told():
+            channel = await self.client.create_dm(discord.Object(self.user))
+        way = ChannelWay(self.client, self.conversation, channel.id, (("direct", "1"),))
+        return await way.post(post.bare(), nonce)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalWay:
+    """The deferred first answer: filling it twice leaves one message."""
+
+    client: discord.Client
+    conversation: ConversationKey
+    ticket: Ticket
+    book: TicketBook
+    channel: str
+
+    async def post(self, post: Post, nonce: str) -> MessageRef:  # noqa: ARG002 - an edit needs none
+        """Fill it."""
+        data = await edit_original(self.client, self.ticket, post)
+        self.book.fill(self.ticket)
+        context = {**self.ticket.context(), "channel": self.channel}
+        if not self.ticket.hidden and not self.ticket.outside:
+            context["reply"] = "1"
+        return MessageRef(self.conversation, str(data["id"]), context)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowupWay:
+    """A follow-up of an interaction; `hidden` shows it to the requester only."""
+
+    client: discord.Client
+    conversation: ConversationKey
+    ticket: Ticket
+    book: TicketBook
+    hidden: bool
+
+    async def post(self, post: Post, nonce: str) -> MessageRef:  # noqa: ARG002 - webhooks take none
+        """Follow up."""
+        webhook = webhook_of(self.client, self.ticket)
+        extras = await _extras(post)
+        with told():
+            try:
+                sent = await webhook.send(post.content, wait=True, ephemeral=self.hidden, **extras)
+            except discord.HTTPException as error:
+                if error.code in USED_UP:
+                    self.book.used_up(self.ticket)
+                raise
+        self.book.followed_up(self.ticket)
+        ticket = replace(self.ticket, original=False, hidden=self.hidden)
+        return MessageRef(self.conversation, str(sent.id), ticket.context())
+
+
+def webhook_of(client: discord.Client, ticket: Ticket) -> discord.Webhook:
+    """The interaction's token as the webhook that Discord makes of it."""
+    webhook = discord.Webhook.partial(ticket.application, ticket.token, client=client)
+    webhook.type = discord.WebhookType.application
+    return webhook
+
+
+async def edit_original(client: discord.Client, ticket: Ticket, post: Post) -> Any:  # noqa: ANN401 - Discord's message
+    """Write the first answer of an interaction, or write it anew."""
+    session = webhook_of(client, ticket).session
+    parameters = handle_message_parameters(
+        content=post.content,
+        view=post.view,
+        allowed_mentions=post.allowed,
+        attachments=[] if post.media is None else [await open_file(post.media)],
+    )
+    with told(), parameters as params:
+        return await async_context.get().edit_original_interaction_response(
+            ticket.application,
+            ticket.token,
+            session=session,
+            payload=params.payload,
+            multipart=params.multipart,
+            files=params.files,
+        )
+
+
+async def delete_original(client: discord.Client, ticket: Ticket) -> None:
+    """Take the first answer of an interaction away."""
+    with told():
+        await async_context.get().delete_original_interaction_response(
+            ticket.application, ticket.token, session=webhook_of(client, ticket).session
+        )
+
+
+async def still_thinking(client: discord.Client, ticket: Ticket) -> bool:
+    """Ask Discord whether the first answer still waits to be filled."""
+    with told():
+        data = await async_context.get().get_original_interaction_response(
+            ticket.application, ticket.token, session=webhook_of(client, ticket).session
+        )
+    return discord.MessageFlags(loading=True).value & int(data.get("flags", 0)) != 0
