@@ -1,6 +1,6 @@
 """Durable jobs as the core needs them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -58,8 +58,8 @@ class JobQueue(Protocol):
         """Prolong a worker's lease (one row a worker, whatever it runs)."""
         ...
 
-    async def reap(self) -> int:
-        """Give back the jobs whose worker's lease is over. Returns how many."""
+    async def reap(self, asker: str | None = None) -> int:
+        """Give back the jobs whose worker's lease is over; never those of `asker`, who lives. Returns how many."""
         ...
 
     async def expire_other_workers(self, worker: str) -> int:
@@ -99,6 +99,13 @@ class JobQueue(Protocol):
 
     async def story(self, job_id: int) -> list[JobEvent]:
         """What happened to a job, oldest first."""
+        ...
+
+    async def cancels(self, worker: str, seen: Set[int], timeout: float) -> set[int]:
+        """The ids of this worker's RUNNING jobs that are asked to end.
+
+        Returns when there is one that is not in `seen`, or after `timeout` seconds.
+        """
         ...
 
     async def wait_for_work(self, timeout: float) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from core.ports.clock import Clock
+from core.waiting import first_of
 
 
 class Bell:
@@ -26,13 +27,4 @@ class Bell:
         if due is not None:
             timeout = min(timeout, (due - self._clock.now()).total_seconds())
         if timeout > 0:
-            await self._first(rung, timeout)
-
-    async def _first(self, rung: asyncio.Event, timeout: float) -> None:
-        waits = {asyncio.ensure_future(rung.wait()), asyncio.ensure_future(self._clock.sleep(timeout))}
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+            await first_of(rung.wait(), self._clock.sleep(timeout))

@@ -1,5 +1,6 @@
 """Questions about the jobs tables."""
 
+from collections.abc import Set
 from datetime import datetime
 
 from core.model import ConversationKey, Job, JobEvent, JobState, Person
@@ -18,6 +19,7 @@ class JobReads:
         self._clock = clock
         self._work = work
         self._mail = mail
+        self._stops = Bell(clock)
 
     async def owned(self, worker: str) -> set[int]:
         """The ids of the jobs that are RUNNING under this worker."""
@@ -98,6 +100,21 @@ class JobReads:
             )
             for row in rows
         ]
+
+    async def cancels(self, worker: str, seen: Set[int], timeout: float) -> set[int]:
+        """This worker's RUNNING jobs that are asked to end: as soon as one is not in `seen`, or after `timeout` seconds."""
+
+        async def unseen() -> datetime | None:
+            return self._clock.now() if await self._asked_to_end(worker) - seen else None
+
+        await self._stops.wait(timeout, unseen)
+        return await self._asked_to_end(worker)
+
+    async def _asked_to_end(self, worker: str) -> set[int]:
+        rows = await self._database.rows(
+            "SELECT id FROM jobs WHERE state = 'running' AND owner = ? AND cancel_requested", (worker,)
+        )
+        return {row["id"] for row in rows}
 
     async def wait_for_work(self, timeout: float) -> None:
         """Return when something may be claimable, or after `timeout` seconds."""

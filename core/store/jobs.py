@@ -88,8 +88,8 @@ class SqliteJobQueue(JobReads):
             await debts.keep_last_words(tx, edits or {})
 
         await self._database.write(work)
-        self._work.ring()
         self._mail.ring()
+        self._ring()
 
     async def release(self, job: Job, *, run_at: datetime | None = None) -> None:
         """Give a job back unfinished (a clean stop, or not before `run_at`); it stays the head of its line."""
@@ -123,7 +123,7 @@ class SqliteJobQueue(JobReads):
             return job.state
 
         state = await self._database.write(work)
-        self._work.ring()
+        self._ring()
         return state
 
     async def beat(self, worker: str, lease_seconds: float) -> None:
@@ -138,19 +138,19 @@ class SqliteJobQueue(JobReads):
 
         await self._database.write(work)
 
-    async def reap(self) -> int:
-        """Give back the jobs whose worker's lease is over. Returns how many."""
-        return await self._take_over("lease_until < ?", self._now())
+    async def reap(self, asker: str | None = None) -> int:
+        """Give back the jobs whose worker's lease is over; never those of `asker`, who lives. Returns how many."""
+        return await self._take_over("lease_until < ?1 AND id IS NOT ?2", self._now(), asker)
 
     async def expire_other_workers(self, worker: str) -> int:
         """Called once at start by a process that knows it is alone: take over at once. Returns how many jobs."""
-        return await self._take_over("id <> ?", worker)
+        return await self._take_over("id <> ?1", worker)
 
-    async def _take_over(self, dead: str, value: object) -> int:
+    async def _take_over(self, dead: str, *values: object) -> int:
         now = self._now()
 
         async def work(tx: Transaction) -> int:
-            await tx.rows(f"DELETE FROM workers WHERE {dead}", (value,))  # noqa: S608 - a literal of this module
+            await tx.rows(f"DELETE FROM workers WHERE {dead}", values)  # noqa: S608 - a literal of this module
             freed = await tx.rows(
                 "UPDATE jobs SET state = 'ready', owner = NULL, run_at = NULL, changed_at = ? "
                 "WHERE state = 'running' AND owner NOT IN (SELECT id FROM workers) RETURNING id",
@@ -162,6 +162,11 @@ class SqliteJobQueue(JobReads):
         if count:
             self._work.ring()
         return count
+
+    def _ring(self) -> None:
+        """Something may have become ready, and something that runs may be asked to end."""
+        self._work.ring()
+        self._stops.ring()
 
     def _now(self) -> int:
         return to_micros(self._clock.now())

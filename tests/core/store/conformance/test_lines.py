@@ -289,3 +289,11 @@ async def test_a_job_has_a_story(jobs: JobQueue, clock: FakeClock) -> None:
     ]
     assert story[-1].cancel_requested
     assert (story[2].owner, story[2].at - story[0].at) == ("w1", timedelta(seconds=5))
+
+
+async def test_who_reaps_lives_even_when_its_own_beat_is_late(jobs: JobQueue, clock: FakeClock) -> None:
+    await jobs.enqueue(job("a"))
+    await take(jobs, "w1")
+    await clock.advance(3600)
+    assert await jobs.reap("w1") == 0
+    assert await jobs.reap("w2") == 1

@@ -1,0 +1,41 @@
+"""Waiting for whichever comes first, and for a database that has a moment of weakness."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from core.errors import StoreUnavailable
+from core.ports.clock import Clock
+
+T = TypeVar("T")
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
+_log = structlog.get_logger(__name__)
+
+
+async def first_of(*waits: Awaitable[object]) -> None:
+    """Return when the first of them ends, raising what it raised; the others are cancelled."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in ended:
+        task.result()
+
+
+async def until_stored(clock: Clock, write: Callable[[], Awaitable[T]]) -> T:
+    """Do a write or a read of the store, again and again while it is only unavailable (locked, disk full)."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            return await write()
+        except StoreUnavailable as error:
+            _log.warning("store unavailable, trying again", error=str(error), pause=round(pause, 1))
+            await clock.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+            pause = min(pause * 2, _LONGEST_PAUSE)
