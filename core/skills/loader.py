@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.errors import SettingsError
-from core.skills.skill import Skill
+from core.skills.skill import MOMENTS, Skill
 
 _BUILT_IN = Path(__file__).parent / "data"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -61,6 +61,10 @@ def _value(path: Path, data: Mapping[str, Any], key: str, kind: object) -> Any: 
         if type(value) is not kind:
             raise SettingsError(f"{path.name}: {key}: must be {getattr(kind, '__name__', kind)}, not {value!r:.60}")
         return value
+    if kind == Mapping[str, str]:
+        if not isinstance(value, dict) or not all(isinstance(item, str) and item.strip() for item in value.values()):
+            raise SettingsError(f"{path.name}: {key}: must be a table of texts, not {value!r:.60}")
+        return MappingProxyType(dict(value))
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise SettingsError(f"{path.name}: {key}: must be a list of texts, not {value!r:.60}")
     return tuple(value)
@@ -80,6 +84,7 @@ def _check(path: Path, skill: Skill) -> None:
         ),
         "prefers": (set(skill.prefers) <= set(skill.accepts), "holds a type that `accepts` does not"),
         "max_mb": (skill.max_mb > 0, "must be above 0"),
+        "steps": (set(skill.steps) <= set(MOMENTS), f"takes only {', '.join(MOMENTS)}"),
         "task_name": (skill.task_name.strip(), "is empty"),
     }
     for key, (good, complaint) in complaints.items():

@@ -1,5 +1,6 @@
 """What a skill is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.model import Attribution
@@ -7,12 +8,16 @@ from core.model import Attribution
 DOCUMENT_TYPES = ("txt", "docx", "pdf")
 """Types that are read for their words and never sent to the backend."""
 
+MOMENTS = ("no_title", "no_music", "no_transitions", "long", "loud_music", "no_captions", "landscape", "always")
+"""When a next step fits: what a timeline lacks, or has too much of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skill:
     """A way of working with the backend.
 
-    `name` and `version` go out as attribution. `title`, `greeting`, `hint`, `examples` and `next_steps` are message ids.
+    `name` and `version` go out as attribution. `title`, `greeting`, `hint`, `examples` and the sentences of
+    `steps` (by the moment they fit, one of MOMENTS) are message ids.
     `accepts` and `prefers` are lower-case extensions without a dot; `max_mb` is the largest file in MB of
     2**20 bytes.
     """
@@ -28,7 +33,7 @@ class Skill:
     max_mb: int
     task_name: str
     sends_language: bool
-    next_steps: tuple[str, ...]
+    steps: Mapping[str, str]
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -50,6 +55,11 @@ class Skill:
         """The accepted types as they are shown to people: the preferred ones first."""
         rest = (kind for kind in self.accepts if kind not in self.prefers)
         return ", ".join(kind.upper() for kind in (*self.prefers, *rest))
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """What one could ask for next, whatever the moment."""
+        return tuple(self.steps.values())
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ prefers = ["txt"]
 max_mb = 20
 task_name = "project"
 sends_language = false
-next_steps = []
+
+[steps]
+no_title = "Name the moon"
 """
 
 
@@ -75,7 +77,9 @@ def test_adding_a_skill_is_adding_a_file(tmp_path: Path) -> None:
         ('["a moon"]', '"a moon"', "examples: must be a list"),
         ('["mp4", "txt"]', '[".MP4"]', "accepts: must be extensions"),
         ('prefers = ["txt"]', 'prefers = ["pdf"]', "prefers: holds a type"),
-        ("next_steps", "nextsteps", "nextsteps: there is no such key"),
+        ("[steps]", "[nextsteps]", "nextsteps: there is no such key"),
+        ("no_title", "no_owl", "steps: takes only no_title"),
+        ('"Name the moon"', "3", "steps: must be a table of texts"),
         ('greeting = "Good evening."', "greeting = ", "is not TOML"),
     ],
 )

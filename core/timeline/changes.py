@@ -1,0 +1,207 @@
+"""What changed between two drafts, in sentences."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby
+
+from core.locales import Speech
+from core.timeline.identity import fingerprint, same
+from core.timeline.matching import Item, Matches, match
+from core.timeline.parse import Draft, Kind, Segment, clean, parse
+from core.timeline.summary import percent, seconds
+
+_MOST = 12
+_TOGETHER = 4  # so many of a sort are told in one sentence
+
+
+class Sort(StrEnum):
+    """What a segment is called when it is spoken of."""
+
+    CLIP = "clip"
+    SOUND = "sound"
+    TITLE = "title"
+    CAPTION = "caption"
+    ITEM = "item"
+
+
+def changes(before: object, after: object, say: Speech) -> list[str]:
+    """What happened between two drafts, most telling first; empty when they mean the same. At most 13 sentences."""
+    if same(before, after):
+        return []
+    old, new = parse(before), parse(after)
+    matches = match(old, new)
+    told = [*_added(matches.added, say), *_removed(matches.removed, say), *_altered(matches, say)]
+    told += _canvas(old, new, say)
+    told += _length(old, new, say)
+    if not told:
+        return [say("Changed details of the timeline")]
+    if len(told) > _MOST:
+        more = len(told) - _MOST
+        told = [*told[:_MOST], say.count("… and {n} more change", "… and {n} more changes", more)]
+    return told
+
+
+def _sort(segment: Segment) -> Sort:
+    if segment.kind is Kind.TEXT:
+        return Sort.CAPTION if segment.caption else Sort.TITLE
+    return {Kind.VIDEO: Sort.CLIP, Kind.AUDIO: Sort.SOUND}.get(segment.kind, Sort.ITEM)
+
+
+def _span(segment: Segment) -> str:
+    return f"{seconds(segment.start)}–{seconds(segment.end)} s"
+
+
+def _title(segment: Segment, say: Speech) -> str:
+    if segment.name:
+        return clean(segment.name, 60)
+    return {
+        Sort.CLIP: say("clip"),
+        Sort.SOUND: say("sound"),
+        Sort.TITLE: say("title"),
+        Sort.CAPTION: say("caption"),
+        Sort.ITEM: say("item"),
+    }[_sort(segment)]
+
+
+def _added(items: Sequence[Item], say: Speech) -> Iterator[str]:
+    for sort, segments in _by_sort(items):
+        if len(segments) >= _TOGETHER:
+            yield _many_added(sort, len(segments), say)
+            continue
+        for segment in segments:
+            yield _one_added(sort, segment, say)
+
+
+def _removed(items: Sequence[Item], say: Speech) -> Iterator[str]:
+    for sort, segments in _by_sort(items):
+        if len(segments) >= _TOGETHER:
+            yield _many_removed(sort, len(segments), say)
+            continue
+        for segment in segments:
+            yield _one_removed(sort, segment, say)
+
+
+def _by_sort(items: Sequence[Item]) -> Iterator[tuple[Sort, list[Segment]]]:
+    segments = sorted((item.segment for item in items), key=lambda segment: (_sort(segment), segment.start))
+    for sort, group in groupby(segments, key=_sort):
+        yield sort, list(group)
+
+
+def _one_added(sort: Sort, segment: Segment, say: Speech) -> str:
+    name, time = _title(segment, say), _span(segment)
+    if sort is Sort.CLIP:
+        return say("Added clip “{name}” ({time})", name=name, time=time)
+    if sort is Sort.SOUND and segment.volume is not None:
+        return say("Added sound “{name}” ({time}, {volume} %)", name=name, time=time, volume=percent(segment.volume))
+    if sort is Sort.SOUND:
+        return say("Added sound “{name}” ({time})", name=name, time=time)
+    if sort is Sort.TITLE:
+        return say("Added title “{name}” ({time})", name=name, time=time)
+    if sort is Sort.CAPTION:
+        return say("Added caption “{name}” ({time})", name=name, time=time)
+    return say("Added “{name}” ({time})", name=name, time=time)
+
+
+def _one_removed(sort: Sort, segment: Segment, say: Speech) -> str:
+    name = _title(segment, say)
+    if sort is Sort.CLIP:
+        return say("Removed clip “{name}”", name=name)
+    if sort is Sort.SOUND:
+        return say("Removed sound “{name}”", name=name)
+    if sort is Sort.TITLE:
+        return say("Removed title “{name}”", name=name)
+    if sort is Sort.CAPTION:
+        return say("Removed caption “{name}”", name=name)
+    return say("Removed “{name}”", name=name)
+
+
+def _many_added(sort: Sort, number: int, say: Speech) -> str:
+    if sort is Sort.CLIP:
+        return say.count("Added {n} clip", "Added {n} clips", number)
+    if sort is Sort.SOUND:
+        return say.count("Added {n} sound", "Added {n} sounds", number)
+    if sort is Sort.TITLE:
+        return say.count("Added {n} title", "Added {n} titles", number)
+    if sort is Sort.CAPTION:
+        return say.count("Added {n} caption", "Added {n} captions", number)
+    return say.count("Added {n} item", "Added {n} items", number)
+
+
+def _many_removed(sort: Sort, number: int, say: Speech) -> str:
+    if sort is Sort.CLIP:
+        return say.count("Removed {n} clip", "Removed {n} clips", number)
+    if sort is Sort.SOUND:
+        return say.count("Removed {n} sound", "Removed {n} sounds", number)
+    if sort is Sort.TITLE:
+        return say.count("Removed {n} title", "Removed {n} titles", number)
+    if sort is Sort.CAPTION:
+        return say.count("Removed {n} caption", "Removed {n} captions", number)
+    return say.count("Removed {n} item", "Removed {n} items", number)
+
+
+def _altered(matches: Matches, say: Speech) -> Iterator[str]:
+    for old, new in matches.pairs:
+        yield from _one_altered(old.segment, new.segment, say)
+    if _reordered(matches):
+        yield say("Changed the order of the clips")
+
+
+def _one_altered(old: Segment, new: Segment, say: Speech) -> Iterator[str]:
+    name = _title(new, say)
+    told = False
+    if old.name != new.name:
+        told = True
+        yield _renamed(old, new, say)
+    if old.duration != new.duration:
+        told = True
+        length = seconds(new.duration)
+        if new.duration < old.duration:
+            yield say("Shortened “{name}” to {length} s", name=name, length=length)
+        else:
+            yield say("Lengthened “{name}” to {length} s", name=name, length=length)
+    elif old.start != new.start and new.kind is not Kind.VIDEO:
+        told = True
+        yield say("Moved “{name}” to {time}", name=name, time=_span(new))
+    if old.volume != new.volume:
+        told = True
+        yield say("Volume of “{name}”: {old} % → {new} %", name=name, old=_loudness(old), new=_loudness(new))
+    if not told and fingerprint(old.meta) != fingerprint(new.meta):
+        yield say("Changed how “{name}” looks or sounds", name=name)
+
+
+def _loudness(segment: Segment) -> int:
+    return 100 if segment.volume is None else percent(segment.volume)
+
+
+def _renamed(old: Segment, new: Segment, say: Speech) -> str:
+    before, after = _title(old, say), _title(new, say)
+    if new.kind is Kind.TEXT:
+        return say("Changed the text “{old}” to “{new}”", old=before, new=after)
+    return say("Replaced “{old}” by “{new}”", old=before, new=after)
+
+
+def _reordered(matches: Matches) -> bool:
+    """Whether the clips that stayed come in another order."""
+    before = [
+        (old.track, old.place)
+        for old, new in matches.pairs
+        if new.segment.kind is Kind.VIDEO and old.track == new.track
+    ]
+    return before != sorted(before)
+
+
+def _canvas(old: Draft, new: Draft, say: Speech) -> list[str]:
+    if None in (new.width, new.height) or (old.width, old.height) == (new.width, new.height):
+        return []
+    size = f"{new.width}×{new.height}"
+    if None in (old.width, old.height):
+        return [] if not old.tracks else [say("The picture is now {size}", size=size)]
+    return [say("The picture is now {size} (was {old})", size=size, old=f"{old.width}×{old.height}")]
+
+
+def _length(old: Draft, new: Draft, say: Speech) -> list[str]:
+    if not old.filled or not new.filled or seconds(old.duration) == seconds(new.duration):
+        return []
+    return [
+        say("The video is now {length} s long (was {old} s)", length=seconds(new.duration), old=seconds(old.duration))
+    ]
