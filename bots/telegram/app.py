@@ -87,8 +87,9 @@ class TelegramPlatform:
     async def _until_stopped(self, task: asyncio.Task[None]) -> None:
         """Return when the intake was stopped; raise what it raised, and our own cancellation."""
         await asyncio.wait([task])
-        if not task.cancelled():
-            task.result()
+        if not task.cancelled() and (error := task.exception()):
+            self._pulse.trouble(f"stopped: {error}" if isinstance(error, SettingsError) else "stopped by a fault")
+            raise error
 
     async def _take_in(self) -> None:
         me = await self._connect()

@@ -15,7 +15,7 @@ from core.settings import Settings
 # Durations as timedelta: the library warns at each of them otherwise, its own RetryAfter included.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-SILENT_LOGGERS = ("httpx", "httpcore", "telegram.Bot", "telegram.request")
+SILENT_LOGGERS = ("httpx", "httpcore", "telegram")
 """These print whole addresses, with the token in them, or what people wrote."""
 
 
@@ -29,6 +29,19 @@ class Client(Bot):
         data = {"offset": offset, "timeout": timeout, "limit": limit, "allowed_updates": list(allowed)}
         result = await self._post("getUpdates", data, read_timeout=timeout + transport.CONNECT_SECONDS)
         return cast("list[Mapping[str, Any]]", result)
+
+    async def file_path(self, file_id: str) -> str | None:
+        """Where the server keeps a file: relative to its download address, or with a local server a path on its disk.
+
+        The library's `get_file` would look on our own disk for whatever the server names.
+        """
+        answer = cast("Mapping[str, Any]", await self._post("getFile", {"file_id": file_id}))
+        path = answer.get("file_path")
+        return str(path) if path else None
+
+    def file_url(self, path: str) -> str:
+        """The download address of a path. It holds the token: it is for our own requests only."""
+        return f"{self._base_file_url}/{path.lstrip('/')}"
 
     async def close_connections(self) -> None:
         """Close what was opened by the first call; the library does it only after its own `initialize`."""

@@ -1,5 +1,6 @@
 """A delivery as the calls it takes: which parts, in which order, with which words of our own."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bots.telegram import formatting
@@ -19,6 +20,8 @@ from core.model import (
     Span,
     Style,
 )
+
+_ADDRESS = re.compile(r"https?://\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ def place_of(conversation: ConversationKey, reply_to: MessageRef | None = None) 
 def speech_for(order: NewDelivery) -> Speech:
     """The language of whoever is answered, as their Telegram says."""
     return Speech(order.reply_to.context.get("language") if order.reply_to else None)
+
+
+def holds_address(content: Content) -> bool:
+    """Whether reading along would hand over an address, perhaps one that opens an account.
+
+    Telegram cannot whisper in a group: what is private and holds none is better said there than sent elsewhere.
+    """
+    buttons = any(button.url for row in content.buttons for button in row)
+    return buttons or any(span.url for span in content.text.spans) or bool(_ADDRESS.search(content.text.plain))
 
 
 def parts_of(delivery: Delivery, codec: ButtonCodec, *, private: bool = False) -> list[Part]:
@@ -159,5 +171,7 @@ def private_note(order: NewDelivery, username: str, *, delivered: bool) -> Part:
     if delivered:
         return Part(RichText.of(say("{name}, I have answered you in our private chat.", name=name)), silent=True)
     button = Button(say("Open a private chat"), url=f"https://t.me/{username}")
-    text = say("{name}, this answer is for you alone. Open a private chat with me and ask there.", name=name)
+    text = say(
+        "{name}, this answer is for you alone. Open a private chat with me once, then ask here again.", name=name
+    )
     return Part(RichText.of(text), ButtonCodec(b"").keyboard(((button,),)))

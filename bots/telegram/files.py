@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
+from bots.telegram.client import Client
 from bots.telegram.failures import TOO_LARGE, TelegramFileTooLarge, says
 from bots.telegram.transport import CHUNK, Downloader, DownloadFailed
 from core.errors import AttachmentUnavailable
@@ -21,7 +21,7 @@ LOCAL_LIMIT = 2000 * 1024 * 1024
 class Files:
     """Opens attachments of source PLATFORM. `local`: the Bot API server is ours and shares the disk."""
 
-    def __init__(self, bot: Bot, downloader: Downloader, *, local: bool) -> None:
+    def __init__(self, bot: Client, downloader: Downloader, *, local: bool) -> None:
         self._bot = bot
         self._downloader = downloader
         self._local = local
@@ -31,27 +31,26 @@ class Files:
         """Stream one file. Raises AttachmentTooLarge (before any call, where the size is known) or AttachmentUnavailable."""
         if not self._local and attachment.size is not None and attachment.size > CLOUD_DOWNLOAD:
             raise _too_large(attachment)
-        address = await self._address(attachment)
-        path = Path(address)
-        if self._local and path.is_absolute():
-            yield _from_disk(attachment, path)
+        path = await self._path(attachment)
+        if self._local and (size := await asyncio.to_thread(_size_on_disk, path)) is not None:
+            yield OpenFile(attachment.name, size, attachment.media_type, _read(attachment, Path(path)))
             return
-        async with self._download(attachment, address) as file:
+        async with self._download(attachment, self._bot.file_url(path)) as file:
             yield file
 
-    async def _address(self, attachment: Attachment) -> str:
-        """Where the file lies: a URL, or with a local server a path."""
+    async def _path(self, attachment: Attachment) -> str:
+        """Where the server keeps the file."""
         try:
-            file = await self._bot.get_file(attachment.reference)
+            path = await self._bot.file_path(attachment.reference)
         except BadRequest as error:
             if says(error, *TOO_LARGE):
                 raise _too_large(attachment) from None
             raise AttachmentUnavailable(name=attachment.name) from None
         except TelegramError:
             raise AttachmentUnavailable(name=attachment.name) from None
-        if not file.file_path:
+        if not path:
             raise AttachmentUnavailable(name=attachment.name)
-        return file.file_path
+        return path
 
     @asynccontextmanager
     async def _download(self, attachment: Attachment, address: str) -> AsyncIterator[OpenFile]:
@@ -76,12 +75,10 @@ async def _watched(attachment: Attachment, size: int | None, chunks: AsyncIterat
         raise AttachmentUnavailable(name=attachment.name)
 
 
-def _from_disk(attachment: Attachment, path: Path) -> OpenFile:
-    try:
-        size = path.stat().st_size
-    except OSError:
-        raise AttachmentUnavailable(name=attachment.name) from None
-    return OpenFile(attachment.name, size, attachment.media_type, _read(attachment, path))
+def _size_on_disk(path: str) -> int | None:
+    """The size of a local server's file, or None when the disk is not shared and HTTP has to do."""
+    file = Path(path)
+    return file.stat().st_size if file.is_absolute() and file.is_file() else None
 
 
 async def _read(attachment: Attachment, path: Path) -> AsyncIterator[bytes]:

@@ -144,8 +144,10 @@ class Reader:
             press = self._buttons.read(query.data or "", _link_targets(query.message))
         except ButtonUnreadable:
             return Pressed(query.id, None, language)
-        if query.message is None or (press.only_for and press.only_for != str(query.from_user.id)):
-            return Pressed(query.id, None, language, foreign=query.message is not None)
+        if press.only_for and press.only_for != str(query.from_user.id):
+            return Pressed(query.id, None, language, foreign=True)
+        if query.message is None or _topic_lost(query.message):
+            return Pressed(query.id, None, language)
         ref = MessageRef(conversation_of(query.message), str(query.message.message_id), _language(query.from_user))
         private = query.message.chat.type == Chat.PRIVATE
         message = Message(
@@ -186,6 +188,11 @@ def conversation_of(message: MaybeInaccessibleMessage) -> ConversationKey:
     return ConversationKey(PLATFORM, str(message.chat.id), topic)
 
 
+def _topic_lost(message: MaybeInaccessibleMessage) -> bool:
+    """A deleted message of a forum no longer says in which topic it was."""
+    return isinstance(message, InaccessibleMessage) and bool(message.chat.is_forum)
+
+
 def person_of(user: User) -> Person:
     """A user as the core knows people."""
     return Person(PLATFORM, str(user.id), user.full_name, user.username)
@@ -220,7 +227,7 @@ def _language(user: User | None) -> dict[str, str]:
 
 
 def _link_targets(message: MaybeInaccessibleMessage | None) -> list[str]:
-    if message is None or isinstance(message, InaccessibleMessage) or not isinstance(message, TelegramMessage):
+    if not isinstance(message, TelegramMessage):
         return []
     entities = (*message.entities, *message.caption_entities)
     return [entity.url for entity in entities if entity.type == MessageEntity.TEXT_LINK and entity.url]

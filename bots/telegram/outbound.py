@@ -64,7 +64,6 @@ class TelegramMessenger:
             edit_interval_group=EDIT_SECONDS_GROUP,
             reactions=True,
             threads=True,
-            private_answers=True,
         )
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -74,7 +73,7 @@ class TelegramMessenger:
         if media and media.size > self.capabilities(order.conversation).upload_limit:
             raise MediaTooLarge
         place = compose.place_of(order.conversation, order.reply_to)
-        if order.private and order.mention and place.is_group:
+        if order.private and order.mention and place.is_group and compose.holds_address(order.content):
             return await self._send_privately(delivery, place, int(order.mention.user_id))
         parts = compose.parts_of(delivery, self._codec)
         with failures.translated():

@@ -56,7 +56,7 @@ class Webhook:
         """Serve until cancelled; registers the address again when it is lost."""
         application = web.Application(client_max_size=MAX_BODY)
         application.router.add_post(urlsplit(self._url).path or "/", self._take)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
             site = web.TCPSite(runner, self._settings.telegram_webhook_host, self._settings.telegram_webhook_port)

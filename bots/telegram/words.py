@@ -8,8 +8,8 @@ from telegram import Message, MessageEntity
 from core.conversation.commands import Word
 from core.model import Command
 
-TYPED = frozenset(Word) - {Word.RUN_EDITED, Word.RETRY}
-"""What may be typed as a command; the others exist as buttons only."""
+PRESSED_ONLY = frozenset({Word.RUN_EDITED, Word.RETRY})
+"""What exists as a button and is no command that people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ def _command(text: str, first: str, me: BotIdentity, direct: bool) -> Words:
     name, _, target = first[1:].lower().partition("@")
     if target and target != me.username.lower():
         return Words(text, ours=False)
-    if name not in TYPED:
-        # an unknown word must reach neither the agent, who costs money, nor, in a group, another bot's people
-        return Words(text, Command(Word.HELP), ours=direct or bool(target))
-    return Words(text, Command(name, text[len(first) :].strip()))
+    # in a group a word that we do not know is another bot's, unless it names us
+    ours = direct or bool(target) or name in frozenset(Word)
+    name = Word.HELP if name in PRESSED_ONLY else name
+    return Words(text, Command(name, text[len(first) :].strip()), ours=ours)
 
 
 def _mention(message: Message, me: BotIdentity) -> str | None:

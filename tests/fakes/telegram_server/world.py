@@ -47,7 +47,7 @@ class Chat:
     bot_status: str = "member"
     blocked: bool = False
     moved_to: int | None = None
-    next_message: int = 1
+    next_message: int = 11  # in a forum, 1 is the General topic
 
     def as_json(self) -> Json:
         """The chat as an API object."""

@@ -1,0 +1,287 @@
+"""What people do, as the core gets to know it."""
+
+import pytest
+
+from core.model import Attachment, Command, ConversationKey, ConversationKind, Message
+from tests.bots.telegram.conftest import Bench
+from tests.bots.telegram.deliveries import delivery
+from tests.fakes.telegram_server import Clip
+from tests.fakes.telegram_server.world import BOT_USERNAME
+
+FILES = [
+    (Clip("photo", name="x.jpg"), "photo_", "image/jpeg"),
+    (Clip("video", name="a.mp4", mime="video/mp4"), "a.mp4", "video/mp4"),
+    (Clip("video"), "video_", "video/mp4"),
+    (Clip("animation", name="a.gif.mp4", mime="video/mp4"), "a.gif.mp4", "video/mp4"),
+    (Clip("audio", name="song.mp3", mime="audio/mpeg"), "song.mp3", "audio/mpeg"),
+    (Clip("voice"), "voice_", "audio/ogg"),
+    (Clip("video_note"), "round_", "video/mp4"),
+    (Clip("document", name="brief.docx", mime="application/msword"), "brief.docx", "application/msword"),
+]
+
+
+async def said(bench: Bench, text: str, **more: object) -> Message:
+    anna = bench.server.people.user()
+    await bench.server.people.say(anna, text, extra=dict(more))
+    return await bench.intake.next()
+
+
+@pytest.mark.parametrize(("clip", "name", "media_type"), FILES, ids=lambda value: str(value)[:24])
+async def test_every_kind_of_file_is_known(bench: Bench, clip: Clip, name: str, media_type: str) -> None:
+    anna = bench.server.people.user()
+    await bench.server.people.send(anna, clip)
+    (attachment,) = (await bench.intake.next()).attachments
+    assert attachment.name.startswith(name)
+    assert (attachment.media_type, attachment.size) == (media_type, len(clip.data))
+    if clip.kind in ("video", "audio", "voice", "video_note", "animation"):
+        assert attachment.duration == 3
+
+
+async def test_the_largest_size_of_a_photo_is_taken(bench: Bench) -> None:
+    await bench.server.people.send(bench.server.people.user(), Clip("photo", b"large picture"))
+    (photo,) = (await bench.intake.next()).attachments
+    assert (photo.width, photo.height, photo.size) == (640, 360, len(b"large picture"))
+
+
+async def test_an_album_shares_its_id_and_keeps_its_captions(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    await bench.server.people.album(anna, [Clip("photo", caption="first"), Clip("photo"), Clip("video")])
+    await bench.intake.next(3)
+    messages = bench.intake.messages
+    assert len({message.album_id for message in messages}) == 1
+    assert messages[0].album_id
+    assert [message.attachments[0].caption for message in messages] == ["first", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("/start promo_7", Command("start", "promo_7")),
+        ("/export", Command("export")),
+        ("/UPLOAD https://example.com/a.mp4", Command("upload", "https://example.com/a.mp4")),
+        (f"/new@{BOT_USERNAME} Holiday film", Command("new", "Holiday film")),
+        ("/make a city\nat night", Command("make", "a city\nat night")),
+        ("/nonsense now", Command("nonsense", "now")),
+        ("/retry request-1", Command("help", "request-1")),
+        ("tell me /export", None),
+    ],
+)
+async def test_commands_are_told_from_words(bench: Bench, text: str, command: Command | None) -> None:
+    assert (await said(bench, text)).command == command
+
+
+async def test_a_command_for_another_bot_is_none_of_ours(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    await bench.server.people.say(anna, "/export@some_other_bot")
+    await bench.server.people.say(anna, "and now us")
+    assert (await bench.intake.next()).text == "and now us"
+
+
+async def test_a_caption_can_be_a_command(bench: Bench) -> None:
+    await bench.server.people.send(bench.server.people.user(), Clip("video", caption="/make a trailer"))
+    message = await bench.intake.next()
+    assert (message.command, len(message.attachments)) == (Command("make", "a trailer"), 1)
+
+
+async def test_an_edited_message_says_so(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    asked = await bench.server.people.say(anna, "a sunset")
+    first = await bench.intake.next()
+    await bench.server.people.edit(anna, asked, "a sunrise")
+    second = await bench.intake.next(2)
+    assert (first.edited, second.edited, second.text) == (False, True, "a sunrise")
+    assert second.ref.message_id == first.ref.message_id
+    assert second.update_id != first.update_id
+
+
+async def test_the_address_behind_a_link_is_not_lost(bench: Bench) -> None:
+    link = {"type": "text_link", "offset": 4, "length": 4, "url": "https://example.com/clip.mp4"}
+    assert (await said(bench, "use this", entities=[link])).text == "use this\nhttps://example.com/clip.mp4"
+
+
+async def test_a_reply_brings_the_words_and_files_it_answers(bench: Bench) -> None:
+    people, anna = bench.server.people, bench.server.people.user()
+    clip = await people.send(anna, Clip("video", name="dog.mp4", caption="my dog"))
+    await people.say(anna, "make it shorter", reply_to=clip)
+    replied_to = (await bench.intake.next(2)).replied_to
+    assert replied_to is not None
+    assert (replied_to.message_id, replied_to.text, replied_to.from_bot) == (str(clip), "my dog", False)
+    assert [file.name for file in replied_to.attachments] == ["dog.mp4"]
+
+
+async def test_a_quote_narrows_what_a_reply_means(bench: Bench) -> None:
+    people, anna = bench.server.people, bench.server.people.user()
+    long = await people.say(anna, "first a beach, then a city")
+    await people.say(anna, "longer", reply_to=long, extra={"quote": {"text": "a city", "position": 20}})
+    replied_to = (await bench.intake.next(2)).replied_to
+    assert replied_to is not None
+    assert replied_to.text == "a city"
+
+
+async def test_a_reply_to_a_file_in_another_chat_brings_that_file(bench: Bench) -> None:
+    people, anna = bench.server.people, bench.server.people.user()
+    await people.send(anna, Clip("video", name="far.mp4"))
+    video = next(iter(bench.server.world.chats[anna].messages.values()))["video"]
+    origin = {"type": "user", "date": 1, "sender_user": bench.server.world.users[anna]}
+    await people.say(anna, "cut this", extra={"external_reply": {"origin": origin, "message_id": 5, "video": video}})
+    replied_to = (await bench.intake.next(2)).replied_to
+    assert replied_to is not None
+    assert [file.name for file in replied_to.attachments] == ["far.mp4"]
+
+
+async def test_a_forwarded_file_counts_like_an_own_one(bench: Bench) -> None:
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
+    await bench.server.people.send(bench.server.people.user(), Clip(), extra={"forward_origin": origin})
+    assert len((await bench.intake.next()).attachments) == 1
+
+
+async def test_rich_messages_are_read_although_the_library_does_not_know_them(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    blocks = [
+        {"type": "heading", "size": 1, "text": "My film"},
+        {"type": "paragraph", "text": ["a ", {"type": "bold", "text": "slow"}, " sunset"]},
+        {"type": "list", "items": [{"label": "•", "blocks": [{"type": "paragraph", "text": "waves"}]}]},
+        {"type": "video", "video": {"file_id": "f1", "file_unique_id": "u1", "width": 2, "height": 2, "duration": 4}},
+    ]
+    await bench.server.people._post(anna, None, {"rich_message": {"blocks": blocks}}, None, None)
+    message = await bench.intake.next()
+    assert message.text.startswith("My film\na slow sunset\n")
+    assert "waves" in message.text
+    assert [(file.name, file.duration) for file in message.attachments] == [("video_u1.mp4", 4)]
+
+
+async def test_what_we_cannot_use_still_arrives_so_that_it_can_be_answered(bench: Bench) -> None:
+    dice = {"dice": {"emoji": "🎲", "value": 3}}
+    await bench.server.people._post(bench.server.people.user(), None, dice, None, None)
+    message = await bench.intake.next()
+    assert (message.text, message.attachments, message.addressed) == ("", (), True)
+
+
+async def test_service_messages_and_other_bots_are_passed_over(bench: Bench) -> None:
+    people, anna = bench.server.people, bench.server.people.user()
+    await people.service(anna, {"new_chat_title": "Films"})
+    bench.server.world.users[77] = {"id": 77, "is_bot": True, "first_name": "Other", "username": "other_bot"}
+    await people.say(77, "I am a bot", chat=anna)
+    await people.say(anna, "I am not")
+    assert (await bench.intake.next()).text == "I am not"
+
+
+async def test_an_update_that_nobody_can_read_keeps_back_no_other(bench: Bench) -> None:
+    bench.server.world.queue("message", {"message_id": "?", "chat": "broken"})
+    await bench.server.people.say(bench.server.people.user(), "still here")
+    assert (await bench.intake.next()).text == "still here"
+
+
+async def test_being_blocked_ends_the_conversation(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    await bench.server.people.say(anna, "hello")
+    await bench.server.people.block(anna)
+    await bench.intake.until(lambda: bool(bench.intake.gone))
+    assert bench.intake.gone == [ConversationKey("telegram", str(anna))]
+
+
+# groups
+
+
+async def group_of(bench: Bench, *, forum: bool = False) -> tuple[int, int, Message]:
+    anna = bench.server.people.user("Anna")
+    chat = await bench.server.people.group(owner=anna, forum=forum)
+    return chat, anna, await bench.intake.next()
+
+
+async def test_being_added_to_a_group_is_a_start(bench: Bench) -> None:
+    chat, anna, message = await group_of(bench)
+    assert (message.command, message.kind) == (Command("start"), ConversationKind.GROUP)
+    assert (message.conversation.chat_id, message.person.user_id) == (str(chat), str(anna))
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        (f"@{BOT_USERNAME} a sunset", "a sunset"),
+        (f"@{BOT_USERNAME.upper()}, a sunset", "a sunset"),
+        (f"please @{BOT_USERNAME} do it", "please do it"),
+    ],
+)
+async def test_a_mention_addresses_the_bot_and_is_taken_out(bench: Bench, text: str, understood: str) -> None:
+    chat, anna, _ = await group_of(bench)
+    await bench.server.people.say(anna, text, chat=chat)
+    message = await bench.intake.next(2)
+    assert (message.addressed, " ".join(message.text.split())) == (True, understood)
+
+
+async def test_a_reply_to_the_bot_addresses_it(bench: Bench) -> None:
+    chat, anna, added = await group_of(bench)
+    hello = await bench.messenger.send(delivery(chat, "Hello!", reply_to=added.ref))
+    await bench.server.people.say(anna, "a sunset", chat=chat, reply_to=int(hello.last.message_id))
+    message = await bench.intake.next(2)
+    assert message.addressed
+    assert message.replied_to is not None
+    assert message.replied_to.from_bot
+
+
+async def test_talk_among_people_is_marked_as_such(bench: Bench) -> None:
+    bench.server.world.privacy = False
+    chat, anna, _ = await group_of(bench)
+    await bench.server.people.say(anna, "lunch?", chat=chat)
+    assert not (await bench.intake.next(2)).addressed
+
+
+async def test_unknown_commands_in_a_group_are_left_to_other_bots(bench: Bench) -> None:
+    chat, anna, _ = await group_of(bench)
+    await bench.server.people.say(anna, "/weather", chat=chat)
+    await bench.server.people.say(anna, f"/weather@{BOT_USERNAME}", chat=chat)
+    await bench.server.people.say(anna, "/status", chat=chat)
+    await bench.intake.next(3)
+    commands = [message.command for message in bench.intake.messages[1:]]
+    assert commands == [Command("weather"), Command("status")]
+
+
+async def test_topics_are_conversations_of_their_own_and_general_has_no_topic(bench: Bench) -> None:
+    chat, anna, _ = await group_of(bench, forum=True)
+    topic = bench.server.people.topic(chat)
+    await bench.server.people.say(anna, "/status", chat=chat, topic=topic)
+    await bench.server.people.say(anna, "/status", chat=chat)
+    await bench.intake.next(3)
+    keys = [str(message.conversation) for message in bench.intake.messages[1:]]
+    assert keys == [f"telegram:{chat}:{topic}", f"telegram:{chat}:"]
+
+
+async def test_the_root_of_a_topic_is_no_message_that_was_replied_to(bench: Bench) -> None:
+    chat, anna, _ = await group_of(bench, forum=True)
+    topic = bench.server.people.topic(chat)
+    await bench.server.people.say(anna, "/status", chat=chat, topic=topic)
+    assert (await bench.intake.next(2)).replied_to is None
+
+
+async def test_a_group_that_became_a_supergroup_is_reported(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    old = await bench.server.people.group(owner=anna, basic=True)
+    new = await bench.server.people.migrate(old, anna)
+    await bench.intake.until(lambda: len(bench.intake.moved) == 2)
+    expected = (ConversationKey("telegram", str(old)), ConversationKey("telegram", str(new)))
+    assert bench.intake.moved == [expected, expected]
+
+
+async def test_being_removed_ends_the_conversation(bench: Bench) -> None:
+    chat, anna, _ = await group_of(bench)
+    await bench.server.people.kick(chat, anna)
+    await bench.intake.until(lambda: bool(bench.intake.gone))
+    assert bench.intake.gone == [ConversationKey("telegram", str(chat))]
+
+
+async def test_an_anonymous_admin_writes_as_the_group(bench: Bench) -> None:
+    chat, anna, _ = await group_of(bench)
+    sender = bench.server.world.chats[chat].as_json()
+    await bench.server.people.say(anna, "/status", chat=chat, extra={"sender_chat": sender})
+    message = await bench.intake.next(2)
+    assert (message.person.user_id, message.person.display_name) == (str(chat), "Friends")
+    assert await bench.messenger.is_admin(message.conversation, message.person)
+
+
+async def test_attachments_never_hold_an_address(bench: Bench) -> None:
+    await bench.server.people.send(bench.server.people.user(), Clip("document", name="a.pdf"))
+    (attachment,) = (await bench.intake.next()).attachments
+    assert isinstance(attachment, Attachment)
+    assert "http" not in attachment.reference
+    assert await bench.messenger.public_url(attachment) is None
