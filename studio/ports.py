@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from studio.director.model import MediaKind, Outcome, Turn
+from studio.director.model import Outcome, Turn
 from studio.draft import Draft
 
 Direct = Callable[[Turn], Outcome]
@@ -25,10 +25,10 @@ class RenderedFile(Protocol):
 
 
 class ProbedFile(Protocol):
-    """What an uploaded file holds: `duration` in ms, sizes in pixels as shown, `cuts` in ms."""
+    """What an uploaded file holds: `kind` video, image or audio, `duration` in ms, sizes in pixels as shown, `cuts` in ms."""
 
     @property
-    def kind(self) -> MediaKind: ...
+    def kind(self) -> str: ...
     @property
     def duration(self) -> int: ...
     @property
@@ -55,6 +55,7 @@ class Render(Protocol):
         on_progress: Callable[[int], None],
         preset: str,
         crf: int,
+        scale: float,
     ) -> RenderedFile: ...
 
 

@@ -1,10 +1,10 @@
-"""Every answer in the protocol's envelope, and every request body read with suspicion."""
+"""Every answer in the protocol's envelope."""
 
 import json
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -56,38 +56,3 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Exception:
         log.exception("%s broke", request.match_info.route.name)
         return failure(StudioError("Something went wrong here."))
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
-
-
-def parse_object(raw: bytes) -> dict[str, Any]:
-    """A JSON object out of bytes; raises BadRequest."""
-    try:
-        data = json.loads(raw, parse_constant=_no_constant)
-        if b"\\u" in raw:
-            _dump(data).encode()  # half a surrogate pair can be written in JSON and nowhere else
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is not JSON.") from error
-    if not isinstance(data, dict):
-        raise BadRequest("The body must be a JSON object.")
-    return data
-
-
-async def read_object(request: web.Request) -> dict[str, Any]:
-    """The request's JSON object; raises BadRequest."""
-    return parse_object(await request.read())
-
-
-def text_of(data: Mapping[str, Any], *names: str, limit: int = 200) -> str:
-    """A text of 1 to `limit` characters under the first of these names; raises BadRequest."""
-    value = next((data[name] for name in names if data.get(name) is not None), None)
-    if not isinstance(value, str) or not value.strip() or len(value) > limit:
-        raise BadRequest(f"{names[0]} must be a text of 1 to {limit} characters.")
-    return value
-
-
-def optional_text(data: Mapping[str, Any], name: str, *, limit: int = 200) -> str | None:
-    """The same where it may be left out."""
-    return text_of(data, name, limit=limit) if data.get(name) not in (None, "") else None

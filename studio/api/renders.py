@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from studio.api.envelope import read_object, success, text_of
+from studio.api.envelope import success
 from studio.api.files import export_link
+from studio.api.reading import read_object, text_of
 from studio.api.studio import account_of, studio_of
 from studio.draft import Draft
 from studio.errors import AttributionMissing, BadRequest

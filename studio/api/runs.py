@@ -11,7 +11,8 @@ from aiohttp import web
 from studio.agent.commission import Commission, bill
 from studio.agent.events import error_frame
 from studio.agent.performance import Manner, Performance
-from studio.api.envelope import failure, read_object, text_of
+from studio.api.envelope import failure
+from studio.api.reading import read_object, text_of
 from studio.api.studio import Studio, account_of, studio_of
 from studio.api.trouble import abort, message_text, troubles_of
 from studio.director.model import Outcome, Turn

@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from studio.api.envelope import optional_text, read_object, success, text_of
+from studio.api.envelope import success
 from studio.api.files import media_link
+from studio.api.reading import optional_text, read_object, text_of
 from studio.api.studio import account_of, studio_of
 from studio.config import WEEK
 from studio.director.model import MediaKind

@@ -9,16 +9,16 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from studio.api.envelope import parse_object
+from studio.api.reading import parse_object
 from studio.api.studio import STUDIO, Studio, token_of
 from studio.errors import BadRequest, CreditsExhausted, StudioError, TokenInvalid
 from studio.rehearsal.books import Entry
 from studio.rehearsal.desk import Rehearsal, first, seconds
 from studio.rehearsal.rules import Kind, Rule
 
-TROUBLES: Final = "troubles"
-UPLOADS: Final = "uploads"
-CUT: Final = "cut"
+TROUBLES: Final = web.RequestKey("troubles", tuple[Rule, ...])
+UPLOADS: Final = web.RequestKey("uploads", list[str])
+CUT: Final = web.RequestKey("cut", bool)
 CHUNK: Final = 64 * 1024
 BROKEN_ANSWER: Final = '{"code": 0, "data": {"tok'
 

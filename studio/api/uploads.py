@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
-from studio.api.envelope import read_object, success
+from studio.api.envelope import success
+from studio.api.reading import read_object
 from studio.api.sessions import file_info
 from studio.api.studio import Studio, account_of, studio_of
 from studio.api.trouble import note_upload
@@ -51,7 +53,7 @@ async def _parts(request: web.Request, studio: Studio, spool: Spool) -> list[Arr
             note_upload(request, name)
             check_name(name)
             arrived.append(await spool.take(name, _chunks(part)))
-    except (ValueError, AssertionError, EOFError, web.RequestPayloadError) as error:
+    except (ValueError, AssertionError, EOFError, HttpProcessingError, web.RequestPayloadError) as error:
         raise BadRequest("The form of this upload is broken.") from error
     return arrived
 

@@ -1,7 +1,6 @@
 """What an export is made from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from studio.draft import Draft
@@ -34,11 +33,3 @@ def size(draft: Draft) -> tuple[int, int]:
     if isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0:
         return width, height
     return WIDTH, HEIGHT
-
-
-def scaled(draft: Draft, factor: float) -> Draft:
-    """The same film in a smaller picture; sides stay even, as H.264 wants them."""
-    if factor == 1.0:
-        return draft
-    width, height = (max(16, round(side * factor / 2) * 2) for side in size(draft))
-    return replace(draft, meta={**draft.meta, "width": width, "height": height})

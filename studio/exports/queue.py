@@ -9,8 +9,8 @@ from weakref import WeakValueDictionary
 
 from studio.config import Config
 from studio.draft import Draft
-from studio.errors import RenderError
-from studio.exports.order import QUALITIES, media_ids, scaled
+from studio.errors import StudioError
+from studio.exports.order import QUALITIES, media_ids
 from studio.ports import Render
 from studio.store import RenderOrder, Store, StoredRender
 
@@ -90,7 +90,7 @@ class Exports:
             try:
                 await self._interfere(render)
                 await self._make(render, name)
-            except RenderError as error:
+            except StudioError as error:
                 await self._store.renders.fail(render.number, str(error))
             except Exception:
                 log.exception("export %s broke", render.number)
@@ -101,12 +101,13 @@ class Exports:
         unfinished = self._config.incoming / name
         try:
             rendered = await self._renderer(
-                scaled(draft, self._config.rendering.scale),
+                draft,
                 await self._media(render.order.account, draft),
                 unfinished,
                 on_progress=lambda percent: self._note(render.number, percent),
                 preset=self._config.rendering.preset,
                 crf=QUALITIES.get(render.order.quality, QUALITIES["high"]),
+                scale=self._config.rendering.scale,
             )
             unfinished.replace(self._config.renders / name)
         finally:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from studio.director.model import MediaItem
+from studio.director.model import MediaItem, MediaKind
 from studio.media.spool import Arrived
 from studio.media.types import suffix
 from studio.ports import Probe
@@ -33,7 +33,7 @@ class Library:
         item = MediaItem(
             identity,
             file.name,
-            found.kind,
+            MediaKind(found.kind),
             duration=found.duration,
             width=found.width,
             height=found.height,

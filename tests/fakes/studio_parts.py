@@ -73,7 +73,8 @@ class ScriptedRenderer:
         self.most_running = 0
         self.killed = 0
         self.error: str | None = None
-        self.seen: list[tuple[Draft, dict[str, Path], str, int]] = []
+        self.seen: list[tuple[Draft, dict[str, Path]]] = []
+        self.settings: list[tuple[str, int, float]] = []
 
     async def __call__(
         self,
@@ -84,8 +85,10 @@ class ScriptedRenderer:
         on_progress: Callable[[int], None],
         preset: str,
         crf: int,
+        scale: float,
     ) -> Rendered:
-        self.seen.append((draft, dict(media), preset, crf))
+        self.seen.append((draft, dict(media)))
+        self.settings.append((preset, crf, scale))
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         _write(output, self.content[:10])

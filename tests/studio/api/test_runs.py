@@ -1,8 +1,17 @@
 """POST /run_sse, as the protocol page describes it."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
-from tests.fakes.studio_server import events, studio_at
+import httpx
+import pytest
+
+from studio.config import Allowances, Temper
+from tests.fakes.studio_clock import LeapingClock
+from tests.fakes.studio_server import Nemo, events, run_body, spoken, studio_at
+
+PATIENT = Temper(pace=0, silent_rate=0, heartbeat=100)
 
 
 async def test_a_generation_is_told_tool_by_tool_and_then_in_words(tmp_path: Path) -> None:
@@ -26,3 +35,230 @@ async def test_the_final_event_repeats_the_pieces(tmp_path: Path) -> None:
     assert [event["content"]["parts"][0]["text"] for event in final] == ["".join(pieces)]
     assert final[0]["content"]["role"] == "model"
     assert {"invocationId", "author", "id", "timestamp"} <= final[0].keys()
+
+
+async def test_without_streaming_the_text_comes_in_one_event(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        told = events(await nemo.run(headers, session, "hello", streaming=False))
+    assert len(told) == 1
+
+
+async def test_camel_case_bodies_are_understood(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        message = {"role": "user", "parts": [{"text": "make waves"}]}
+        body = {"appName": "nemo_agent", "userId": "me", "sessionId": session, "newMessage": message}
+        response = await nemo.http.post("/run_sse", json=body, headers=headers)
+        state = await nemo.state(headers, session)
+    assert "waves" in spoken(response)
+    assert len(state["draft"]["t"]) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"",
+        b"null",
+        b'{"session_id": "SID"}',
+        b'{"session_id": "SID", "new_message": {"parts": [{"text": "  "}]}}',
+        b'{"session_id": "SID", "new_message": "hello"}',
+        b'{"session_id": "SID", "new_message": {"parts": [{"text": "\\ud800"}]}}',
+        b'{"session_id": 7, "new_message": {"parts": [{"text": "hello"}]}}',
+        b'{"app_name": "other", "session_id": "SID", "new_message": {"parts": [{"text": "hello"}]}}',
+        b'{"session_id": "SID", "new_message": ' + b"[" * 100_000,
+        b'{"session_id": NaN}',
+        b"\xff\xfe\x00",
+    ],
+)
+async def test_a_body_that_is_not_of_the_protocol_is_refused_in_the_envelope(tmp_path: Path, body: bytes) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        raw = body.replace(b"SID", session.encode())
+        json_type = {"Content-Type": "application/json"}
+        response = await nemo.http.post("/run_sse", content=raw, headers=headers | json_type)
+    assert response.status_code == 400
+    assert response.json()["code"] == 400
+
+
+async def test_an_unknown_session_is_1002_before_the_stream(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        response = await nemo.run(await nemo.token(), "nowhere", "hello")
+    assert (response.status_code, response.json()["code"]) == (404, 1002)
+
+
+async def test_another_accounts_session_is_unknown(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        _, session = await nemo.ready()
+        response = await nemo.run(await nemo.token("somebody-else"), session, "hello")
+    assert response.json()["code"] == 1002
+
+
+async def test_it_says_once_for_each_session_that_it_is_no_ai(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        told = [spoken(await nemo.run(headers, session, "hello")) for _ in range(3)]
+        other = spoken(await nemo.run(headers, await nemo.session(headers), "hello"))
+    assert [("no AI" in text) for text in told] == [True, False, False]
+    assert "no AI" in other
+
+
+async def test_generation_costs_a_hundred_a_clip_and_editing_fifty_a_session(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        balances = [await nemo.credits(headers)]
+        for text in ("hello", "make waves", "title One", "title Two", "undo", "make rain"):
+            await nemo.run(headers, session, text)
+            balances.append(await nemo.credits(headers))
+    assert [available for available, _ in balances] == [1000, 1000, 900, 850, 850, 850, 750]
+    assert {frozen for _, frozen in balances} == {0}
+
+
+async def test_without_enough_credits_nothing_is_begun(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, allowances=Allowances(credits=120)) as nemo:
+        headers, session = await nemo.ready()
+        await nemo.run(headers, session, "make waves")
+        before = await nemo.state(headers, session)
+        refused = await nemo.run(headers, session, "title Late")
+        talk = await nemo.run(headers, session, "hello")
+        assert await nemo.state(headers, session) == before
+        assert await nemo.credits(headers) == (20, 0)
+    assert refused.json()["code"] == 2001
+    assert "nothing was changed" in spoken(talk)
+
+
+async def test_undo_goes_back_step_by_step_to_the_empty_timeline(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        drafts = [(await nemo.state(headers, session))["draft"]]
+        for text in ("make waves", "title One", "title Two"):
+            await nemo.run(headers, session, text)
+            drafts.append((await nemo.state(headers, session))["draft"])
+        for expected in reversed(drafts[:-1]):
+            await nemo.run(headers, session, "undo")
+            assert (await nemo.state(headers, session))["draft"] == expected
+
+
+async def test_a_silent_edit_is_applied_and_closes_without_text(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, temper=Temper(pace=0, silent_rate=1)) as nemo:
+        headers, session = await nemo.ready()
+        first = await nemo.run(headers, session, "title One")
+        second = await nemo.run(headers, session, "title Two")
+        state = await nemo.state(headers, session)
+    assert spoken(first)  # who is talking is told before anything is done in silence
+    assert not spoken(second)
+    assert len(state["draft"]["t"]) == 2
+
+
+async def test_long_work_is_filled_with_all_three_kinds_of_keep_alives(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, rehearse="slow:run:30") as nemo:
+        headers, session = await nemo.ready()
+        response = await nemo.run(headers, session, "title One")
+    assert response.text.count("event: heartbeat\n") >= 3
+    assert response.text.count("data:\n\n") >= 3
+    assert sum(line.startswith(":") for line in response.text.splitlines()) >= 3
+    assert spoken(response)
+
+
+async def test_the_raw_clip_is_in_the_state_before_the_rest_is_added(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, temper=PATIENT, rehearse="slow:run:180", clock=LeapingClock(leap=1)) as nemo:
+        headers, session = await nemo.ready()
+        running = asyncio.create_task(nemo.run(headers, session, "make waves"))
+        await nemo.clock.until_waiting(90)
+        empty, reserved = await nemo.state(headers, session), await nemo.credits(headers)
+        nemo.clock.waits.clear()
+        nemo.clock.advance(90)
+        await nemo.clock.until_waiting(90)
+        raw, paid = await nemo.state(headers, session), await nemo.credits(headers)
+        nemo.clock.advance(90)
+        await running
+        whole = await nemo.state(headers, session)
+    assert [len(state["draft"]["t"]) for state in (empty, raw, whole)] == [0, 1, 2]
+    assert (reserved, paid) == ((900, 100), (900, 0))
+
+
+async def _begin(nemo: Nemo, headers: dict[str, str], session: str, text: str) -> "asyncio.Task[httpx.Response]":
+    running = asyncio.create_task(nemo.run(headers, session, text))
+    await nemo.clock.until_waiting(90)
+    nemo.clock.waits.clear()
+    return running
+
+
+async def _ended(nemo: Nemo, result: str) -> dict[str, Any]:
+    async with asyncio.timeout(10):
+        while True:
+            found = [call for call in await nemo.books() if call["result"] == result]
+            if found:
+                return found[0]
+
+
+async def test_hanging_up_cancels_the_run_and_gives_the_credits_back(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, temper=PATIENT, rehearse="slow:run:90", clock=LeapingClock(leap=1)) as nemo:
+        headers, session = await nemo.ready()
+        running = await _begin(nemo, headers, session, "title One")
+        assert await nemo.credits(headers) == (950, 50)
+        running.cancel()
+        await asyncio.wait((running,))
+        assert (await _ended(nemo, "dropped"))["text"] == "title One"
+        nemo.clock.advance(1000)
+        assert await nemo.credits(headers) == (1000, 0)
+        assert (await nemo.state(headers, session))["draft"]["t"] == []
+
+
+async def test_a_second_run_kills_the_first_in_the_middle_of_its_stream(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, temper=PATIENT, rehearse="slow:run:90@1", clock=LeapingClock(leap=1)) as nemo:
+        headers, session = await nemo.ready()
+        killed = await _begin(nemo, headers, session, "title One")
+        second = await nemo.run(headers, session, "title Two")
+        with pytest.raises(httpx.RemoteProtocolError):
+            await killed
+        state = await nemo.state(headers, session)
+        assert await nemo.credits(headers) == (950, 0)
+    assert "Two" in spoken(second)
+    assert [track["sg"][0]["m"]["text"] for track in state["draft"]["t"]] == ["Two"]
+
+
+async def test_runs_of_two_sessions_do_not_disturb_each_other(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, temper=PATIENT, rehearse="slow:run:90@1", clock=LeapingClock(leap=1)) as nemo:
+        headers, session = await nemo.ready()
+        other = await nemo.session(headers)
+        first = await _begin(nemo, headers, session, "title One")
+        second = await nemo.run(headers, other, "title Two")
+        nemo.clock.advance(90)
+        assert "One" in spoken(await first)
+    assert "Two" in spoken(second)
+
+
+async def test_what_breaks_inside_is_told_without_its_inside(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        response = await nemo.run(headers, session, "crash")
+    assert (response.status_code, response.json()["code"]) == (500, 500)
+    assert "secret" not in response.text
+
+
+async def test_a_run_begun_twice_at_once_leaves_exactly_one_alive(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, temper=PATIENT, rehearse="slow:run:90", clock=LeapingClock(leap=1)) as nemo:
+        headers, session = await nemo.ready()
+        runs = [asyncio.create_task(nemo.run(headers, session, f"title {number}")) for number in range(5)]
+        done, alive = set[Any](), set(runs)
+        while len(alive) > 1:
+            done, alive = await asyncio.wait(runs, return_when=asyncio.FIRST_COMPLETED, timeout=0.05)
+        async with asyncio.timeout(10):
+            while await nemo.credits(headers) != (950, 50):
+                continue
+        nemo.clock.advance(90)
+        assert "title" in spoken(await alive.pop())
+        assert all(isinstance(task.exception(), httpx.RemoteProtocolError) for task in done)
+        assert len((await nemo.state(headers, session))["draft"]["t"]) == 1
+
+
+async def test_the_body_of_the_seed_documents_is_enough(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        body = run_body(session, "make waves")
+        async with nemo.http.stream("POST", "/run_sse", json=body, headers=headers) as response:
+            lines = [line async for line in response.aiter_lines() if line]
+    assert all(line.startswith("data: {") for line in lines)
