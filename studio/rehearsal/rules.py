@@ -59,12 +59,12 @@ class Rule(BaseModel):
     session: str | None = None
     text: str | None = None
     nth: Annotated[list[int] | None, BeforeValidator(_several)] = None
-    times: int | None = Field(None, ge=1)
-    seconds: float = Field(0.0, ge=0)
-    after: int = Field(0, ge=0)
+    times: Annotated[int | None, Field(ge=1)] = None
+    seconds: Annotated[float, Field(ge=0)] = 0.0
+    after: Annotated[int, Field(ge=0)] = 0
     applied: Literal["never", "first"] | Annotated[float, Field(ge=0)] = "never"
-    status: int = Field(503, ge=400, le=599)
-    retry_after: int | None = Field(None, ge=0)
+    status: Annotated[int, Field(ge=400, le=599)] = 503
+    retry_after: Annotated[int | None, Field(ge=0)] = None
     processed: bool = False
     json_body: bool = True
     shape: Literal["error", "event"] = "error"
