@@ -10,7 +10,7 @@ from PIL import Image
 Rgb = tuple[int, int, int]
 Size = tuple[int, int]
 Pixels = NDArray[np.uint8]
-Field = NDArray[np.float32]
+Field = NDArray[np.floating]
 
 # ITU-R BT.709, full-range RGB to limited-range Y'CbCr, as rows of (r, g, b, offset).
 MATRIX = (

@@ -66,3 +66,15 @@ def disc(radius: int, rgb: Rgb, *, halo: float = 0.0, opacity: float = 1.0) -> S
     picture = Image.new("RGB", (reach * 2, reach * 2), rgb)
     picture.putalpha(image_of((alpha * 255).astype(np.uint8)))
     return Sprite(picture)
+
+
+def glow(reach: int, rgb: Rgb, strength: float) -> Sprite:
+    """Light without an edge that fades to nothing at `reach` pixels."""
+    small = max(8, reach // 4)
+    grid_y, grid_x = np.mgrid[0 : small * 2, 0 : small * 2]
+    distance = np.hypot(grid_x - small + 0.5, grid_y - small + 0.5) / small
+    alpha = (np.exp(-distance * 3.4) - np.exp(-3.4)).clip(0) * strength * 255
+    side = small * 8
+    picture = Image.new("RGB", (side, side), rgb)
+    picture.putalpha(image_of(alpha.astype(np.uint8)).resize((side, side), Image.Resampling.BICUBIC))
+    return Sprite(picture)

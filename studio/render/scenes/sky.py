@@ -10,7 +10,7 @@ from studio.render.easing import lerp, smooth
 from studio.render.planes import Planes, Rgb, Size, blend, from_field, image_of
 from studio.render.scenes.fields import down_the_sky, fractal, grid, toward
 from studio.render.scenes.light import Light, Stops, scaled
-from studio.render.sprite import Sprite, disc
+from studio.render.sprite import Sprite, disc, glow
 
 
 def _gradient(canvas: Canvas, stops: Stops, light: Light, horizon: float, sun: tuple[float, float]) -> Planes:
@@ -19,8 +19,8 @@ def _gradient(canvas: Canvas, stops: Stops, light: Light, horizon: float, sun: t
     rows = down_the_sky(stops, small[1], horizon)
     aspect = canvas.width / canvas.height
     distance = np.hypot((x - sun[0]) * aspect, (y - sun[1]) * 1.25)
-    glow = (np.exp(-distance * 3.2) * 0.85 + np.exp(-distance * 9) * 0.5) * light.glow
-    field = toward(np.broadcast_to(rows[:, None], (small[1], small[0], 3)), light.sun, glow)
+    shine = np.exp(-distance * 2.6) * 0.72 * light.glow
+    field = toward(np.broadcast_to(rows[:, None], (small[1], small[0], 3)), light.sun, shine)
     return from_field(field, canvas.size, seed=3)
 
 
@@ -74,6 +74,7 @@ class Sky:
         self._end = _gradient(canvas, light.sky_later, light, part, (sun_x, self._heights[1]))
         radius = max(3, round(light.sun_radius * (canvas.height + min(canvas.size)) / 2))
         self._sun = disc(radius, light.sun, halo=0.55)
+        self._halo = glow(round(radius * 5.5), light.sun, 0.5 * light.glow)
         self._stars = star_field((canvas.width, self.horizon), 420, 1) if light.stars else None
         self._clouds = self._cloud_banks(seed) if clouds else []
         self._wings = np.random.default_rng(seed).uniform(0, 2 * math.pi, size=7)
@@ -101,8 +102,9 @@ class Sky:
         picture = blend(self._start, self._end, smooth(t / self.seconds))
         if self._stars:
             self._stars.paste(picture, 0, 0, 0.85 + 0.15 * math.sin(t * 2))
-        sun = self._sun
-        sun.paste(picture, self.sun_x * self.canvas.width - sun.width / 2, self.sun_height(t) - sun.height / 2)
+        x, y = self.sun_x * self.canvas.width, self.sun_height(t)
+        for light in (self._halo, self._sun):
+            light.paste(picture, x - light.width / 2, y - light.height / 2)
         for bank, speed, top in self._clouds:
             bank.scroll(picture, t * speed, top)
         return picture
