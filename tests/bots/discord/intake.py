@@ -1,5 +1,7 @@
 """An intake that keeps what it was given, in memory."""
 
+import asyncio
+
 from core.errors import ReelayError
 from core.model import ConversationKey, Message
 
@@ -12,20 +14,35 @@ class FakeIntake:
         self.gone: list[ConversationKey] = []
         self.moved: list[tuple[ConversationKey, ConversationKey]] = []
         self.failure: ReelayError | None = None
+        self._changed = asyncio.Condition()
 
     async def receive(self, message: Message) -> bool:
         if self.failure is not None:
             raise self.failure
         if any(known.update_id == message.update_id for known in self.messages):
             return False
-        self.messages.append(message)
+        async with self._changed:
+            self.messages.append(message)
+            self._changed.notify_all()
         return True
+
+    async def arrived(self, number: int) -> None:
+        """Return once there are so many messages."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.messages) >= number)
 
     async def conversation_moved(self, old: ConversationKey, new: ConversationKey) -> None:
         self.moved.append((old, new))
 
     async def conversation_gone(self, conversation: ConversationKey) -> None:
-        self.gone.append(conversation)
+        async with self._changed:
+            self.gone.append(conversation)
+            self._changed.notify_all()
+
+    async def left(self, number: int) -> None:
+        """Return once so many conversations are gone."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.gone) >= number)
 
     @property
     def last(self) -> Message:
