@@ -34,6 +34,7 @@ ReelayError
 │   ├── MediaTooLarge            the platform takes no file of that size
 │   ├── MessengerUnreachable     nothing was sent: safe to repeat
 │   └── DeliveryUnknown          it may have arrived
+├── StorageFull                  this machine's disk, or the bot's share of it
 ├── StoreError
 │   ├── LeaseLost                another worker has the job now
 │   ├── DatabaseUnusable         corrupted, newer than this program, read-only
@@ -286,6 +287,12 @@ class MessengerUnreachable(MessengerError):
 
 class DeliveryUnknown(MessengerError):
     """A send timed out after it left: it may have arrived."""
+
+
+class StorageFull(ReelayError):
+    """There is no room on this machine for a file."""
+
+    sentence = "There is no room left for files on my side right now. Nothing is lost; please try again a little later."
 
 
 class StoreError(ReelayError):
