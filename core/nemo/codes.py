@@ -56,7 +56,7 @@ def error_of(call: Call, refusal: Refusal) -> ReelayError:
     code = refusal.code if refusal.code in _BUSINESS_CODES else _BY_STATUS.get(refusal.status)
     if code is not None:
         return _by_code(code, refusal)
-    if refusal.status < 400 and refusal.code is not None and 400 <= refusal.code < 600:
+    if refusal.status <= 400 and refusal.code is not None and 400 <= refusal.code < 600:
         refusal = replace(refusal, status=refusal.code)  # an HTTP status inside an envelope
     return _by_status(call, refusal)
 

@@ -152,7 +152,8 @@ def _is_named(value: object, names: frozenset[str]) -> bool:
 
 
 def _said_nothing(event: Json) -> bool:
-    return _first(event, "errorCode", "error_code") in _SAID_NOTHING
+    code = _first(event, "errorCode", "error_code")
+    return isinstance(code, str) and code in _SAID_NOTHING
 
 
 def _is_the_users(event: Json) -> bool:
