@@ -1,5 +1,6 @@
 """What the studio keeps: one SQLite file and two folders."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -47,13 +48,18 @@ class Store:
     retention: Retention
 
 
+def _prepare(config: Config) -> Secret:
+    for folder in (config.media, config.renders, config.incoming):
+        folder.mkdir(parents=True, exist_ok=True)
+    for unfinished in config.incoming.iterdir():
+        unfinished.unlink()
+    return Secret.in_folder(config.data)
+
+
 @asynccontextmanager
 async def open_store(config: Config, clock: Clock) -> AsyncIterator[Store]:
     """Open the data folder, making what is missing."""
-    folders = config.media, config.renders
-    for folder in (*folders, config.incoming):
-        folder.mkdir(parents=True, exist_ok=True)
-    secret = Secret.in_folder(config.data)
+    secret = await asyncio.to_thread(_prepare, config)
     async with Database.open(config.data / "studio.db") as database:
         accounts = Accounts(database, clock, secret, config.allowances)
         await accounts.release_all()
@@ -63,5 +69,5 @@ async def open_store(config: Config, clock: Clock) -> AsyncIterator[Store]:
             Sessions(database, clock),
             Media(database, clock),
             Renders(database, clock),
-            Retention(database, *folders),
+            Retention(database, config.media, config.renders),
         )
