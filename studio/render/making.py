@@ -6,7 +6,7 @@ from typing import Any
 
 import av
 
-from studio.errors import RenderError
+from studio.errors import FileTypeUnsupported, RenderError
 from studio.render.compositor import opener, pictures
 from studio.render.encoder import EncoderSettings, write_film
 from studio.render.job import RenderJob
@@ -27,6 +27,8 @@ def make_film(job: RenderJob, on_progress: Callable[[int], None]) -> dict[str, A
     except BaseException as error:
         with contextlib.suppress(OSError):
             job.output.unlink(missing_ok=True)
+        if isinstance(error, FileTypeUnsupported):
+            raise RenderError(f"A file on the timeline cannot be read. {error}") from error
         if isinstance(error, av.FFmpegError | OSError) and not isinstance(error, BrokenPipeError):
             raise RenderError(_reason(error)) from error
         raise

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from studio.render.film import Sound
+from studio.render.media.opening import Content, content_of
 from studio.render.sound.samples import RATE, Samples, Stream, silence
-from studio.render.sound.streams import FileStream, Loop, backward
+from studio.render.sound.streams import FileStream, Loop, Once, backward
 from studio.render.sound.synth import make_loop
 
 HOP = 480
@@ -51,6 +52,8 @@ class _Player:
         if not sound.media:
             return Loop(make_loop(sound.style, sound.seconds, sound.seed))
         path = self._media[sound.media]
+        if content_of(path) is not Content.STREAMS:
+            return Once(silence(0))
         if sound.reverse:
             return backward(path, sound.begin, sound.seconds, sound.speed)
         return FileStream(path, begin=sound.begin, speed=sound.speed, again=sound.loop)

@@ -29,7 +29,7 @@ class Form:
 
 FORMS = {"title": Form(0.106, 0.86, 2, title=True), "caption": Form(0.052, 0.84, 3, title=False)}
 LOWER_THIRD = Form(0.064, 0.72, 2, title=True, left=True)
-SUB_SIZE = 0.42
+SUB_SIZE = 0.46
 
 
 @dataclass(frozen=True, slots=True)
