@@ -3,7 +3,7 @@
 from bots.telegram.commands import PRIVATE_ONLY, descriptions
 from core.conversation.commands import Word
 from core.locales import LANGUAGES, Speech
-from tests.bots.telegram.conftest import running
+from tests.bots.telegram.bench import running
 from tests.fakes.telegram_server import TelegramServer
 
 PROMISED = {

@@ -8,7 +8,7 @@ from bots.telegram.failures import TelegramFileTooLarge
 from core.errors import AttachmentTooLarge, AttachmentUnavailable
 from core.locales import Speech
 from core.model import Attachment, AttachmentSource
-from tests.bots.telegram.conftest import Bench, running
+from tests.bots.telegram.bench import Bench, running
 from tests.fakes.telegram_server import Clip, TelegramServer
 
 

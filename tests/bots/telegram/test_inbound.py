@@ -3,7 +3,7 @@
 import pytest
 
 from core.model import Attachment, Command, ConversationKey, ConversationKind, Message
-from tests.bots.telegram.conftest import Bench
+from tests.bots.telegram.bench import Bench
 from tests.bots.telegram.deliveries import delivery
 from tests.fakes.telegram_server import Clip
 from tests.fakes.telegram_server.world import BOT_USERNAME

@@ -16,7 +16,7 @@ from core.errors import (
 )
 from core.model import Button, DeliveryKind, Media, MediaKind, MessageRef, Person, Span, Style
 from core.ports import Activity, Reaction
-from tests.bots.telegram.conftest import Bench, running
+from tests.bots.telegram.bench import Bench, running
 from tests.bots.telegram.deliveries import content, delivery, place
 from tests.fakes.telegram_server import Call, TelegramServer
 

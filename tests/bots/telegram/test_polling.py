@@ -6,7 +6,7 @@ import pytest
 
 from bots.telegram import TelegramPlatform
 from core.errors import SettingsError
-from tests.bots.telegram.conftest import Bench, QuickClock, running, settings_for
+from tests.bots.telegram.bench import Bench, QuickClock, running, settings_for
 from tests.bots.telegram.intake import FakeIntake
 from tests.fakes.telegram_server import TelegramServer
 

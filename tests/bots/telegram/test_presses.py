@@ -1,7 +1,7 @@
 """Buttons under messages, pressed by whoever may and whoever may not."""
 
 from core.model import Button, Command
-from tests.bots.telegram.conftest import Bench, running
+from tests.bots.telegram.bench import Bench, running
 from tests.bots.telegram.deliveries import content, delivery
 from tests.bots.telegram.intake import FakeIntake
 from tests.fakes.telegram_server import TelegramServer

@@ -2,7 +2,7 @@
 
 from core.model import AttachmentSource, Button, ConversationKind, DeliveryKind
 from core.ports import Activity, Reaction
-from tests.bots.telegram.conftest import Bench
+from tests.bots.telegram.bench import Bench
 from tests.bots.telegram.deliveries import content, delivery
 from tests.fakes.telegram_server import Clip
 

@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 
 from bots.telegram import TelegramPlatform
 from core.errors import SettingsError
-from tests.bots.telegram.conftest import Bench, QuickClock, running, settings_for
+from tests.bots.telegram.bench import Bench, QuickClock, running, settings_for
 from tests.bots.telegram.intake import FakeIntake
 from tests.fakes.telegram_server import TelegramServer
 

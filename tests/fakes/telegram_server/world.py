@@ -92,6 +92,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.updates: deque[Json] = deque()
+        self.history: list[Json] = []
         self.confirmed: list[int] = []
         self.calls: list[Call] = []
         self.actions: list[tuple[int, str]] = []
@@ -130,7 +131,9 @@ class World:
         if self.allowed_updates and kind not in self.allowed_updates:
             return None
         self.next_update += 1
-        self.updates.append({"update_id": self.next_update, kind: copy.deepcopy(content)})
+        update = {"update_id": self.next_update, kind: copy.deepcopy(content)}
+        self.updates.append(update)
+        self.history.append(update)
         return self.next_update
 
     def store(self, chat: Chat, message: Json) -> Json:
