@@ -17,14 +17,14 @@ class Bill:
     editing: bool = False
 
 
-def is_undo(outcome: Outcome) -> bool:
-    """Whether a turn goes back to an earlier draft."""
-    return any("undo" in step.name for step in outcome.steps)
+def only_travels(outcome: Outcome) -> bool:
+    """Whether a turn goes to another draft of the past and makes nothing."""
+    return bool(outcome.steps) and all(step.name in ("undo", "redo") for step in outcome.steps)
 
 
 def bill(outcome: Outcome, session: Session, prices: Prices) -> Bill:
     """What a turn costs: clips made from words each, editing once for each session, everything else nothing."""
-    if not outcome.edited or is_undo(outcome):
+    if not outcome.edited or only_travels(outcome):
         return Bill()
     if outcome.generated:
         return Bill(prices.generation * outcome.generated)
@@ -72,7 +72,6 @@ class Commission:
                 self._outcome.stages[self._published],
                 self._prompt,
                 revision=self._revision,
-                undo=is_undo(self._outcome),
                 hold=self._hold,
                 edit_paid=self._cost.editing,
             )

@@ -31,13 +31,12 @@ class Change:
     """A draft that is to become the session's.
 
     `revision` is None for a new one, else the number of the one that is being added to (the later stages of a
-    generation). `undo` goes back to an earlier draft instead of adding one. `hold` is spent with it.
+    generation). `hold` is spent with it.
     """
 
     draft: Draft
     prompt: str
     revision: int | None = None
-    undo: bool = False
     hold: str | None = None
     edit_paid: bool = False
 
@@ -99,10 +98,8 @@ class Sessions:
         await self._database.write(lambda db: db.execute("UPDATE sessions SET introduced = 1 WHERE id = ?", (session,)))
 
     async def drafts(self, session: str) -> tuple[Draft, ...]:
-        """The drafts that were not undone, oldest first; the last one is the session's present."""
-        rows = await self._database.rows(
-            "SELECT draft FROM revisions WHERE session = ? AND undone = 0 ORDER BY number", (session,)
-        )
+        """Every draft that there was, oldest first; the last one is the session's present."""
+        rows = await self._database.rows("SELECT draft FROM revisions WHERE session = ? ORDER BY number", (session,))
         return tuple(Draft.from_json(json.loads(row["draft"])) for row in rows)
 
     async def apply(self, session: str, change: Change) -> int:
@@ -116,10 +113,6 @@ class Sessions:
             await db.execute("UPDATE sessions SET edit_paid = 1 WHERE id = ?", (session,))
         if change.revision is not None:
             return await self._extend(db, session, change.revision, change.draft)
-        if change.undo:
-            earlier = await self._go_back(db, session, change.draft)
-            if earlier is not None:
-                return earlier
         row = await db.row("SELECT MAX(number) + 1 AS next FROM revisions WHERE session = ?", (session,))
         number = int(row["next"] or 0) if row else 0
         await self._add(db, session, number, change.draft, change.prompt)
@@ -129,19 +122,6 @@ class Sessions:
         text = json.dumps(draft.to_json(), ensure_ascii=False)
         await db.execute("UPDATE revisions SET draft = ? WHERE session = ? AND number = ?", (text, session, number))
         return number
-
-    async def _go_back(self, db: Database, session: str, draft: Draft) -> int | None:
-        wanted = draft.to_json()
-        rows = await db.rows(
-            "SELECT number, draft FROM revisions WHERE session = ? AND undone = 0 ORDER BY number DESC", (session,)
-        )
-        for row in rows[1:]:
-            if json.loads(row["draft"]) == wanted:
-                await db.execute(
-                    "UPDATE revisions SET undone = 1 WHERE session = ? AND number > ?", (session, row["number"])
-                )
-                return int(row["number"])
-        return None
 
     async def claim(self, account: str, session: str, task: str, expires_at: float) -> str:
         """A claim token for a session of this account; raises SessionNotFound."""

@@ -43,7 +43,6 @@ CREATE TABLE revisions (
     draft      TEXT NOT NULL,
     prompt     TEXT NOT NULL,
     created_at REAL NOT NULL,
-    undone     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (session, number)
 ) WITHOUT ROWID;
 

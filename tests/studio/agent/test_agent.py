@@ -18,6 +18,7 @@ TALK = Outcome(Draft(), "No.")
 EDIT = Outcome(DRAFT, "Done.", stages=(DRAFT,))
 GENERATION = Outcome(DRAFT, "Done.", stages=(DRAFT,), generated=2)
 UNDO = Outcome(DRAFT, "Done.", (Step("undo"),), (DRAFT,))
+REDO = Outcome(DRAFT, "Done.", (Step("redo"),), (DRAFT,))
 FRESH = Session("s", "t", "a", "project", None)
 PAID = Session("s", "t", "a", "project", None, edit_paid=True)
 
@@ -45,6 +46,7 @@ def test_who_is_talking_is_told_in_the_language_of_the_reply(reply: str, sentenc
         (GENERATION, FRESH, Bill(200)),
         (GENERATION, PAID, Bill(200)),
         (UNDO, FRESH, Bill()),
+        (REDO, FRESH, Bill()),
     ],
 )
 def test_prices(outcome: Outcome, session: Session, expected: Bill) -> None:

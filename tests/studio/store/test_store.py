@@ -127,12 +127,6 @@ async def test_later_stages_belong_to_the_same_step_of_undo(store: Store) -> Non
     assert await store.sessions.drafts(session) == (Draft(), whole)
 
 
-async def test_an_undo_to_what_never_was_is_a_step_forward(store: Store) -> None:
-    _, session = await _session(store)
-    await store.sessions.apply(session, Change(Draft((clip("a"),)), "undo", undo=True))
-    assert len(await store.sessions.drafts(session)) == 2
-
-
 async def test_an_export_never_leaves_its_last_state(store: Store) -> None:
     account, session = await _session(store)
     render, new = await store.renders.add(RenderOrder(account, "r", session, {"t": []}))
