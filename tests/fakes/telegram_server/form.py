@@ -15,7 +15,18 @@ OBJECTS = frozenset({
     "reply_markup", "reply_parameters", "scope", "media",
 })  # fmt: skip
 INTEGERS = frozenset(
-    {"message_id", "message_thread_id", "offset", "limit", "max_connections", "timeout", "user_id", "width", "height", "duration"}
+    {
+        "message_id",
+        "message_thread_id",
+        "offset",
+        "limit",
+        "max_connections",
+        "timeout",
+        "user_id",
+        "width",
+        "height",
+        "duration",
+    }
 )
 FLAGS = frozenset({"disable_notification", "supports_streaming", "show_alert", "drop_pending_updates", "is_big"})
 

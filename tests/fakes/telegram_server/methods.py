@@ -30,7 +30,6 @@ class Methods:
     def __init__(self, world: World, sending: Sending) -> None:
         self._world = world
         self._sending = sending
-        self._poll = 0
 
     async def get_me(self, form: Form) -> Json:
         """getMe."""
@@ -46,12 +45,12 @@ class Methods:
         offset = form.get("offset", 0)
         while world.updates and world.updates[0]["update_id"] < offset:
             world.confirmed.append(world.updates.popleft()["update_id"])
-        self._poll += 1
-        mine = self._poll
+        world.polls += 1
+        mine = world.polls
         await world.notify()
         with contextlib.suppress(TimeoutError):
-            await world.until(lambda: bool(world.updates) or self._poll != mine, form.get("timeout", 0) or 0.01)
-        if self._poll != mine:
+            await world.until(lambda: bool(world.updates) or world.polls != mine, form.get("timeout", 0) or 0.01)
+        if world.polls != mine:
             raise Refusal(409, OTHER_POLLER)
         return list(world.updates)[: form.get("limit", 100)]
 

@@ -94,6 +94,7 @@ class World:
         self.updates: deque[Json] = deque()
         self.history: list[Json] = []
         self.confirmed: list[int] = []
+        self.polls = 0
         self.calls: list[Call] = []
         self.actions: list[tuple[int, str]] = []
         self.commands: dict[tuple[str, str], list[Json]] = {}

@@ -1,0 +1,179 @@
+"""Memory of the Telegram adapter: a 45 MB delivery out and a 20 MB file in, through the real library."""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bots.telegram import TelegramPlatform
+from core.clock import SystemClock
+from core.errors import MediaTooLarge
+from core.model import (
+    Attachment,
+    AttachmentSource,
+    Content,
+    ConversationKey,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Media,
+    MediaKind,
+    NewDelivery,
+    RichText,
+)
+from core.settings import Settings
+from tests.bots.telegram.intake import FakeIntake
+
+MB = 1_000_000
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def resident() -> int:
+    """This process's memory, in bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+
+
+class Peak:
+    """The most memory held while something runs."""
+
+    def __init__(self) -> None:
+        self.before = self.most = resident()
+
+    async def watch(self) -> None:
+        """Look every few milliseconds until cancelled."""
+        while True:
+            self.most = max(self.most, resident())
+            await asyncio.sleep(0.005)
+
+    @property
+    def growth(self) -> float:
+        """How much more than before, in MB."""
+        return (max(self.most, resident()) - self.before) / MB
+
+
+@asynccontextmanager
+async def watched() -> AsyncIterator[Peak]:
+    """Watch the memory meanwhile."""
+    peak = Peak()
+    task = asyncio.create_task(peak.watch())
+    try:
+        yield peak
+    finally:
+        task.cancel()
+
+
+class Scene:
+    """A server in a process of its own, and an adapter in this one."""
+
+    def __init__(self, addresses: dict[str, Any], folder: Path) -> None:
+        self._control = addresses["control"]
+        self.folder = folder
+        values: dict[str, Any] = {
+            "_env_file": None,
+            "telegram_bot_token": "123:TEST",
+            "telegram_api_base_url": addresses["api"],
+            "telegram_file_base_url": addresses["file"],
+        }
+        self.platform = TelegramPlatform(Settings(**values), FakeIntake(), SystemClock())
+
+    async def act(self, action: str, **arguments: object) -> int:
+        """Something that a person does."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(f"{self._control}/act/{action}", json=arguments, timeout=30)
+            return int(answer.json()["result"])
+
+    async def books(self) -> dict[str, Any]:
+        """What the server has seen."""
+        async with httpx.AsyncClient() as client:
+            books: dict[str, Any] = (await client.get(f"{self._control}/books", timeout=30)).json()
+            return books
+
+    def file(self, name: str, size: int) -> Path:
+        """A file on disk."""
+        path = self.folder / name
+        with path.open("wb") as out:
+            for _ in range(size // MB):
+                out.write(os.urandom(MB))
+        return path
+
+
+def delivery(number: int, chat: int, path: Path, size: int) -> Delivery:
+    """A video for a chat."""
+    media = Media(MediaKind.VIDEO, str(path), path.name, size, 1920, 1080, 60.0)
+    content = Content(RichText.of("Your video is ready."), (), media)
+    order = NewDelivery(f"bench:{number}", ConversationKey("telegram", str(chat)), DeliveryKind.RESULT, content)
+    return Delivery(number, order, DeliveryState.SENDING, f"bench-{number}", 1, datetime.now(UTC))
+
+
+async def deliver(scene: Scene, anna: int) -> str:
+    """45 MB out."""
+    small, large = scene.file("small.mp4", MB), scene.file("large.mp4", 45 * MB)
+    await scene.platform.messenger.send(delivery(1, anna, small, MB))  # warm
+    start = time.perf_counter()
+    async with watched() as peak:
+        await scene.platform.messenger.send(delivery(2, anna, large, 45 * MB))
+    seconds = time.perf_counter() - start
+    sent = (await scene.books())["calls"][-1]["files"]
+    assert any(file["size"] == 45 * MB for file in sent.values()), sent
+    assert peak.growth < 10, f"memory grew by {peak.growth:.1f} MB"
+    return f"45 MB delivery: +{peak.growth:.1f} MB of memory, {45 / seconds:.0f} MB/s"
+
+
+async def refuse(scene: Scene, anna: int) -> str:
+    """60 MB are refused before a byte is sent."""
+    before = len((await scene.books())["calls"])
+    try:
+        await scene.platform.messenger.send(delivery(3, anna, scene.folder / "none.mp4", 60 * MB))
+    except MediaTooLarge:
+        assert len((await scene.books())["calls"]) == before
+        return "60 MB delivery: refused before a byte was sent"
+    raise AssertionError("60 MB were not refused")
+
+
+async def fetch(scene: Scene, anna: int) -> str:
+    """20 MB in."""
+    large = scene.file("in.mp4", 20 * MB)
+    await scene.act("send", user=anna, clip={"kind": "video", "path": str(large), "name": "in.mp4"})
+    pending = (await scene.books())["pending"][-1]["message"]["video"]
+    attachment = Attachment("in.mp4", AttachmentSource.PLATFORM, pending["file_id"], size=pending["file_size"])
+    start, got = time.perf_counter(), 0
+    async with watched() as peak, scene.platform.messenger.open(attachment) as file:
+        async for chunk in file.chunks:
+            got += len(chunk)
+    seconds = time.perf_counter() - start
+    assert got == 20 * MB, got
+    assert peak.growth < 10, f"memory grew by {peak.growth:.1f} MB"
+    return f"20 MB file in: +{peak.growth:.1f} MB of memory, {20 / seconds:.0f} MB/s"
+
+
+async def measure() -> str:
+    """All three."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.fakes.telegram_server", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        addresses = json.loads(await process.stdout.readline())
+        with tempfile.TemporaryDirectory() as folder:
+            scene = Scene(addresses, Path(folder))
+            anna = await scene.act("user", name="Anna")
+            await scene.act("say", user=anna, text="hi")
+            lines = [await part(scene, anna) for part in (deliver, refuse, fetch)]
+            return "Telegram adapter\n" + "\n".join(f"  {line}" for line in lines)
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def run() -> str:
+    """Measure and report. Raises AssertionError when a promise is broken."""
+    return asyncio.run(measure())
