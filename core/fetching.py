@@ -203,4 +203,5 @@ def _name(answer: HttpStream) -> str:
     else:
         name = unquote(urlsplit(answer.url).path)
     name = PurePosixPath(name.replace("\\", "/")).name
-    return "".join(sign for sign in name if sign.isprintable())[:200] or "file"
+    name = "".join(sign for sign in name if sign.isprintable())[-200:]
+    return name if name.strip(" .") else "file"

@@ -1,0 +1,263 @@
+"""Fetching what somebody linked to: redirects, rebinding, size, names, and the disk it goes to."""
+
+import asyncio
+import datetime as dt
+import ssl
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from core.addresses import NOT_PUBLIC, IpAddress, Resolver, is_public
+from core.errors import UrlRefused
+from core.fetching import BROKE_OFF, NO_ANSWER, TOO_MANY_REDIRECTS, TOO_SLOW, UrlFetcher
+from core.http import HttpPool
+from tests.fakes.clock import FakeClock
+from tests.fakes.nemo_server import NemoServer, Reply
+
+TLS = ssl.create_default_context()
+VIDEO = bytes(range(256)) * 4000
+MB = 1024 * 1024
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[NemoServer]:
+    async with NemoServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[HttpPool]:
+    async with HttpPool(stream_clients=1, tls=TLS) as pool:
+        yield pool
+
+
+def always(*addresses: str) -> Resolver:
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        return addresses
+
+    return resolve
+
+
+@pytest.fixture
+def fetcher(http: HttpPool) -> UrlFetcher:
+    return UrlFetcher(http, allow_private=True)
+
+
+async def reason(fetcher: UrlFetcher, url: str, path: Path, limit: int | None = None) -> str:
+    with pytest.raises(UrlRefused) as caught:
+        await fetcher.fetch(url, path, limit=limit)
+    assert not path.exists()
+    return str(caught.value.fields()["reason"])
+
+
+async def test_a_file_is_fetched_to_disk(fetcher: UrlFetcher, server: NemoServer, tmp_path: Path) -> None:
+    server.on("GET /clips/my%20clip.mp4", Reply(body=VIDEO, content_type="video/mp4; x=y"))
+    file = await fetcher.fetch(f"{server.url}/clips/my%20clip.mp4?x=1", tmp_path / "out", limit=2 * MB)
+    assert (file.name, file.media_type, file.size) == ("my clip.mp4", "video/mp4", len(VIDEO))
+    assert await asyncio.to_thread(file.path.read_bytes) == VIDEO
+    assert server.books[0].query == "x=1"
+
+
+async def test_nothing_inside_is_fetched_unless_the_operator_says_so(
+    http: HttpPool, server: NemoServer, tmp_path: Path
+) -> None:
+    assert await reason(UrlFetcher(http), f"{server.url}/x", tmp_path / "out") == NOT_PUBLIC
+    assert not server.books
+
+
+async def test_a_redirect_is_followed_and_checked_like_the_first_address(
+    http: HttpPool, server: NemoServer, tmp_path: Path
+) -> None:
+    port = server.url.rpartition(":")[2]
+    server.on("GET /a", Reply(302, headers={"Location": f"http://second.test:{port}/b"}))
+    server.on("GET /b", Reply(body=b"video"))
+    asked: list[str] = []
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    fetcher = UrlFetcher(http, allow_private=True, resolve=resolve)
+    assert (await fetcher.fetch(f"http://first.test:{port}/a", tmp_path / "out")).size == 5
+    assert asked == ["first.test", "second.test"]
+    assert [one.headers["Host"] for one in server.books] == [f"first.test:{port}", f"second.test:{port}"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://127.0.0.1/", "http://169.254.169.254/latest", "http://[::ffff:127.0.0.1]/", "file:///etc/passwd",
+     "http://2130706433/", "//127.0.0.1:1/", "gopher://x/"],
+)  # fmt: skip
+async def test_a_redirect_to_the_inside_is_refused(
+    http: HttpPool, server: NemoServer, tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = server.url.rpartition(":")[2]
+    server.on("GET /a", Reply(302, headers={"Location": target}))
+    fetcher = UrlFetcher(http, resolve=always("127.0.0.1"))
+    monkeypatch.setattr("core.addresses.is_public", only_the_first())
+    await reason(fetcher, f"http://public.test:{port}/a", tmp_path / "out")
+    assert len(server.books) == 1
+
+
+def only_the_first() -> Callable[[IpAddress], bool]:
+    """Let the first look-up pass as public, so that a loopback server can play the outside."""
+    looks: list[IpAddress] = []
+
+    def judge(address: IpAddress) -> bool:
+        looks.append(address)
+        return len(looks) == 1 or is_public(address)
+
+    return judge
+
+
+async def test_a_name_that_changes_its_mind_gains_nothing(http: HttpPool, server: NemoServer, tmp_path: Path) -> None:
+    """The connection goes to the address that was checked, whatever the name says a moment later."""
+    port = server.url.rpartition(":")[2]
+    server.on("GET /a", Reply(body=b"video"))
+    answers = iter([["127.0.0.1"], ["192.0.2.1"], ["192.0.2.1"]])
+
+    async def rebinding(host: str, port: int) -> Sequence[str]:
+        return next(answers)
+
+    fetcher = UrlFetcher(http, allow_private=True, resolve=rebinding)
+    assert (await fetcher.fetch(f"http://rebind.test:{port}/a", tmp_path / "out")).size == 5
+    assert next(answers) == ["192.0.2.1"]
+
+
+async def test_redirects_without_end_are_given_up(fetcher: UrlFetcher, server: NemoServer, tmp_path: Path) -> None:
+    server.on("GET /a", Reply(302, headers={"Location": "/a"}))
+    assert await reason(fetcher, f"{server.url}/a", tmp_path / "out") == TOO_MANY_REDIRECTS
+    assert len(server.books) == 6
+
+
+async def test_the_next_of_a_hosts_addresses_is_tried(http: HttpPool, server: NemoServer, tmp_path: Path) -> None:
+    port = server.url.rpartition(":")[2]
+    server.on("GET /a", Reply(body=b"video"))
+    fetcher = UrlFetcher(http, allow_private=True, resolve=always("127.0.0.2", "127.0.0.1"))
+    assert (await fetcher.fetch(f"http://two.test:{port}/a", tmp_path / "out")).size == 5
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(body=VIDEO), Reply(chunks=[VIDEO]), Reply(chunks=[VIDEO], declared_length=len(VIDEO))],
+)
+async def test_a_file_beyond_the_limit_is_refused_by_its_word_and_by_its_bytes(
+    fetcher: UrlFetcher, server: NemoServer, tmp_path: Path, reply: Reply
+) -> None:
+    server.on("GET /a", reply)
+    limit = len(VIDEO) - 1
+    assert "larger than" in await reason(fetcher, f"{server.url}/a", tmp_path / "out", limit=limit)
+    assert (await fetcher.fetch(f"{server.url}/a", tmp_path / "out", limit=len(VIDEO))).size == len(VIDEO)
+
+
+async def test_a_server_that_lies_about_the_size_is_found_out(
+    fetcher: UrlFetcher, server: NemoServer, tmp_path: Path
+) -> None:
+    server.on("GET /a", Reply(chunks=[VIDEO], declared_length=2 * len(VIDEO), cut=True))
+    assert await reason(fetcher, f"{server.url}/a", tmp_path / "out") == BROKE_OFF
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410, 500, 503])
+async def test_an_error_page_is_no_file(fetcher: UrlFetcher, server: NemoServer, tmp_path: Path, status: int) -> None:
+    server.on("GET /a", Reply(status, body=b"<html>"))
+    assert str(status) in await reason(fetcher, f"{server.url}/a", tmp_path / "out")
+
+
+async def test_a_server_that_is_not_there_is_told(fetcher: UrlFetcher, tmp_path: Path) -> None:
+    assert await reason(fetcher, "http://127.0.0.1:1/a", tmp_path / "out") == NO_ANSWER
+
+
+async def test_a_file_that_takes_for_ever_is_given_up(http: HttpPool, server: NemoServer, tmp_path: Path) -> None:
+    class Late(FakeClock):
+        def monotonic(self) -> float:
+            self.jump(400)
+            return super().monotonic()
+
+    server.on("GET /a", Reply(chunks=[b"x"] * 10))
+    fetcher = UrlFetcher(http, allow_private=True, clock=Late())
+    assert await reason(fetcher, f"{server.url}/a", tmp_path / "out") == TOO_SLOW
+
+
+@pytest.mark.parametrize(
+    ("headers", "name"),
+    [
+        ({}, "a.mp4"),
+        ({"Content-Disposition": 'attachment; filename="holiday.mp4"'}, "holiday.mp4"),
+        ({"Content-Disposition": "attachment; filename=x; filename*=UTF-8''%E8%A7%86%E9%A2%91.mp4"}, "视频.mp4"),
+        ({"Content-Disposition": 'attachment; filename="../../etc/passwd"'}, "passwd"),
+        ({"Content-Disposition": "attachment; filename*=utf-8''..%5C..%2Fx%00y.mp4"}, "xy.mp4"),
+        ({"Content-Disposition": 'attachment; filename=".."'}, "file"),
+    ],
+)
+async def test_a_probe_tells_name_type_and_size(
+    fetcher: UrlFetcher, server: NemoServer, headers: dict[str, str], name: str
+) -> None:
+    server.on("HEAD /clips/a.mp4", Reply(headers=headers | {"Content-Length": "1234"}, content_type="video/mp4"))
+    file = await fetcher.probe(f"{server.url}/clips/a.mp4")
+    assert (file.name, file.media_type) == (name, "video/mp4")
+    assert len(server.books) == 1
+
+
+async def test_a_server_that_does_not_know_head_is_asked_for_the_first_byte(
+    fetcher: UrlFetcher, server: NemoServer
+) -> None:
+    server.on("HEAD /a.mp4", Reply(405))
+    part = Reply(206, body=b"x", headers={"Content-Range": "bytes 0-0/5000000000"}, content_type="video/mp4")
+    server.on("GET /a.mp4", part)
+    assert (await fetcher.probe(f"{server.url}/a.mp4")).size == 5_000_000_000
+    assert server.asked("GET /a.mp4")[0].headers["Range"] == "bytes=0-0"
+
+
+def certificate(folder: Path, name: str) -> tuple[Path, Path]:
+    """A self-signed certificate for `name`, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return folder / "cert.pem", folder / "key.pem"
+
+
+@pytest.mark.parametrize(("host", "fetched"), [("clips.test", True), ("other.test", False)])
+async def test_a_pinned_address_still_has_to_prove_its_name(tmp_path: Path, host: str, *, fetched: bool) -> None:
+    cert, key = certificate(tmp_path, "clips.test")
+    inbound = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    inbound.load_cert_chain(cert, key)
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(body=b"video")
+
+    application = web.Application()
+    application.router.add_get("/a", answer)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=inbound).start()
+    port = runner.addresses[0][1]
+    async with HttpPool(tls=ssl.create_default_context(cafile=str(cert))) as http:
+        fetcher = UrlFetcher(http, allow_private=True, resolve=always("127.0.0.1"))
+        url = f"https://{host}:{port}/a"
+        if fetched:
+            assert (await fetcher.fetch(url, tmp_path / "out")).size == 5
+        else:
+            assert await reason(fetcher, url, tmp_path / "out") == NO_ANSWER
+    await runner.cleanup()
