@@ -145,7 +145,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the outbox. `nonce` is stable over repeats (platforms that can, drop a second send by it)."""
+    """A row of the outbox. `nonce` is stable over repeats (platforms that can, drop a second send by it).
+
+    `attempts` counts the sends that were begun; `tried_at` (UTC) is when the first of them began that may have arrived.
+    """
 
     id: int
     order: NewDelivery
@@ -155,3 +158,4 @@ class Delivery:
     created_at: datetime
     receipt: Receipt | None = None
     repeated: bool = False  # sent again after UNKNOWN: the text says so
+    tried_at: datetime | None = None

@@ -19,15 +19,20 @@ class Outbox(Protocol):
         ...
 
     async def sending(self, delivery: Delivery) -> bool:
-        """Store the intent, before the request leaves. False when it is not PENDING any more: then nothing may leave."""
+        """Store the intent, before the request leaves. False when it changed since it was read: nothing may leave then."""
         ...
 
     async def settled(self, delivery: Delivery, state: DeliveryState, receipt: Receipt | None = None) -> None:
         """Store how it ended."""
         ...
 
-    async def again(self, delivery: Delivery, *, not_before: datetime | None = None, marked: bool = False) -> None:
-        """Back to PENDING; `marked` when the text must say that it may be a repeat."""
+    async def again(
+        self, delivery: Delivery, *, not_before: datetime | None = None, marked: bool = False, certain: bool = True
+    ) -> None:
+        """Back to PENDING; `marked` when the text must say that it may be a repeat.
+
+        `certain` says that nothing of the last try can have arrived.
+        """
         ...
 
     async def interrupted(self, platforms: Sequence[str] | None = None) -> list[Delivery]:
@@ -40,6 +45,10 @@ class Outbox(Protocol):
 
     async def drop_conversation(self, conversation: ConversationKey) -> int:
         """The conversation is gone: nothing more is owed to it. Returns how many were dropped."""
+        ...
+
+    async def owes(self, conversation: ConversationKey) -> bool:
+        """Whether something is still to be said in a conversation, last words of status messages included."""
         ...
 
     async def final_edit(self, key: str, content: Content) -> bool:

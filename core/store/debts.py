@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from secrets import token_hex
 
 from core.model import Content, Delivery, DeliveryState, NewDelivery, Receipt
-from core.store.codec import Codec, from_micros
+from core.store.codec import Codec, from_micros, optional_moment
 from core.store.database import Transaction
 
 orders = Codec(NewDelivery)
@@ -56,4 +56,5 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         created_at=from_micros(row["created_at"]),
         receipt=receipts.load(row["receipt"]) if row["receipt"] else None,
         repeated=bool(row["repeated"]),
+        tried_at=optional_moment(row["tried_at"]),
     )

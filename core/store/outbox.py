@@ -46,13 +46,14 @@ class SqliteOutbox:
         return [debts.delivery_of(row) for row in rows]
 
     async def sending(self, delivery: Delivery) -> bool:
-        """Store the intent, before the request leaves. False when it is not PENDING any more: then nothing may leave."""
+        """Store the intent, before the request leaves. False when it changed since it was read: nothing may leave then."""
+        now = self._now()
 
         async def work(tx: Transaction) -> bool:
             row = await tx.row(
-                "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, not_before = NULL "
-                "WHERE id = ? AND state = 'pending' RETURNING id",
-                (delivery.id,),
+                "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, not_before = NULL, "
+                "tried_at = coalesce(tried_at, ?) WHERE id = ? AND state = 'pending' AND attempts = ? RETURNING id",
+                (now, delivery.id, delivery.attempts),
             )
             return row is not None
 
@@ -72,14 +73,16 @@ class SqliteOutbox:
         await self._database.write(work)
         self._mail.ring()
 
-    async def again(self, delivery: Delivery, *, not_before: datetime | None = None, marked: bool = False) -> None:
-        """Back to PENDING; `marked` when the text must say that it may be a repeat."""
+    async def again(
+        self, delivery: Delivery, *, not_before: datetime | None = None, marked: bool = False, certain: bool = True
+    ) -> None:
+        """Back to PENDING; `marked` when the text must say that it may be a repeat; not `certain` that nothing arrived."""
 
         async def work(tx: Transaction) -> None:
             await tx.rows(
-                "UPDATE deliveries SET state = 'pending', not_before = ?, repeated = max(repeated, ?), settled_at = NULL "
-                "WHERE id = ? AND state IN ('sending', 'unknown')",
-                (None if not_before is None else to_micros(not_before), int(marked), delivery.id),
+                "UPDATE deliveries SET state = 'pending', not_before = ?, repeated = max(repeated, ?), settled_at = NULL, "
+                "tried_at = CASE WHEN ? THEN NULL ELSE tried_at END WHERE id = ? AND state IN ('sending', 'unknown')",
+                (None if not_before is None else to_micros(not_before), int(marked), int(certain), delivery.id),
             )
 
         await self._database.write(work)
@@ -121,6 +124,15 @@ class SqliteOutbox:
             return len(dropped)
 
         return await self._database.write(work)
+
+    async def owes(self, conversation: ConversationKey) -> bool:
+        """Whether something is still to be said in a conversation, last words of status messages included."""
+        found = await self._database.rows(
+            "SELECT 1 FROM deliveries WHERE platform = ? AND chat_id = ? AND topic_id = ? "
+            "AND (state IN ('pending', 'sending') OR (state = 'sent' AND final_content IS NOT NULL)) LIMIT 1",
+            (conversation.platform, conversation.chat_id, conversation.topic_id),
+        )
+        return bool(found)
 
     async def final_edit(self, key: str, content: Content) -> bool:
         """Keep the last words of the message that was sent under `key`, until `edited`; False when there is none."""

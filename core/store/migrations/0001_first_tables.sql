@@ -172,6 +172,7 @@ CREATE TABLE deliveries (
     receipt TEXT,
     final_content TEXT,
     created_at INTEGER NOT NULL,
+    tried_at INTEGER,
     settled_at INTEGER
 ) STRICT;
 

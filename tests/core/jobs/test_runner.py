@@ -1,6 +1,7 @@
 """The runner: claims, fences, cancels, takes over, and stops cleanly."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.core.store.builders import delivery, job, words
 from tests.fakes.clock import FakeClock
 
 Work = Callable[[JobRun], Awaitable[JobOutcome]]
+GIVE_UP = 20.0  # seconds until a test that waits has failed
 DONE = JobOutcome(JobState.SUCCEEDED)
 
 
@@ -362,7 +364,8 @@ async def test_a_store_that_is_busy_for_a_while_kills_nothing(store: SqliteStore
 
 async def until(condition: Callable[[], bool]) -> None:
     """Let the loop and the database threads run until something holds."""
-    for _ in range(10_000):
+    deadline = time.monotonic() + GIVE_UP
+    while time.monotonic() < deadline:
         await asyncio.sleep(0)
         if condition():
             return

@@ -67,15 +67,37 @@ async def test_a_delivery_that_waits_holds_back_what_follows_it(outbox: Outbox, 
     assert await due_keys(outbox) == ["a1"]
 
 
-async def test_the_intent_is_stored_once(outbox: Outbox) -> None:
+async def test_the_intent_is_stored_once(outbox: Outbox, clock: FakeClock) -> None:
     await outbox.owe(delivery("a"))
     (first,) = await outbox.due(TELEGRAM, 10)
     assert await outbox.sending(first) is True
     assert await outbox.sending(first) is False
     (left,) = await outbox.interrupted()
     assert (left.state, left.attempts, left.nonce) == (DeliveryState.SENDING, 1, first.nonce)
+    assert (first.tried_at, left.tried_at) == (None, clock.now())
     assert await outbox.interrupted(["discord"]) == []
     assert await outbox.interrupted(TELEGRAM) == [left]
+
+
+async def test_what_was_read_before_it_was_put_off_does_not_leave_early(outbox: Outbox, clock: FakeClock) -> None:
+    await outbox.owe(delivery("a"))
+    (seen,) = await outbox.due(TELEGRAM, 10)
+    await outbox.sending(seen)
+    await outbox.again(seen, not_before=clock.now() + timedelta(seconds=10))
+    assert await outbox.sending(seen) is False
+
+
+async def test_the_first_try_that_may_have_arrived_is_remembered(outbox: Outbox, clock: FakeClock) -> None:
+    start = clock.now()
+    await outbox.owe(delivery("a"))
+    for certain, tried in ((True, None), (False, start), (False, start)):
+        (seen,) = await outbox.due(TELEGRAM, 10)
+        await outbox.sending(seen)
+        await outbox.again(seen, certain=certain)
+        (again,) = await outbox.due(TELEGRAM, 10)
+        assert again.tried_at == tried
+        start = start if certain else again.tried_at or start
+        await clock.advance(0 if certain else 60)
 
 
 async def test_the_receipt_is_kept(outbox: Outbox) -> None:

@@ -1,0 +1,179 @@
+"""The outbox's sender: one serial lane a conversation, all conversations side by side."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import structlog
+
+from core.delivery.editor import Editor
+from core.delivery.lane import Lane
+from core.delivery.sender import Sender
+from core.errors import MessengerError, SlowDown, StoreUnavailable
+from core.model import Content, ConversationKey, ConversationKind, MessageRef
+from core.ports import Activity, Clock, Messenger, Reaction, Store
+from core.waiting import first_of, until_stored
+
+T = TypeVar("T")
+ACTIVITY_SECONDS = 4.5
+"""Platforms show an activity for about five seconds."""
+_POLL = 5.0
+_RETRY = 1.0
+_AT_ONCE = 1_000
+_LANES = 2_000
+_ENDED_KEYS = 5_000
+_log = structlog.get_logger(__name__)
+
+
+class DeliveryService:
+    """Sends what is owed, shows progress on status messages, and signs of life.
+
+    `messengers` by platform; a platform that is not there keeps its deliveries until it is.
+    """
+
+    def __init__(self, store: Store, messengers: Mapping[str, Messenger], clock: Clock) -> None:
+        self._store = store
+        self._outbox = store.outbox
+        self._messengers = messengers
+        self._clock = clock
+        self._sender = Sender(store, messengers, clock)
+        self._editor = Editor(store, messengers, clock, self._sender)
+        self._lanes: dict[ConversationKey, Lane] = {}
+        self._ended: OrderedDict[str, None] = OrderedDict()
+        self._stopping = asyncio.Event()
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        """Recover what an earlier process left half sent, then send until `stop`."""
+        await self.recover()
+        try:
+            while not self._stopping.is_set():
+                await self._turn()
+            await self._flush()
+        finally:
+            await asyncio.gather(*(lane.abandon() for lane in self._lanes.values()))
+            self._stopped.set()
+
+    async def stop(self) -> None:
+        """Send what can be sent without waiting, let what is under way end, and leave the rest to the next start."""
+        self._stopping.set()
+        await self._stopped.wait()
+
+    async def recover(self) -> int:
+        """What was being sent when an earlier process ended may have arrived. Returns how many there were."""
+        interrupted = await self._stored(lambda: self._outbox.interrupted(list(self._messengers)))
+        for delivery in interrupted:
+            _log.warning("delivery was interrupted", delivery=delivery.id, kind=delivery.order.kind)
+            await self._sender.unknown(delivery)
+        return len(interrupted)
+
+    async def edit(self, key: str, content: Content, *, final: bool = False) -> None:
+        """Replace what the message shows that was (or is about to be) sent under `key`; the latest wins.
+
+        Progress is shown at the conversation's pace and may be skipped. `final` is stored first and certainly shown: by
+        an edit, or as a new message where there is nothing to edit; progress of that message is ignored from then on.
+        """
+        if final:
+            self._end(key)
+        elif key in self._ended or self._stopping.is_set():
+            return
+        delivery = await self._stored(lambda: self._outbox.by_key(key))
+        if delivery is None:
+            _log.debug("nothing to edit", key=key)
+        elif final:
+            self._lane(delivery.order.conversation).forget(key)
+            await self._stored(lambda: self._outbox.final_edit(key, content))
+        elif key not in self._ended:
+            self._lane(delivery.order.conversation).show(key, content)
+
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on somebody's message, where the platform has them; a refusal is no loss."""
+        messenger = self._messengers.get(message.conversation.platform)
+        if messenger is None or not messenger.capabilities(message.conversation).reactions:
+            return
+        try:
+            await messenger.react(message, reaction)
+        except MessengerError as error:
+            _log.info("reaction refused", error=type(error).__name__)
+
+    @asynccontextmanager
+    async def working(self, conversation: ConversationKey, activity: Activity) -> AsyncIterator[None]:
+        """Show the platform's own sign of activity until left."""
+        keeper = asyncio.create_task(self._keep_showing(conversation, activity))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+
+    async def _turn(self) -> None:
+        """Hand out what is due, and wait for more. The wait begins first, so that nothing falls between."""
+        platforms = list(self._messengers)
+        more = asyncio.ensure_future(self._outbox.wait_for_due(platforms, _POLL))
+        try:
+            await asyncio.sleep(0)
+            await self._hand_out(platforms)
+            await first_of(more, self._stopping.wait())
+        except StoreUnavailable as error:
+            _log.warning("outbox unavailable", error=str(error))
+            await first_of(self._clock.sleep(_RETRY), self._stopping.wait())
+        finally:
+            more.cancel()
+            await asyncio.gather(more, return_exceptions=True)
+
+    async def _hand_out(self, platforms: list[str]) -> set[int]:
+        due = await self._stored(lambda: self._outbox.due(platforms, _AT_ONCE))
+        for delivery in due:
+            self._lane(delivery.order.conversation).send(delivery)
+        for delivery, content in await self._stored(lambda: self._outbox.final_edits(platforms)):
+            self._end(delivery.order.key)
+            self._lane(delivery.order.conversation).finish(delivery, content)
+        return {delivery.id for delivery in due}
+
+    async def _flush(self) -> None:
+        """Send what can be sent now; each message gets one chance."""
+        platforms, tried, more = list(self._messengers), set[int](), True
+        while more:
+            under_way = any(lane.busy for lane in self._lanes.values())
+            due = await self._hand_out(platforms)
+            await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+            more = under_way or bool(due - tried)  # what follows them may be due now
+            tried |= due
+
+    async def _keep_showing(self, conversation: ConversationKey, activity: Activity) -> None:
+        messenger = self._messengers.get(conversation.platform)
+        while messenger is not None:
+            pause = ACTIVITY_SECONDS
+            try:
+                await messenger.show_activity(conversation, activity)
+            except SlowDown as error:
+                pause = max(pause, error.retry_after)
+            except MessengerError as error:
+                _log.debug("activity refused", error=type(error).__name__)
+            await self._clock.sleep(pause)
+
+    def _lane(self, conversation: ConversationKey) -> Lane:
+        if conversation not in self._lanes:
+            if len(self._lanes) >= _LANES:
+                self._lanes = {place: lane for place, lane in self._lanes.items() if not lane.idle}
+            self._lanes[conversation] = Lane(
+                self._outbox, self._sender, self._editor, self._clock, lambda: self._pace(conversation)
+            )
+        return self._lanes[conversation]
+
+    async def _pace(self, conversation: ConversationKey) -> float:
+        capabilities = self._messengers[conversation.platform].capabilities(conversation)
+        kind = (await self._stored(lambda: self._store.conversations.get(conversation))).kind
+        direct = kind is ConversationKind.DIRECT
+        return capabilities.edit_interval_direct if direct else capabilities.edit_interval_group
+
+    def _end(self, key: str) -> None:
+        self._ended[key] = None
+        self._ended.move_to_end(key)
+        if len(self._ended) > _ENDED_KEYS:
+            self._ended.popitem(last=False)
+
+    async def _stored(self, call: Callable[[], Awaitable[T]]) -> T:
+        return await until_stored(self._clock, call)

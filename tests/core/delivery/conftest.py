@@ -1,0 +1,73 @@
+"""A store, a clock and a platform in memory around the real service."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from core.delivery import DeliveryService
+from core.model import Content, RichText
+from core.store import SqliteStore, open_store
+from core.vault import Vault
+from tests.fakes.clock import FakeClock
+from tests.fakes.messenger import FakeMessenger
+
+GIVE_UP = 20.0  # seconds until a test that waits has failed
+NOTHING = Content(RichText())
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: FakeClock) -> AsyncIterator[SqliteStore]:
+    async with open_store(tmp_path / "r.db", Vault([Fernet.generate_key().decode()]), clock) as store:
+        yield store
+
+
+@pytest.fixture
+def telegram() -> FakeMessenger:
+    return FakeMessenger("telegram", reactions=True)
+
+
+@pytest.fixture
+def service(store: SqliteStore, clock: FakeClock, telegram: FakeMessenger) -> DeliveryService:
+    return DeliveryService(store, {"telegram": telegram}, clock)
+
+
+@asynccontextmanager
+async def sending(service: DeliveryService) -> AsyncIterator[None]:
+    """While entered, the service runs."""
+    task = asyncio.create_task(service.run())
+    try:
+        yield
+    finally:
+        if not task.done():
+            await service.stop()
+        await task
+
+
+async def until(holds: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Let the loop and the database's threads run until something holds."""
+    deadline = time.monotonic() + GIVE_UP
+    while time.monotonic() < deadline:
+        answer = holds()
+        if answer if isinstance(answer, bool) else await answer:
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came to hold")
+
+
+async def quiet(store: SqliteStore, rounds: int = 5) -> None:
+    """Give everything that could still happen without the clock the time to happen."""
+    for _ in range(rounds):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        await store.outbox.by_key("nothing")
+        await store.outbox.final_edit("nothing", NOTHING)
