@@ -1,0 +1,104 @@
+"""The director: one message in, a draft and a few words out. Pure and quick; no text makes it raise."""
+
+import zlib
+from dataclasses import replace
+
+from studio.director import history, reply
+from studio.director.filming import film
+from studio.director.grammar.normal import source
+from studio.director.grammar.reading import read
+from studio.director.model import MediaKind, Outcome, Step, Turn
+from studio.director.operations.apply import carry_out
+from studio.director.operations.bench import Bench
+from studio.director.timeline import shots_of
+from studio.director.wishes import Redo, Request, Undo
+
+_DRAWING = "generate_video"
+
+
+def direct(turn: Turn) -> Outcome:
+    """Carry out a message on a draft.
+
+    Takes a Turn, gives an Outcome: `stages` is empty (and nothing is to be charged) when nothing was done, and `reply`
+    says why. Raises nothing, whatever the text.
+    """
+    now = history.clean(turn.draft)
+    request = read(turn.text, turn.media, turn.language, fresh=not now.duration)
+    bench = Bench(
+        {item.id: item for item in turn.media}, request, zlib.crc32(turn.text.encode("utf-8", "replace")) % 10_000
+    )
+    if (
+        request.talk in ("empty", "greeting", "thanks", "question", "vague", "export", "account")
+        and not request.creates
+    ):
+        return _nothing(turn, _small_talk(turn, request))
+    if isinstance(request.wishes[0] if request.wishes else None, Undo | Redo):
+        return _travel(turn, request)
+    outcome = film(replace(turn, draft=now), request, bench) or _edit(replace(turn, draft=now), request, bench)
+    return outcome if outcome.edited else replace(outcome, draft=turn.draft)
+
+
+def _nothing(turn: Turn, said: str) -> Outcome:
+    return Outcome(turn.draft, said)
+
+
+def _small_talk(turn: Turn, request: Request) -> str:
+    match request.talk:
+        case "greeting" | "empty":
+            return reply.greeting(request)
+        case "thanks":
+            return reply.thanks(request)
+        case "question":
+            return reply.question(turn, request, source(turn.text).low)
+        case "vague":
+            return reply.vague(turn, request)
+        case kind:
+            return reply.out_of_place(kind or "export", request)
+
+
+def _travel(turn: Turn, request: Request) -> Outcome:
+    wish = request.wishes[0]
+    back = isinstance(wish, Undo)
+    times = wish.times if isinstance(wish, Undo | Redo) else 1
+    if isinstance(wish, Undo) and wish.everything:
+        times = 10_000
+    found = history.travel(turn.history, turn.draft, -times if back else times)
+    zh = reply.chinese(request)
+    if found is None:
+        empty = (
+            ("没有可以撤销的操作。" if back else "没有可以重做的操作。")
+            if zh
+            else ("There is nothing to undo." if back else "There is nothing to redo.")
+        )
+        return _nothing(turn, empty)
+    said = (
+        ("撤销了上一步" if back else "重做了上一步")
+        if zh
+        else ("took the last change back" if back else "brought the change back")
+    )
+    words = reply.told([said], [reply.state_words(replace(turn, draft=found), request)], request)
+    return Outcome(found, words, (Step("undo" if back else "redo", {"steps": times}, {"status": "success"}),), (found,))
+
+
+def _edit(turn: Turn, request: Request, bench: Bench) -> Outcome:
+    if not request.wishes:
+        return _nothing(turn, _baffled(turn, request))
+    work = carry_out(turn.draft, request.wishes, bench)
+    said = reply.told(work.done, [*work.missed, reply.not_understood(request.unread, request)], request)
+    if not work.done or work.draft == turn.draft:
+        return _nothing(turn, said or _baffled(turn, request))
+    drawn = sum(step.name == _DRAWING for step in work.steps)
+    return Outcome(work.draft, said, work.steps, (work.draft,), drawn)
+
+
+def _baffled(turn: Turn, request: Request) -> str:
+    if request.says_media and not turn.media:
+        return reply.need_media(request)
+    if not shots_of(turn.draft) and not any(item.kind is not MediaKind.AUDIO for item in turn.media):
+        return reply.need_subject(request)
+    sorry = (
+        "这个我没看懂，所以什么都没改。"
+        if reply.chinese(request)
+        else "I didn't understand that, so I changed nothing. "
+    )
+    return sorry + reply.help_text(request)

@@ -1,0 +1,320 @@
+"""A new film out of a prompt: from the person's material or drawn, with the music and titles it is to have."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studio.director import composing, reply, titling
+from studio.director.history import STAGE
+from studio.director.model import MediaItem, MediaKind, Outcome, Step, Turn
+from studio.director.operations.apply import carry_out
+from studio.director.operations.bench import Bench, indices, seconds
+from studio.director.operations.playing import TRANSITION, shot_title, words_zh
+from studio.director.operations.sound import STYLE_NAMES, music_of
+from studio.director.operations.texts import put_text
+from studio.director.timeline import shots_of
+from studio.director.wishes import (
+    AddShot,
+    AddText,
+    Beat,
+    ChangeText,
+    Kind,
+    Remove,
+    Request,
+    Restyle,
+    SetCanvas,
+    SetLength,
+    SetMusic,
+    SetTransition,
+    SetVolume,
+    Which,
+    Wish,
+)
+from studio.draft import Draft, Segment
+
+_SHORT = (SetLength, SetCanvas, SetTransition, AddShot, Restyle)
+
+
+def film(turn: Turn, request: Request, bench: Bench) -> Outcome | None:
+    """A new film, a question back when something is missing, or None when the prompt is an edit."""
+    items = _material(turn, request)
+    fresh = not turn.draft.duration
+    if not (request.creates or fresh):
+        return None
+    if _only_reshapes(request, fresh):
+        return None
+    if _wants_material(turn, request, items):
+        return _from_material(turn, request, items, bench)
+    if _misses_material(request, items) and (fresh or not request.recuts):
+        return Outcome(turn.draft, reply.need_media(request))
+    if not (request.creates or request.beats):
+        return None
+    if request.recuts and not fresh and not request.beats:
+        return None
+    return _drawn(turn, request, bench)
+
+
+def _visual(turn: Turn) -> list[MediaItem]:
+    return [
+        item
+        for item in turn.media
+        if item.kind is MediaKind.IMAGE or (item.kind is MediaKind.VIDEO and item.duration > 0)
+    ]
+
+
+def _material(turn: Turn, request: Request) -> list[MediaItem]:
+    """The uploads that the film is to be made of: those named, those of the kind named, else all."""
+    visual = _visual(turn)
+    named = [item for name in request.files for item in visual if item.id == name]
+    if named:
+        return named
+    kind = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO}.get(request.says_media or "")
+    of_kind = [item for item in visual if kind is None or item.kind is kind]
+    pool = (
+        of_kind
+        if of_kind
+        and not (
+            kind is MediaKind.VIDEO
+            and not request.media_places
+            and len(of_kind) < len(visual)
+            and request.style == "slideshow"
+        )
+        else visual
+    )
+    places = {place - 1 if place > 0 else len(pool) + place for place in request.media_places}
+    placed = [item for index, item in enumerate(pool) if index in places]
+    return placed or pool
+
+
+def _only_reshapes(request: Request, fresh: bool) -> bool:
+    """ "Turn it into a vertical video": a new form for the film that is there, not a new film."""
+    if fresh or not request.recuts or request.style or request.lively:
+        return False
+    return bool(request.wishes) and not any(isinstance(wish, SetLength | SetMusic | AddText) for wish in request.wishes)
+
+
+def _wants_material(turn: Turn, request: Request, items: Sequence[MediaItem]) -> bool:
+    if not items:
+        return False
+    if request.says_media or request.files or request.recuts or request.style == "slideshow":
+        return True
+    if len(request.beats) > 1 and not turn.draft.duration:
+        return True
+    used = {shot.media for shot in shots_of(turn.draft)}
+    unused = any(item.id not in used for item in items)
+    describes = bool(request.subject) and bool(request.beats)
+    return unused and not describes if request.beats else unused or request.creates or not turn.draft.duration
+
+
+def _misses_material(request: Request, items: Sequence[MediaItem]) -> bool:
+    if items:
+        return False
+    if request.says_media in ("image", "video", "any"):
+        return not (request.says_media == "image" and request.beats and not request.creates)
+    return request.style == "slideshow" and not request.beats
+
+
+# --- the person's material -----------------------------------------------------------------------------------------
+
+
+def _from_material(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Bench) -> Outcome | None:
+    if not request.creates and not (request.style or request.recuts):
+        return _edited(turn, request, items, bench)
+    made = composing.cut_from(request, items, bench, _transition(request, default="fade"))
+    rest = _finish(request, made, bench, music=True)
+    work = carry_out(_beat_captions(made), rest, bench)
+    step = Step(
+        "compose_timeline",
+        {"media": [item.id for item in items], "duration": made.draft.duration},
+        {"status": "success"},
+    )
+    start = _headline(request, work.draft, reply.material(items, request))
+    said = _told(request, start, work.done, [*work.missed, *_remarks(request, made, bench)], work.draft)
+    return Outcome(work.draft, said, (step, *work.steps), (work.draft,))
+
+
+def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Bench) -> Outcome | None:
+    """Edits on uploads that are not on the timeline yet: put them there, then edit."""
+    if not request.wishes:
+        return None
+    made = composing.joined(request, items, bench)
+    wishes = tuple(_all_of_them(wish, made.draft, len(items)) for wish in request.wishes if not _needless(wish))
+    work = carry_out(made.draft, wishes, bench)
+    form = any(isinstance(wish, SetCanvas) for wish in request.wishes)
+    if not work.done and not form:
+        return Outcome(
+            turn.draft, reply.told([], [*work.missed, reply.not_understood(request.unread, request)], request)
+        )
+    step = Step("add_clip", {"media": [item.id for item in items]}, {"status": "success"})
+    done = list(work.done)
+    if form:
+        size = f"{work.draft.meta['width']}x{work.draft.meta['height']}"
+        done.insert(0, bench.say(f"set the picture to {size}", f"画面设为 {size}"))
+    said = reply.told(done, [*work.missed, reply.not_understood(request.unread, request)], request)
+    return Outcome(work.draft, said, (step, *work.steps), (work.draft,))
+
+
+def _needless(wish: Wish) -> bool:
+    """What a film fresh from the uploads has already: its form, and no music."""
+    return isinstance(wish, SetCanvas) or (isinstance(wish, Remove) and wish.kind is Kind.MUSIC)
+
+
+def _all_of_them(wish: Wish, draft: Draft, count: int) -> Wish:
+    """ "For clip 2 …" with a film of that clip alone means all of it."""
+    which = getattr(wish, "which", None)
+    if isinstance(which, Which) and which.places and count == 1 and not indices(shots_of(draft), which):
+        return replace(wish, which=Which())  # type: ignore[call-arg]
+    return wish
+
+
+# --- drawn ---------------------------------------------------------------------------------------------------------
+
+
+def _drawn(turn: Turn, request: Request, bench: Bench) -> Outcome:
+    request = _with_a_subject(request)
+    made = composing.drawn(request, bench, _transition(request, default="fade"))
+    scenes = [{"scene": shot.meta.get("scene"), "mood": shot.meta.get("mood")} for shot in shots_of(made.draft)]
+    work = carry_out(_beat_captions(made), _finish(request, made, bench, music=True), bench)
+    step = Step(
+        "generate_video",
+        {"prompt": turn.text[:200], "duration": made.draft.duration, "scenes": scenes},
+        {"status": "success", "clips": 1},
+    )
+    start = _headline(request, work.draft, _scenery(made, bench))
+    said = _told(request, start, work.done, [*work.missed, *_remarks(request, made, bench)], work.draft)
+    raw = replace(made.draft, meta={**made.draft.meta, STAGE: "raw"})
+    stages = (raw, work.draft) if work.draft.tracks != made.draft.tracks else (work.draft,)
+    return Outcome(work.draft, said, (step, *work.steps), stages, 1)
+
+
+def _with_a_subject(request: Request) -> Request:
+    if request.beats:
+        return request
+    scene = ("product", "day") if request.style == "promo" else ("abstract", "night")
+    return replace(request, beats=(Beat("", *scene),))
+
+
+def _scenery(made: composing.Film, bench: Bench) -> str:
+    names = [(str(shot.meta.get("scene")), str(shot.meta.get("mood"))) for shot in shots_of(made.draft)]
+    unique = list(dict.fromkeys(names))[:5]
+    return bench.say(
+        ", then ".join(shot_title(*pair) for pair in unique), "、".join(words_zh(*pair) for pair in unique)
+    )
+
+
+# --- both ----------------------------------------------------------------------------------------------------------
+
+
+def _transition(request: Request, default: str) -> tuple[str | None, int | None]:
+    if any(isinstance(wish, Remove) and wish.kind is Kind.TRANSITION for wish in request.wishes):
+        return None, None
+    wish = next((wish for wish in request.wishes if isinstance(wish, SetTransition)), SetTransition("auto"))
+    return (default if wish.kind == "auto" else wish.kind), wish.ms or TRANSITION
+
+
+def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool) -> list[Wish]:
+    """What is still to be done on a new film: the wishes that the cut did not fulfil, and the music it has by default."""
+    rest = [_worded(wish, request, made) for wish in request.wishes if not isinstance(wish, _SHORT)]
+    silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
+    rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))]
+    if not any(isinstance(wish, SetMusic) for wish in rest) and music and not silent:
+        rest.append(_default_music(bench, rest))
+    if asked := composing.asked_length(request):
+        rest = [*rest, SetLength(min(asked, made.draft.duration))] if _changes_length(rest) else rest
+    return rest
+
+
+def _changes_length(wishes: Sequence[Wish]) -> bool:
+    return any(type(wish).__name__ in ("SetSpeed", "Cut", "Repeat", "KeepOnly") for wish in wishes)
+
+
+def _default_music(bench: Bench, rest: Sequence[Wish]) -> SetMusic:
+    level = next((wish.level for wish in rest if isinstance(wish, SetVolume) and wish.kind is Kind.MUSIC), None)
+    own = any(item.kind is MediaKind.AUDIO for item in bench.media.values())
+    return SetMusic("auto", own=own, volume=level)
+
+
+def _worded(wish: Wish, request: Request, made: composing.Film) -> Wish:
+    """A title that was asked for without words gets some."""
+    if isinstance(wish, ChangeText) and wish.text:
+        return AddText(wish.text, "", "title", wish.place, wish.when, wish.color, wish.size)
+    if isinstance(wish, AddText) and wish.text is None and wish.role == "title":
+        return replace(wish, text=titling.thought_up(request, made.beats, made.items))
+    return wish
+
+
+def _beat_captions(made: composing.Film) -> Draft:
+    """The words of each scene on that scene, tied to it."""
+    draft = made.draft
+    track = draft.tracks[0].segments if draft.tracks else ()
+    captions = [beat.caption for beat in made.beats] if len(made.beats) > 1 else []
+    for number, (segment, words) in enumerate(zip(track, captions, strict=False)):
+        if words:
+            meta = {"text": words, "role": "caption", "place": "bottom", "shot": segment.id}
+            draft = put_text(draft, Segment(f"tx_{number + 1}", segment.start, segment.duration, meta))
+    return draft
+
+
+def _headline(request: Request, draft: Draft, of: str) -> str:
+    size = f"{draft.meta.get('width')}x{draft.meta.get('height')}"
+    music = music_of(draft)
+    style = STYLE_NAMES.get(str(music[0].meta.get("style")), None) if music else None
+    level = round(float(music[0].meta.get("volume", 1)) * 100) if music else 0
+    if reply.chinese(request):
+        tune = (
+            f"，配{style[1]}音乐（{level}%）"
+            if style
+            else f"，配乐{music[0].meta.get('name', '')}（{level}%）"
+            if music
+            else ""
+        )
+        return f"做好了 {seconds(draft.duration)} 的视频（{size}）：{of}{tune}"
+    tune = (
+        f", with {style[0]} music at {level}%"
+        if style
+        else f", with {music[0].meta.get('name', '')} at {level}%"
+        if music
+        else ""
+    )
+    return f"made a {seconds(draft.duration)} video ({size}) of {of}{tune}"
+
+
+def _told(request: Request, start: str, done: Sequence[str], missed: Sequence[str], draft: Draft) -> str:
+    told = (
+        [words for words in done if "music" not in words and "音乐" not in words and "配乐" not in words]
+        if music_of(draft)
+        else list(done)
+    )
+    return reply.told([start, *told], missed, request)
+
+
+def _remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
+    """The honest words: caps, repeats, what cannot be drawn."""
+    said = []
+    if made.capped:
+        most = seconds(made.draft.duration)
+        said.append(
+            bench.say(
+                f"{most} is the longest I make here, so it is shorter than you asked.",
+                f"这里最长只能做 {most}，所以比您要求的短。",
+            )
+        )
+    if made.repeated:
+        said.append(
+            bench.say("The footage is shorter than that, so parts of it repeat.", "素材不够长，部分内容会重复。")
+        )
+    if not made.items and request.undrawable:
+        said.append(
+            bench.say(
+                f"I only draw sceneries, no people, animals or vehicles, so there is no {request.undrawable} in it.",
+                f"我只能画风景，画不了人物、动物或交通工具，所以里面没有{request.undrawable}。",
+            )
+        )
+    elif not made.items and not any(beat.words for beat in made.beats):
+        said.append(
+            bench.say(
+                "You named no scene that I can draw, so I took the nearest mood: say for example “a "
+                "sunset over a city skyline” to change it.",
+                "您没有提到我能画的场景，所以用了最接近的氛围；可以说“城市日落”来更换。",
+            )
+        )
+    return said

@@ -1,0 +1,1 @@
+"""Reading a prompt: words in, wishes out. Knows nothing of drafts."""

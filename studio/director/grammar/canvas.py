@@ -1,0 +1,61 @@
+"""The picture's form: aspect, size, frame rate, how footage fits."""
+
+import re
+
+from studio.director.grammar.durations import ASPECT
+from studio.director.grammar.words import words
+from studio.director.wishes import SetCanvas
+
+_NAMED = {"9:16": words("vertical", "portrait", r"tik ?tok", r"(?:instagram |insta |ig |facebook )?reels?(?= |$|,)",
+    r"(?:youtube )?shorts", "stories", "story format", "insta(?:gram)? story", "snapchat", "for (?:my )?phone",
+    "phone format", "hochformat", "senkrecht", "vertikal\\w*", "vertical(?:es)?", "verticale", "вертикальн\\w*", cjk
+    ="竖屏|竖版|竖的|抖音|快手|视频号|小红书|豎屏|縦型|縦長|縦",), "1:1": words(
+    r"square(?! foot| feet| meter| mile)", "cuadrad[oa]", "quadratisch\\w*", "carrée?", "quadrad[oa]",
+    "квадратн\\w*", cjk="方形|正方|方图|正方形|四角",), "4:5": words("instagram (?:feed|post)", "feed post",
+    "insta post"), "16:9": words("landscape (?:video|format|mode|orientation|version)", "in landscape",
+    "to landscape", "wide ?screen", "horizontal(?:e|ly)?", "youtube(?! shorts)", "querformat", "paysage", "apaisado",
+    "paisagem", "горизонтальн\\w*", cjk="横屏|横版|宽屏|橫屏|横型|横長|b站",),}  # fmt: skip
+_OFFERED = {"16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "2:3", "3:2", "21:9"}
+_SIZE = re.compile(r"(?<![\d.])(\d{3,4})\s?[x×*]\s?(\d{3,4})(?!\d)")
+_LINES = re.compile(
+    r"(?<![\d.])(480|540|720|1080|1440|2160)\s?[pi](?![a-z])|(?<![a-z0-9])(4k|uhd|2k|full ?hd|fhd|hd)(?![a-z])"
+)
+_FPS = re.compile(r"(?<![\d.])(\d{2,3})\s?(?:fps|frames (?:per|a) second|帧)")
+_BLUR = words(r"blur(?:red|ry)? (?:background|backdrop|bars|edges|borders|sides)", "letter ?box(?:ed)?",
+    "fit (?:it |everything |the whole picture )?in(?:side)?", "(?:no|without|don't) crop(?:ping)?",
+    "show the (?:whole|full|entire) (?:picture|photo|frame|image)", cjk="模糊背景|背景模糊|不要裁剪|不裁剪|完整显示",
+)  # fmt: skip
+_COVER = words(
+    "fill the (?:screen|frame|canvas)",
+    "crop to fill",
+    "full ?bleed",
+    "no (?:black )?bars",
+    cjk="铺满|填满|裁剪填充|不要黑边",
+)
+_NAMED_LINES = {"4k": 2160, "uhd": 2160, "2k": 1440, "hd": 1080}
+
+
+def _aspect(text: str) -> str | None:
+    match = ASPECT.search(text)
+    if match and f"{match[1]}:{match[2]}" in _OFFERED:
+        return f"{match[1]}:{match[2]}"
+    return next((name for name, pattern in _NAMED.items() if pattern.search(text)), None)
+
+
+def _lines(text: str) -> int | None:
+    match = _LINES.search(text)
+    if match is None:
+        return None
+    return int(match[1]) if match[1] else _NAMED_LINES.get(match[2], 1080)
+
+
+def canvas(text: str) -> SetCanvas | None:
+    """The form that the text asks for, or None."""
+    fps = _FPS.search(text)
+    fit = "blur" if _BLUR.search(text) else "cover" if _COVER.search(text) else None
+    size = _SIZE.search(text)
+    if size:
+        asked = SetCanvas(f"{size[1]}:{size[2]}", min(int(size[1]), int(size[2])), int(fps[1]) if fps else None, fit)
+    else:
+        asked = SetCanvas(_aspect(text), _lines(text), int(fps[1]) if fps else None, fit)
+    return asked if asked != SetCanvas() else None

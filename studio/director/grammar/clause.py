@@ -1,0 +1,234 @@
+"""One clause, read: the readers in their order, the first that knows what it is about has it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studio.director.grammar import looks, music, texts
+from studio.director.grammar.canvas import canvas
+from studio.director.grammar.cuts import read_cut, read_length, read_playing, read_speed
+from studio.director.grammar.durations import durations
+from studio.director.grammar.normal import Source
+from studio.director.grammar.orders import read_order
+from studio.director.grammar.removals import read_removal
+from studio.director.grammar.scenes import mood, scene
+from studio.director.grammar.sounds import read_sound
+from studio.director.grammar.targets import files, which
+from studio.director.grammar.words import words
+from studio.director.model import MediaItem, MediaKind
+from studio.director.wishes import (
+    AddShot,
+    AddText,
+    ChangeText,
+    Kind,
+    Remove,
+    Restyle,
+    SetFade,
+    SetLook,
+    SetTransition,
+    Which,
+    Wish,
+)
+
+LONGEST_TRANSITION = 3_000
+_ADD_SHOT = words(
+    "add",
+    "append",
+    "insert",
+    "include",
+    "put in",
+    "prepend",
+    "attach",
+    "another",
+    "añade",
+    "agrega",
+    "füge",
+    "ajoute",
+    "adicione",
+    "добавь",
+    cjk="加|添加|插入|追加|增加|再来",
+)
+_SHOT_NOUN = words(
+    "scenes?",
+    "shots?",
+    "clips?",
+    "footage",
+    "segments?",
+    "views?",
+    "part",
+    "escena",
+    "szene",
+    "scène",
+    "plan",
+    "cena",
+    cjk="场景|镜头|画面|片段|段",
+)
+_MEDIA_NOUN = {"image": words("photos?", "pictures?", "images?", "pics?", "fotos?", "bild(?:er)?", "imágenes?",
+    "imagens?", "фото\\w*", "logo", cjk="照片|图片|相片|图|写真"), "video": words(
+    "(?:new |other |uploaded |my |second |last )+(?:clips?|videos?|footage|recordings?)", "(?:uploaded |my )footage",
+    cjk="新(?:的)?(?:视频|片段|素材)|我的视频|上传的视频"), "any": words(
+    "(?:new |last |uploaded |attached )+(?:files?|uploads?|media)",
+    "(?:what|the one) i (?:just )?(?:sent|uploaded|attached)", cjk="新(?:的)?(?:文件|素材)|刚上传的|刚发的"),}  # fmt: skip
+_SET_SCENE = words(
+    "make",
+    "change",
+    "set",
+    "turn",
+    "switch",
+    "instead",
+    "replace",
+    "let",
+    "move",
+    "transform",
+    "convert",
+    "should be",
+    "use",
+    "mach\\w*",
+    "haz",
+    "cambia",
+    "mets",
+    "faça",
+    "сделай",
+    cjk="改成|改为|换成|变成|换|改|变|设为|让",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a clause is read against: the media, whether a film is being asked for, what "remove" was said before."""
+
+    media: Sequence[MediaItem] = ()
+    creates: bool = False
+    removing: bool = False
+
+
+def read_clause(clause: Source, setting: Setting, target: Which | None = None) -> tuple[Wish, ...]:
+    """The wishes of one clause; () when it is about nothing we know. `target`: the shots that the sentence is about."""
+    meant = which(clause.low, setting.media) or target or Which()
+    for reader in (_order, _words, _speed, _playing, _time, _removal, _shot):
+        found = reader(clause, setting, meant)
+        if found:
+            return found
+    return _manner(clause, setting, meant)
+
+
+def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
+    return () if texts.speaks_of_text(clause) and clause.quotations() else read_order(clause.low, meant)
+
+
+def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    about = texts.speaks_of_text(clause)
+    if about and (setting.removing or music.NEGATION.search(clause.low)) and not texts.unquoted(clause):
+        return read_removal(clause, meant, setting.removing)
+    found = texts.read_text(clause)
+    if found is None or (setting.creates and _wordless(found, clause)):
+        return ()
+    form = canvas(clause.low) if setting.creates else None
+    length = read_length(clause, Which()) if setting.creates and _names_film(clause.low) else ()
+    return tuple(wish for wish in (found, form, *length) if wish is not None)
+
+
+def _wordless(found: Wish, clause: Source) -> bool:
+    """A mere mention of text in a prompt for a new film: "from text prompts"."""
+    named = texts.TITLE.search(clause.low) or texts.CAPTION.search(clause.low) or texts.TAGLINE.search(clause.low)
+    return isinstance(found, AddText | ChangeText) and found.text is None and not named
+
+
+_FILM = words(
+    "videos?",
+    "films?",
+    "clips?",
+    "promos?",
+    "slide ?shows?",
+    "reels?",
+    "ads?",
+    "movies?",
+    cjk="视频|短片|影片|宣传片|幻灯片|广告",
+)
+
+
+def _names_film(low: str) -> bool:
+    return _FILM.search(low) is not None
+
+
+def _speed(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
+    found = read_speed(clause, meant)
+    return (*found, *_form(clause)) if found else ()
+
+
+def _playing(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
+    return read_playing(clause, meant)
+
+
+def _time(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
+    if music.MUSIC.search(clause.low) or looks.fades(clause.low):
+        return ()
+    found = read_cut(clause, meant)
+    return (*found, *_form(clause)) if found else ()
+
+
+def _removal(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    if music.MUSIC.search(clause.low) or music.OWN_SOUND.search(clause.low):
+        return (Remove(Kind.MUSIC),) if setting.removing and music.MUSIC.search(clause.low) else ()
+    return read_removal(clause, meant, setting.removing)
+
+
+def _shot(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
+    low = clause.low
+    if setting.creates or not _ADD_SHOT.search(low) or music.MUSIC.search(low):
+        return ()
+    to = 1 if re.search(r"(?:at|to|in) the (?:start|beginning|front)|开头|最前", low) else -1
+    spans = durations(low)
+    length = spans[0].ms if spans else None
+    named = files(low, [item for item in setting.media if item.kind is not MediaKind.AUDIO])
+    kind = next((kind for kind, pattern in _MEDIA_NOUN.items() if pattern.search(low)), None)
+    if named or (kind and setting.media):
+        return (AddShot(media=kind or "any", files=named, to=to, ms=length),)
+    view = scene(low)
+    if view and (_SHOT_NOUN.search(low) or not looks.look(low)):
+        return (AddShot(view, mood(low), to=to, ms=length),)
+    return (AddShot(media=kind, to=to, ms=length),) if kind else ()
+
+
+def _form(clause: Source) -> tuple[Wish, ...]:
+    found = canvas(clause.low)
+    return (found,) if found else ()
+
+
+def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    low = clause.low
+    named_audio = files(low, [item for item in setting.media if item.kind is MediaKind.AUDIO])
+    sound = read_sound(clause, meant, named_audio)
+    passing, used = _passing(clause, meant, bool(sound))
+    form = _form(clause)
+    colour = looks.look(low) if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
+    length = () if used or (sound and not _names_film(low)) else read_length(clause, meant)
+    styled = _restyle(clause, setting, meant) if not (sound or passing) else ()
+    found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
+    return tuple(found)
+
+
+def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...], bool]:
+    """Transitions and fades, and whether the clause's length of time belongs to them."""
+    low, spans = clause.low, durations(clause.low)
+    short = spans[0].ms if spans and spans[0].ms <= LONGEST_TRANSITION else None
+    edge = looks.fades(low)
+    if edge:
+        kind = Kind.MUSIC if sound or music.MUSIC.search(low) else Kind.SHOT
+        return (SetFade(edge, spans[0].ms if spans and spans[0].ms <= 10_000 else 1_000, kind),), bool(spans)
+    named = looks.transition(low)
+    if named is None:
+        return (), False
+    return (SetTransition(named, short, meant),), short is not None
+
+
+def _restyle(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    if setting.creates:
+        return ()
+    low = re.sub(r"instead of .*|rather than .*|而不是.*", "", clause.low)
+    low = re.sub(r"(?:change|turn|replace|switch) (?:the )?\w+ (?:to|into|with|by) ", "change to ", low)
+    view, light = scene(low), mood(low)
+    if not (view or light):
+        return ()
+    bare = len(low.split()) <= 4
+    return (Restyle(view, light, meant),) if _SET_SCENE.search(clause.low) or bare or meant else ()

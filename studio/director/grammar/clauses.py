@@ -1,0 +1,59 @@
+"""A prompt in pieces that each ask for one thing."""
+
+import re
+from collections.abc import Iterator
+
+from studio.director.grammar.durations import durations
+from studio.director.grammar.normal import Source
+from studio.director.grammar.times import stretch
+from studio.director.grammar.words import LETTER, QUOTED
+
+_BREAK = re.compile(r"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)"
+    rf"|(?<![{LETTER}])(?:and then|and also|then|and|but|plus|also|with|featuring|including|"
+    rf"set to|as well as|followed by|y|con|und|mit|et|avec|e|com|и|с)(?![{LETTER}])"
+    r"|然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|配上|加上|带上|"
+    r"还要|最后(?=加|把|给|配)|(?<=.)(?=给它|把)")  # fmt: skip
+_TOGETHER = re.compile(r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
+    r"fade in and (?:fade )?out|in and out|drum and bass"
+    r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
+    r"back and forth|more and more"
+    rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
+    r"|(?:clips?|scenes?|shots?|photos?|images?|pictures?|slides?|videos?|parts?) "
+    rf"\d{{1,2}}(?:\s?(?:,|and|&|with)\s?(?:the )?(?:clip |scene |shot |photo )?\d{{1,2}})+"
+    r"|(?:first|second|third|fourth|fifth|last)(?: \w+)? (?:and|with|y|und|et) (?:the )"
+    r"?(?:first|second|third|fourth|fifth|last)"
+    rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)第"
+    r"|(?:start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
+    rf".*|replace .{{1,60}}? with|swap .{{1,40}}? (?:and|with) \S+|tausche .*"
+    rf"|{QUOTED}+ (?:with|y|und|and|et) {QUOTED}+|quieter (?:when|while|under)|with (?:a |"
+    r"an )?(?:subtitle|sub-title|tagline|blurred|fade|the text|the title|text)?(?= ?$)")  # fmt: skip
+_TITLE_RUN = re.compile(r"(?:[Tt]itled?|[Cc]alled|[Ss]aying|[Ss]ays|[Rr]eads|[Tt]agline|[Cc]aption)(?: card)"
+    r"?[:：]? (?:to |is )?((?:[A-ZÀ-Þ0-9][\w'’!?&-]*)(?: (?:(?:and|of|the|in|to|for|a|with|"
+    r"at|on|by|&|my|your|de|la) )*[A-ZÀ-Þ0-9][\w'’!?&-]*)*)")  # fmt: skip
+MOST_CLAUSES = 60
+
+
+def _protected(source: Source) -> list[tuple[int, int]]:
+    spans = [(span.start, span.end) for span in durations(source.low)]
+    spans += [match.span() for match in _TOGETHER.finditer(source.low)]
+    spans += [match.span() for match in _TITLE_RUN.finditer(source.raw)]
+    spans += [match.span() for match in re.finditer(f"{QUOTED}+", source.low)]
+    found = stretch(source.low)
+    return [*spans, (found.at, found.until)] if found else spans
+
+
+def clauses(source: Source) -> Iterator[Source]:
+    """The prompt's clauses in order; quotations, titles, lengths and word pairs stay whole."""
+    spans, start, count = _protected(source), 0, 0
+    for match in _BREAK.finditer(source.low):
+        at = match.start()
+        if any((low <= at < high and match.end() <= high) or low < at < high for low, high in spans):
+            continue
+        if source.low[start:at].strip():
+            count += 1
+            yield source.part(start, at)
+        start = match.end()
+        if count >= MOST_CLAUSES:
+            return
+    if source.low[start:].strip():
+        yield source.part(start, len(source.low))

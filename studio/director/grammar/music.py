@@ -1,0 +1,103 @@
+"""Music: style, volume, ducking, mute."""
+
+import re
+
+from studio.director.grammar.numbers import number
+from studio.director.grammar.words import first_mention, words
+
+MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?", "background track", "audio track",
+    "tunes?", "beats?(?! up)", "melody", "música", "musica", "musik", "hintergrundmusik", "musique",
+    "trilha(?: sonora)?", r"музык\w*", "jingle", "score", cjk=
+    "背景音乐|音乐|配乐|背景乐|歌曲|音樂|配樂|音楽|伴奏|曲",
+)  # fmt: skip
+STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?", "hip ?hop",
+    "study", "relaxed", cjk="低保真|轻松|慵懒|爵士|嘻哈"), "upbeat": words("upbeat", "energetic", "happy", "pop",
+    "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animada", "fröhlich\\w*", "entraînante", "joyeuse",
+    "весел\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "dynamic", "danceable", cjk=
+    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|元気",), "cinematic": words("cinematic", "epic",
+    "dramatic", "orchestral?", "orchestra", "trailer", "heroic", "grand", "film score", "inspiring", "inspirational",
+    "motivational", "emotional", "épica", "cinematográfica", "dramatisch\\w*", "эпическ\\w*", "suspense(?:ful)?",
+    "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|壮大",), "ambient": words("ambient", "calm(?:ing|er)?",
+    "peaceful", "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
+    "tranquila", "ruhig\\w*", "calme", "спокойн\\w*", "spa", "sleepy", "ethereal", cjk=
+    "舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|静か",), "corporate": words("corporate", "business",
+    "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "guitar", "folk", "country",
+    "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典"), "electronic": words("electronic", "edm",
+    "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
+OWN_SOUND = words("original (?:sound|audio)", "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)",
+    "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=
+    "原声|原音|声音|人声|音频|噪音",
+)  # fmt: skip
+NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "kill", "turn off",
+    "take (?:out|away|off)", "get rid of", "don't want", "cut(?: out)?", "strip", "silence", "lose", "sin", "ohne",
+    "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "enlève", "remova", "убери", "erase",
+    "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除",
+)  # fmt: skip
+MUTE = words(
+    "mute(?:d)?",
+    "silent",
+    "silence(?: it| everything)?",
+    "sin sonido",
+    "ohne ton",
+    "stumm",
+    "muet",
+    "sem som",
+    "без звука",
+    cjk="静音|无声|消音",
+)
+DUCK = words("duck(?:ing|s|ed)?", r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
+    r"speak\w*|talk\w*|voices?|dialogue)", cjk="闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让",
+)  # fmt: skip
+OWN_FILE = words(r"my (?:own )?(?:\w+ )?(?:music|song|track|audio|mp3|soundtrack|sound ?file)",
+    r"(?:the |this |that )?(?:uploaded|attached) (?:\w+ )?(?:music|song|track|audio|mp3|file)",
+    "this (?:song|track|audio|mp3|music)",
+    "the (?:song|track|audio|mp3|music) (?:i|that i) (?:sent|uploaded|gave|attached)",
+    "the (?:mp3|wav|m4a|audio file)", "mi canción", "meine musik", "ma musique", "minha música", cjk=
+    "我的(?:音乐|歌|配乐|音频)|这首(?:歌|音乐|曲)|上传的(?:音乐|歌|音频)|我上传的音|" "这个(?:音乐|音频)",
+)  # fmt: skip
+
+LOUDER = words("louder", "turn (?:it |the \\w+ |the background \\w+ )?up",
+    "(?:turn|crank|bring|raise|increase|boost) (?:up )?(?:the )?.{0,24}(?:volume|music|" "sound|audio|bgm)(?: up)?",
+    "more volume", "más alt[oa]", "lauter", "plus fort", "mais alt[oa]", "громче", cjk=
+    "大声|调大|音量大|响一点|加大|调高|大一点")  # fmt: skip
+QUIETER = words("quieter", "softer", "turn (?:it |the \\w+ |the background \\w+ )?down",
+    "(?:turn|lower|reduce|decrease|bring|dial) (?:down )?(?:the )?.{0,24}(?:volume|music|"
+    "sound|audio|bgm)(?: down)?", "less loud", "lower", "too loud", "más baj[oa]", "leiser", "moins fort",
+    "mais baix[oa]", "тише", cjk="小声|调小|音量小|轻一点|降低|调低|太吵|太大|小一点")  # fmt: skip
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?(?:%|percent|per cent|prozent|por ciento|pour ?cent|"
+    r"por cento|процент\w*)|百分之([零一二三四五六七八九十百\d]+)")  # fmt: skip
+_HALF_VOLUME = words("half (?:the )?(?:volume|as loud)", "at half(?: volume)?", cjk="一半音量|音量减半|音量一半")
+
+
+def percent(text: str) -> float | None:
+    """The share that the text names: "35 %" -> 0.35, at most 2."""
+    match = _PERCENT.search(text)
+    if match is None:
+        return 0.5 if _HALF_VOLUME.search(text) else None
+    value = number(match[1] or match[2])
+    return None if value is None else min(value, 200.0) / 100
+
+
+def style(text: str) -> str | None:
+    """The style of music that the text names."""
+    return first_mention(STYLES, text)
+
+
+VOLUME = words("volume", "vol", "volumen", "lautstärke", "loudness", "громкость", cjk="音量")
+_CLIPS_OWN = words(
+    "original",
+    "clips?",
+    "video",
+    "videos",
+    "footage",
+    "source",
+    "own",
+    "voices?",
+    "speech",
+    cjk="原声|原音|视频|片段|人声|素材",
+)
+
+
+def first_own(text: str) -> bool:
+    """Whether sound means that of the footage alone."""
+    return _CLIPS_OWN.search(text) is not None

@@ -1,0 +1,61 @@
+"""The prompt made even: lower case, half-width, quotations masked, offsets unchanged."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from studio.director.grammar.words import LETTER, QUOTED
+
+LONGEST_PROMPT = 8_000
+
+_QUOTES = re.compile(
+    r"“([^“”\n]{1,200})[”“]|„([^„“”\n]{1,200})[“”]|\"([^\"\n]{1,200})\"|«([^«»\n]{1,200})»|「([^「」\n]{1,200})」"
+    r"|『([^『』\n]{1,200})』|《([^《》\n]{1,200})》"
+    rf"|(?<![{LETTER}0-9])['‘]((?:[^'’\n]|['’](?=[{LETTER}])){{1,200}})['’](?![{LETTER}])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A prompt or a part of it. `low` is what patterns look at, `raw` what people wrote; both have the same offsets."""
+
+    raw: str
+    low: str
+
+    def part(self, start: int, end: int) -> "Source":
+        """The piece between two offsets."""
+        return Source(self.raw[start:end], self.low[start:end])
+
+    def quotations(self) -> tuple[str, ...]:
+        """The quoted texts in it, without their marks."""
+        runs = re.finditer(f"{QUOTED}+", self.low)
+        return tuple(unquote(self.raw[run.start() : run.end()]) for run in runs)
+
+
+def unquote(text: str) -> str:
+    """A quotation without its marks."""
+    return " ".join(text[1:-1].split()) if len(text) > 1 else text
+
+
+def _even(char: str) -> str:
+    if "！" <= char <= "～":
+        char = chr(ord(char) - 0xFEE0)
+    elif unicodedata.category(char) in ("Zs", "Cf"):
+        return " "
+    low = char.lower()
+    return low if len(low) == 1 else char
+
+
+def source(text: str) -> Source:
+    """Prepare a prompt; what is beyond LONGEST_PROMPT characters is left out."""
+    raw = unicodedata.normalize("NFC", text[:LONGEST_PROMPT]).replace("\r\n", "\n").replace("\r", "\n")
+    raw = raw.replace(QUOTED, " ")
+    even = "".join(_even(char) for char in raw)
+    masked = list(even)
+    for match in _QUOTES.finditer(raw):
+        inside = next(group for group in match.groups() if group is not None)
+        if inside.strip():
+            # A gap at both ends keeps neighbouring quotations apart from each other.
+            masked[match.start() : match.end()] = QUOTED * (match.end() - match.start())
+    return Source(raw, "".join(masked))

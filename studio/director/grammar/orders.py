@@ -1,0 +1,87 @@
+"""The order of shots: "put the second clip first", "swap 1 and 3", "把第二段放到最前面"."""
+
+import re
+
+from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
+from studio.director.grammar.targets import CJK_NOUN, NOUN, places
+from studio.director.grammar.words import words
+from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
+
+_MOVE = words("put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
+    "end with", "finish with", "close with", "first show", "show", "pon", "mueve", "setze?", "verschiebe", "mets",
+    "déplace", "mova", "coloque", "поставь", "перемести", cjk="把|将|放到|放在|移到|移动|排在|挪到|先放|调到|换到")  # fmt: skip
+_SWAP = words(
+    "swap",
+    "switch",
+    "exchange",
+    "interchange",
+    "trade places",
+    "intercambia",
+    "tausche",
+    "échange",
+    "troque",
+    "поменяй",
+    cjk="交换|对调|互换|调换|换位置|调换顺序",
+)
+_TURN = words("reverse (?:the )?(?:order|sequence)(?: of .*)?", "(?:in|into) (?:the )?(?:reverse|opposite) order",
+    "opposite order", "backwards order", cjk="颠倒顺序|倒序|反过来排|逆序|顺序反过来|顺序颠倒")  # fmt: skip
+_FIRST = words("first(?! clip| scene| shot| photo| one)", "(?:to|at|in) the (?:very )?(?:front|start|beginning|top)",
+    "al principio", "an den anfang", "au début", "no início", "в начало", "(?:start|begin|open|lead) with",
+    "before everything(?: else)?", cjk="最前|开头|第一个$|第一位|首位|前面|最先|先放")  # fmt: skip
+_LAST = words("last(?! clip| scene| shot| photo| one)", "(?:to|at|in) the (?:very )?(?:end|back|bottom)", "al final",
+    "ans ende", "à la fin", "no final", "в конец", "(?:end|finish|close) with", "after everything(?: else)?", cjk=
+    "最后$|最后面|末尾|结尾|最后一个$|后面|最后一位|放最后")  # fmt: skip
+_RELATIVE = re.compile(rf"\b(?P<side>before|after|behind|in front of|ahead of)\s(?:the )?(?:(?P<a>{ORDINAL})"
+    rf"(?: {NOUN})?|{NOUN}\s?(?P<n>\d{{1,2}})|(?P<m>\d{{1,2}}))")  # fmt: skip
+_CJK_RELATIVE = re.compile(rf"到第?\s?(?P<n>{CJK_NUMBER})\s?{CJK_NOUN}(?:的)?(?P<side>前|后|之前|之后)")
+_TO_PLACE = re.compile(rf"(?:to|into|in|at) (?:the )?(?:(?P<a>{ORDINAL}) (?:place|position|spot|slot)|"
+    rf"(?:position|place|slot|spot) (?P<n>\d{{1,2}}))|(?:到|在)第(?P<c>{CJK_NUMBER})(?:位|" r"个位置)")  # fmt: skip
+_PAIR = re.compile(rf"(?P<a>{ORDINAL}|\d{{1,2}}|第?[一二三四五六七八九十\d]+)\s?(?:{NOUN}|{CJK_NOUN})"
+    r"?\s?(?:and|with|&|for|y|und|mit|et|e|и|和|与|跟)\s?(?:the |clip |scene |shot |photo )"
+    rf"?(?P<b>{ORDINAL}|\d{{1,2}}|第?[一二三四五六七八九十\d]+)")  # fmt: skip
+
+
+def _place(text: str) -> int | None:
+    found = ordinal(text)
+    if found is not None:
+        return found
+    value = number(text.removeprefix("第"))
+    return int(value) if value else None
+
+
+def _pair(low: str) -> Swap | None:
+    match = _PAIR.search(low)
+    if match is None:
+        return None
+    a, b = _place(match["a"]), _place(match["b"])
+    return Swap(a, b) if a and b and a != b else None
+
+
+def _destination(low: str, which: Which) -> Move | None:
+    relative = _RELATIVE.search(low) or _CJK_RELATIVE.search(low)
+    if relative:
+        groups = relative.groupdict()
+        anchor = _place(next(groups[key] for key in ("a", "n", "m") if groups.get(key)))
+        ahead = groups["side"] in ("before", "in front of", "ahead of", "前", "之前")
+        return Move(which, before=anchor) if ahead else Move(which, after=anchor)
+    spot = _TO_PLACE.search(low)
+    if spot:
+        return Move(which, to=_place(spot["a"] or spot["n"] or spot["c"]))
+    rest = re.sub(rf"{ORDINAL}\s{NOUN}|第{CJK_NUMBER}{CJK_NOUN}", " ", low)
+    if _FIRST.search(rest):
+        return Move(which, to=1)
+    return Move(which, to=-1) if _LAST.search(rest) else None
+
+
+def read_order(low: str, which: Which) -> tuple[Wish, ...]:
+    """What a clause wants in another order."""
+    if _TURN.search(low):
+        return (TurnOrder(),)
+    if _SWAP.search(low):
+        swap = _pair(low)
+        return (swap,) if swap else ()
+    if not _MOVE.search(low) or not which:
+        return ()
+    moved = Which(places(low)[:1]) if not which.files else which
+    destination = _destination(low, moved)
+    return (destination,) if destination else ()

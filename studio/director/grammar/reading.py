@@ -1,0 +1,274 @@
+"""A whole prompt, read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studio.director.grammar import music, purposes, stories, talk, texts
+from studio.director.grammar.clause import Setting, read_clause
+from studio.director.grammar.clauses import clauses
+from studio.director.grammar.normal import Source, source
+from studio.director.grammar.numbers import number
+from studio.director.grammar.scenes import living, mood, nearest, scene, scenes
+from studio.director.grammar.targets import files, places
+from studio.director.grammar.times import when
+from studio.director.grammar.words import QUOTED
+from studio.director.language import language_of
+from studio.director.model import MediaItem
+from studio.director.wishes import (
+    AddText,
+    Beat,
+    ChangeText,
+    Redo,
+    Remove,
+    Request,
+    SetLength,
+    SetMusic,
+    Undo,
+    Which,
+    Wish,
+)
+
+_ABOUT = re.compile(r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
+    r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)")  # fmt: skip
+_SUBJECT = re.compile(
+    r"\b(?:of|about|showing|featuring|über|von|sobre|de)\s(?:an? |the |my |our )?(?P<what>[^,.;:\n\ue000]{3,60})"
+)
+_CJK_SUBJECT = re.compile(r"(?:关于|一个|一段|一条|一部|生成|制作|秒的?|分钟的?)(?P<what>[^，。,.的\ue000]{2,14})"
+    r"的?(?:视频|短片|影片|动画|宣传片|镜头|画面)")  # fmt: skip
+_SUBJECT_END = re.compile(r"\s(?:with|for|in (?:9|16|1|4)|at \d|from|using|and (?:add|make|put)|that|which|"
+    r"lasting|set to|plus|\d+[ -]?(?:s|sec)).*$")  # fmt: skip
+_FILLER = re.compile(r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
+    r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|请|谢谢|"
+    r"吧|好|一下|视频)?[\W_\d]*")  # fmt: skip
+_TIMES = re.compile(r"(?:last|previous|past) (\w+) (?:changes|edits|steps|things)|(\w+) (?:steps|times|"
+    r"changes|edits)|([一二三四五两\d]+)(?:步|次)")  # fmt: skip
+
+
+def _subject(prompt: Source) -> str:
+    match = _SUBJECT.search(prompt.low) or _CJK_SUBJECT.search(prompt.low)
+    if match is None:
+        return ""
+    low = _SUBJECT_END.sub("", match["what"])
+    return prompt.raw[match.start("what") : match.start("what") + len(low)].strip()
+
+
+def _history(low: str, language: str) -> Request | None:
+    found = talk.undo_redo(low)
+    if found is None or len(low) > 80:
+        return None
+    match = _TIMES.search(low)
+    times = int(number(next(group for group in match.groups() if group)) or 1) if match else 1
+    wish: Wish = Redo(max(1, times)) if found[0] == "redo" else Undo(max(1, times), found[1])
+    return Request(language, (wish,))
+
+
+def _sentence_target(prompt: Source, media: Sequence[MediaItem]) -> Which | None:
+    """Which shots a whole prompt is about: "For clip 2, …"."""
+    match = _ABOUT.match(prompt.low)
+    if match is None:
+        return None
+    named = files(match["what"], media)
+    found = Which((), named) if named else Which(places(match["what"]))
+    return found or None
+
+
+def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
+    wishes: list[Wish] = []
+    unread: list[str] = []
+    target = _sentence_target(prompt, setting.media)
+    removing = False
+    for clause in clauses(prompt):
+        bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
+        if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
+            continue
+        found = read_clause(clause, replace(setting, removing=removing and bare), target)
+        found = found or _same_text(clause, wishes)
+        removing = any(isinstance(wish, Remove) for wish in found)
+        wishes += found
+        if not found and not _FILLER.fullmatch(clause.low):
+            unread.append(" ".join(clause.raw.split()))
+    return wishes, unread
+
+
+def _same_text(clause: Source, wishes: list[Wish]) -> tuple[Wish, ...]:
+    """ "… and make it red" after a title: the last text wish takes the colour, size, place or time."""
+    last = wishes[-1] if wishes else None
+    if not isinstance(last, AddText | ChangeText) or not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):
+        return ()
+    colour, size, place, time = (
+        texts.colour(clause.low),
+        texts.size(clause.low),
+        texts.place(clause.low),
+        when(clause.low),
+    )
+    if not (colour or size or place or time):
+        return ()
+    wishes[-1] = replace(
+        last, color=colour or last.color, size=size or last.size, place=place or last.place, when=time or last.when
+    )
+    return (wishes[-1],)
+
+
+def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
+    """Repeated wishes once; a title that is asked for twice ("with a title", "title “X”") once, with its words."""
+    worded = {wish.role for wish in wishes if isinstance(wish, AddText) and wish.text}
+    kept: list[Wish] = []
+    for wish in wishes:
+        if isinstance(wish, AddText) and wish.text is None and wish.role in worded:
+            continue
+        if wish not in kept:
+            kept.append(wish)
+    return tuple(kept)
+
+
+def _one_length(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """Of several lengths of the whole film the first counts."""
+    seen = False
+    kept = []
+    for wish in wishes:
+        if isinstance(wish, SetLength) and not wish.which:
+            if seen:
+                continue
+            seen = True
+        kept.append(wish)
+    return tuple(kept)
+
+
+def _texts(prompt: Source, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """The title and slogan that a brief gives itself."""
+    if not stories.is_long(prompt):
+        return wishes
+    named, slogan = stories.heading(prompt), stories.slogan(prompt)
+    kept = [
+        wish for wish in wishes if not (isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.text))
+    ]
+    has_title = any(isinstance(wish, AddText) and wish.role == "title" for wish in kept)
+    if named and not has_title:
+        kept.append(AddText(named))
+    if slogan and not any(isinstance(wish, AddText) and wish.role == "tagline" for wish in kept):
+        kept.append(AddText(slogan, role="tagline"))
+    return tuple(kept)
+
+
+def _beats(prompt: Source) -> tuple[Beat, ...]:
+    told = stories.storyboard(prompt) or stories.listed(prompt)
+    return told or (stories.brief(prompt) if stories.is_long(prompt) else ())
+
+
+def _settings_of(prompt: Source) -> Source:
+    """The part of a long text that sets things: its lines like "Duration: 30 seconds", and its first sentence."""
+    at, low, raw = 0, [], []
+    for number_, line in enumerate(prompt.low.splitlines(keepends=True)):
+        piece = prompt.raw[at : at + len(line)]
+        if stories.SETTING.match(line) or (number_ == 0 and len(line) < 400):
+            low.append(line)
+            raw.append(piece)
+        at += len(line)
+    return Source("".join(raw), "".join(low))
+
+
+def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh: bool = True) -> Request:
+    """Read a prompt. `fresh`: there is no film yet, so that scene words alone ask for one."""
+    prompt = source(text)
+    low = prompt.low.strip()
+    spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
+    small = talk.small_talk(low)
+    if small:
+        return Request(spoken, talk=small)
+    gone_back = _history(low, spoken)
+    if gone_back:
+        return gone_back
+    return _read_work(prompt, media, spoken, fresh)
+
+
+def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
+    low = prompt.low
+    polite = talk.unpolite(low)
+    question = talk.is_question(polite)
+    creates = not question and (purposes.creates(polite) or purposes.recuts(polite))
+    beats = () if question else _beats(prompt)
+    bare_scene = (
+        not question and (scenes(low) or mood(low)) and not _is_edit_talk(polite) if fresh else _describes_scene(polite)
+    )
+    long = stories.is_long(prompt) and bool(beats)
+    setting = Setting(media, creates or (fresh and bool(bare_scene)) or long)
+    wishes, unread = _wishes(_settings_of(prompt) if long else prompt, setting)
+    story = beats if long or not _mostly_edits(wishes) else ()
+    found = () if question else _one_length(_tidy(wishes))
+    if story or long:
+        found = _texts(prompt, found)
+    if len(story) > 1 and any(beat.ms for beat in story):
+        found = _without_beat_lengths(found, story)
+    return Request(
+        language,
+        found,
+        creates=creates or long or (bool(story) and fresh),
+        recuts=purposes.recuts(low),
+        style=purposes.film_style(low),
+        says_media=purposes.says_media(low),
+        files=files(low, media),
+        media_places=places(low),
+        beats=story or _single(low, bool(bare_scene) or creates),
+        shots=stories.shot_count(low),
+        subject=_subject(prompt),
+        undrawable=living(low),
+        talk=_talk(polite, question, bool(found)),
+        unread=tuple(unread),
+        lively=purposes.is_lively(low),
+    )
+
+
+def _without_beat_lengths(wishes: tuple[Wish, ...], story: tuple[Beat, ...]) -> tuple[Wish, ...]:
+    """The lengths of single scenes are none of the film's."""
+    told = {beat.ms for beat in story}
+    return tuple(wish for wish in wishes if not (isinstance(wish, SetLength) and wish.ms in told))
+
+
+def _mostly_edits(wishes: Sequence[Wish]) -> bool:
+    keeping = (SetLength, AddText, SetMusic)
+    return sum(not isinstance(wish, keeping) for wish in wishes) >= 3
+
+
+def _is_edit_talk(low: str) -> bool:
+    return (
+        re.match(
+            r"\s*(?:trim|cut|remove|delete|add|make it|change|speed|slow|mute|crop|rotate|put|move|"
+            r"swap)\b|\s*(?:剪掉|删除|去掉|把|加)",
+            low,
+        )
+        is not None
+    )
+
+
+def _describes_scene(low: str) -> bool:
+    """A prompt that is nothing but the picture of a scene: "a quiet beach at sunset"."""
+    if _is_edit_talk(low) or len(low) > 160:
+        return False
+    return (
+        bool(scenes(low))
+        and re.match(r"\s*(?:an? |the )?(?:\w+ ){0,4}?(?:over|at|in|by|of|with|on)\b|\s*an? ", low) is not None
+        and not re.search(r"\b(?:make|change|set|add|instead|turn|use|put|music|title|clip|shot|scene|move|it)\b", low)
+    )
+
+
+def _single(low: str, wanted: bool) -> tuple[Beat, ...]:
+    if not wanted:
+        return ()
+    near = nearest(low)
+    view = scene(low) or (near[0] if near else None)
+    light = mood(low) or (near[1] if near and not scene(low) else None)
+    return (Beat(low[:120], view, light),) if view or light else ()
+
+
+def _talk(low: str, question: bool, wishes: bool) -> str | None:
+    if question:
+        return "question"
+    if wishes:
+        return None
+    return talk.out_of_place(low) or ("vague" if talk.is_vague(low) else None)
+
+
+def music_hint(text: str) -> str | None:
+    """The style of music that any word of the prompt suggests."""
+    return music.style(source(text).low)

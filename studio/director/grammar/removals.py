@@ -1,0 +1,45 @@
+"""What a clause wants off the timeline."""
+
+import re
+
+from studio.director.grammar import looks, music, texts
+from studio.director.grammar.cuts import KEEP, SPEED
+from studio.director.grammar.normal import Source
+from studio.director.grammar.targets import CJK_NOUN, NOUN
+from studio.director.grammar.words import words
+from studio.director.wishes import KeepOnly, Kind, Remove, Which, Wish
+
+_FADES = words("fad(?:e|es|ing)(?:[- ](?:in|out))?", cjk="淡入|淡出")
+_BETWEEN = words("cross-? ?fades?", "between", "transitions?")
+
+
+def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple[Wish, ...]:
+    """ "Remove the title", "no transitions", "delete clip 2", "keep only the first clip"."""
+    low = clause.low
+    if KEEP.search(low) and which and not texts.speaks_of_text(clause):
+        return (KeepOnly(which),)
+    if looks.BACK_TO_COLOUR.search(low):
+        return (Remove(Kind.LOOK, which),)
+    if looks.HARD_CUT.search(low):
+        return (Remove(Kind.TRANSITION, which),)
+    if not inherited and music.NEGATION.search(low) is None:
+        return ()
+    kind = _kind(clause)
+    if kind is None:
+        shots = which and re.search(rf"{NOUN}|{CJK_NOUN}|\.\w{{2,4}}|\w", low)
+        return (Remove(Kind.SHOT, which),) if shots else ()
+    quoted = clause.quotations()
+    return (Remove(kind, which, quoted[0] if quoted else None),)
+
+
+def _kind(clause: Source) -> Kind | None:
+    low = clause.low
+    if texts.speaks_of_text(clause) or clause.quotations():
+        return texts.text_kind(low)
+    if looks.transition(low):
+        return Kind.TRANSITION
+    if _FADES.search(low):
+        return Kind.TRANSITION if _BETWEEN.search(low) else Kind.FADE
+    if looks.LOOK_NOUN.search(low) or looks.look(low):
+        return Kind.LOOK
+    return Kind.SPEED if SPEED.search(low) or "slow" in low or "慢动作" in low else None

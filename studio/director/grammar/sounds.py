@@ -1,0 +1,78 @@
+"""What a clause wants of music and sound."""
+
+from studio.director.grammar import music as m
+from studio.director.grammar.normal import Source
+from studio.director.grammar.times import when
+from studio.director.grammar.words import words
+from studio.director.wishes import Duck, Kind, Remove, SetMusic, SetVolume, Which, Wish
+
+_ASKS = words("add", "put", "with", "use", "set", "want", "need", "include", "give", "change", "switch", "replace",
+    "make", "play", "try", "some", "background", "different", "another", "new", "other", "con", "mit", "avec", "com",
+    "añad\\w*", "füge?", "ajoute[rz]?", "adicion\\w*", "добавь\\w*", "с", "pon", "have", cjk=
+    "加|配|用|换|放|来|要|添|带|改|つけ|入れ|追加",)  # fmt: skip
+_STYLE_ALONE = words("lo-?fi", "upbeat", "ambient", "cinematic score", "edm", "acoustic", cjk="低保真")
+_SWITCH = words("different", "another", "other", "change", "new", "switch", "replace", cjk="换|别的|另一")
+_BACK = words(
+    "unmute",
+    "(?:bring|turn|put|get|want) (?:the |its |my )?.{0,20}(?:sound|audio|voice)s? (?:back|on)",
+    "with sound",
+    "keep (?:the )?(?:original )?(?:sound|audio|voices?)",
+    cjk="恢复声音|打开声音|取消静音|保留原声|原声保留|恢复原声",
+)
+
+
+def _silence(low: str, which: Which) -> tuple[Wish, ...]:
+    own, tune = m.OWN_SOUND.search(low), m.MUSIC.search(low)
+    muted = m.MUTE.search(low) is not None
+    if tune:
+        return (Remove(Kind.MUSIC),)
+    if own and m.first_own(low):
+        return (Remove(Kind.SOUND, which),)
+    if own or muted:
+        return (Remove(Kind.SOUND if which else Kind.ALL_SOUND, which),)
+    return ()
+
+
+def _volume(low: str, which: Which) -> tuple[Wish, ...]:
+    level = m.percent(low)
+    own = m.OWN_SOUND.search(low) is not None and m.MUSIC.search(low) is None
+    kind = Kind.SOUND if own or which else Kind.MUSIC
+    by_amount = words("by").search(low) is not None
+    if level is not None and not by_amount:
+        return (SetVolume(kind, level, which=which),)
+    if m.QUIETER.search(low):
+        return (SetVolume(kind, factor=max(0.05, 1 - level) if level else 0.6, which=which),)
+    if m.LOUDER.search(low):
+        return (SetVolume(kind, factor=1 + level if level else 1.5, which=which),)
+    return ()
+
+
+def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wish, ...]:
+    """Music to add, change, quieten, duck or silence."""
+    low = clause.low
+    tune, own = m.MUSIC.search(low), m.OWN_SOUND.search(low)
+    if m.DUCK.search(low):
+        return (Duck(m.NEGATION.search(low) is None),)
+    if _BACK.search(low):
+        return (SetVolume(Kind.SOUND, 1.0, which=which),)
+    if m.OWN_FILE.search(low) or (tune and files):
+        return (SetMusic(own=True, volume=m.percent(low), files=files, when=when(low)),)
+    if (m.NEGATION.search(low) and (tune or own)) or m.MUTE.search(low):
+        return _silence(low, which)
+    if not (tune or own or _STYLE_ALONE.search(low) or m.VOLUME.search(low)):
+        return ()
+    return _music(low, which, bool(tune))
+
+
+def _music(low: str, which: Which, tune: bool) -> tuple[Wish, ...]:
+    style = m.style(low) if tune or _STYLE_ALONE.search(low) else None
+    louder_or_quieter = m.LOUDER.search(low) or m.QUIETER.search(low)
+    if louder_or_quieter or (style is None and m.percent(low) is not None):
+        changed = _volume(low, which)
+        if changed:
+            return changed
+    if style:
+        return (SetMusic(style, volume=m.percent(low)),)
+    if not tune:
+        return ()
+    return (SetMusic("other" if _SWITCH.search(low) else "auto", volume=m.percent(low)),)

@@ -1,0 +1,199 @@
+"""Prompts that tell several scenes: storyboards, "three shots: …", briefs of several paragraphs."""
+
+import re
+from collections.abc import Sequence
+
+from studio.director.grammar.durations import durations
+from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
+from studio.director.grammar.scenes import mood, nearest, scene
+from studio.director.grammar.words import QUOTED
+from studio.director.wishes import Beat
+
+MOST_BEATS = 24
+_LONGEST_CAPTION = 64
+_MARK = re.compile(r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:scene|shot|slide|frame|panel|"
+    rf"szene|escena|scène|cena|сцена)\s?#?(?:\d{{1,2}}|one|two|three|four|five|six|seven|"
+    rf"eight)(?:\*\*)?\s?(?:\((?P<paren>[^)\n]{{1,40}})\))?\s?(?:[:.)\-–—]|(?=\n))"
+    rf"|(?:^|[\n。；;，,\s])第?(?:镜头|场景|画面|分镜)\s?(?:{CJK_NUMBER})\s?[:、.\s]|(?:^|"
+    rf"[\n。；;，,\s])第(?:{CJK_NUMBER})(?:幕|镜|场|个镜头|个场景|个画面)\s?[:、.,，是]")  # fmt: skip
+_NUMBERED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.)、:]|[-*•–])[ \t]+(?=\S)")
+_COUNT = re.compile(rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
+    r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])")  # fmt: skip
+_LISTED = re.compile(r"(?:shots?|scenes?|parts?|镜头|场景|画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
+    r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
+    r"next|finally|followed|然后|再|接着))")  # fmt: skip
+_SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
+    r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|→|->|然后|"
+    r"接着|随后|最后|再到|再是|转到|切到")  # fmt: skip
+_SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
+_LABEL = re.compile(r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
+    r"?over|vo|narration|narrator|旁白|解说|audio|music|sound|音乐|配乐|duration|length|"
+    r"时长|text|on[- ]screen text|caption|title|super|文字|字幕|标题)(?:\*\*)?\s?:\s*",)  # fmt: skip
+_CAPTION_LABEL = re.compile(r"(?:^|\n|[.;,。；，(]\s*)(?:\*\*)?(?:on[- ]?screen text|text overlay|text|caption|"
+    r"super|subtitle|voice ?over|vo|narration|文字|字幕|旁白|文案)(?:\*\*)"
+    r"?\s?[:：]\s*(?P<text>[^\n;；)]{1,160})")  # fmt: skip
+SETTING = re.compile(r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:duration|length|format|aspect(?: ratio)?|ratio|"
+    r"resolution|music|soundtrack|style|mood|tone|look|colou?rs?|transitions?|audience|"
+    r"target|platform|goal|objective|call to action|cta|tagline|slogan|title|headline|"
+    r"product(?: name)?|brand(?: name)?|client|project|notes?|font|voice|deadline|"
+    r"时长|长度|比例|格式|音乐|配乐|风格|色调|转场|受众|平台|标题|片名|标语|口号|"
+    r"产品(?:名称?)?|品牌|备注|目标)(?:\*\*)?\s?:")  # fmt: skip
+NAME = re.compile(r"^\s*(?:\*\*)?(?:title|headline|product(?: name)?|brand(?: name)?|project|video title|"
+    r"film title|标题|片名|产品(?:名称?)?|品牌)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})", re.MULTILINE,)  # fmt: skip
+SLOGAN = re.compile(r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:tag ?line|slogan|motto|call to action|cta|标语|口号|"
+    r"广告语|宣传语)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})", re.MULTILINE,)  # fmt: skip
+
+
+def shot_count(low: str) -> int | None:
+    """How many scenes the prompt asks for."""
+    match = _COUNT.search(low)
+    value = number(match["n"]) if match else None
+    if value is None or not match or match["n"] in ("a", "an", "one", "一", "1", "half", "半"):
+        return None
+    return max(1, min(int(value), MOST_BEATS))
+
+
+def shorten(text: str, longest: int = _LONGEST_CAPTION) -> str:
+    """The first words of a sentence, cut where a phrase ends."""
+    text = " ".join(text.split()).strip(' .,;:-–—*#•，。；：、"“”')
+    if len(text) <= longest:
+        return text
+    phrase = re.match(rf"^.{{12,{longest}}}?(?=[,;:.!?，。；：！？–—])", text)
+    if phrase:
+        return phrase[0].strip()
+    return (
+        text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…" if " " in text[:longest] else text[: longest - 1] + "…"
+    )
+
+
+def _marks(source: Source) -> list[re.Match[str]]:
+    marked = list(_MARK.finditer(source.low))
+    return marked if len(marked) >= 2 else list(_NUMBERED.finditer(source.low))
+
+
+def storyboard(source: Source) -> tuple[Beat, ...]:
+    """The scenes of a numbered or bulleted storyboard; () when it is none."""
+    marks = _marks(source)
+    if len(marks) < 2:
+        return ()
+    ends = [mark.start() for mark in marks[1:]] + [len(source.low)]
+    beats = []
+    for mark, end in zip(marks, ends, strict=True):
+        piece = source.part(mark.end(), min(end, mark.end() + 600))
+        if "\n\n" in piece.low.lstrip("\n"):
+            piece = piece.part(0, piece.low.index("\n\n", len(piece.low) - len(piece.low.lstrip("\n"))))
+        extra = mark.groupdict().get("paren") or ""
+        if piece.low.strip() and not SETTING.match(piece.low):
+            beats.append(beat(piece, extra))
+    return tuple(beats[:MOST_BEATS]) if len(beats) >= 2 else ()
+
+
+def beat(piece: Source, extra: str = "", caption: bool = True) -> Beat:
+    """One scene from its description."""
+    spans = durations(piece.low) or durations(extra)
+    near = nearest(piece.low)
+    view = scene(piece.low) or (near[0] if near else None)
+    light = mood(piece.low) or (near[1] if near else None)
+    return Beat(
+        shorten(piece.raw, 120), view, light, spans[0].ms if spans else None, _caption(piece) if caption else ""
+    )
+
+
+def _caption(piece: Source) -> str:
+    labelled = _CAPTION_LABEL.search(piece.low)
+    if labelled:
+        return shorten(piece.raw[labelled.start("text") : labelled.end("text")])
+    quoted = piece.quotations()
+    if quoted:
+        return shorten(quoted[0])
+    lines = [line for line in piece.raw.strip().splitlines() if line.strip()]
+    text = _LABEL.sub("", lines[0].lower()) if lines else ""
+    start = lines[0][len(lines[0]) - len(text) :] if lines else ""
+    start = re.sub(r"\s?[(\[（][^)\]）]{0,40}[)\]）]", "", start)
+    return shorten(re.sub(rf"^\s*[-–—,:]*\s*|{QUOTED}", "", start))
+
+
+def listed(source: Source) -> tuple[Beat, ...]:
+    """The scenes of a sentence that lists several: "three shots: …", "first … then …", "from … to …"."""
+    start = _LISTED.search(source.low)
+    if _SEQUENCE.search(source.low):
+        beats = _pieces(source, _SEQUENCE)
+        if len(beats) >= 2:
+            return beats
+    if start:
+        beats = _pieces(source.part(start.end(), len(source.low)), _SEPARATOR)
+        if len(beats) >= 2:
+            return beats
+    return ()
+
+
+def _pieces(source: Source, separator: re.Pattern[str]) -> tuple[Beat, ...]:
+    beats: list[Beat] = []
+    at = 0
+    for match in [*separator.finditer(source.low), None]:
+        piece = source.part(at, match.start() if match else len(source.low))
+        found = beat(piece, caption=False)
+        if found.scene or (found.mood and beats):
+            beats.append(found)
+        at = match.end() if match else at
+    return tuple(beats[:MOST_BEATS])
+
+
+def brief(source: Source) -> tuple[Beat, ...]:
+    """Captions from a longer text in prose: one a sentence or bullet, settings left out."""
+    pieces = [line for line in re.split(r"\n+", source.raw) if line.strip()]
+    body = [line for line in pieces if not SETTING.match(line.lower())]
+    sentences: list[str] = []
+    for line in body[1:] if body and _is_heading(body[0]) else body:
+        sentences += [part for part in re.split(r"(?<=[.!?])\s+|(?<=[。！？])", line) if len(part.strip()) > 2]
+    if len(sentences) < 3:
+        return ()
+    chosen = _spread(sentences, 6)
+    return tuple(_sentence(text) for text in chosen)
+
+
+def _sentence(text: str) -> Beat:
+    low = text.lower()
+    near = nearest(low)
+    return Beat(shorten(text, 120), scene(low) or (near[0] if near else None), mood(low), None, shorten(text))
+
+
+def _spread(items: Sequence[str], most: int) -> list[str]:
+    if len(items) <= most:
+        return list(items)
+    return [items[round(index * (len(items) - 1) / (most - 1))] for index in range(most)]
+
+
+def _is_heading(line: str) -> bool:
+    return len(line.strip()) <= 60 and not re.search(r"[.!?。！？]\s*$", line.strip())
+
+
+def heading(source: Source) -> str:
+    """The title that a longer text gives itself: "Title: …" or a short first line."""
+    named = NAME.search(source.low)
+    if named:
+        return shorten(source.raw[named.start("text") : named.end("text")])
+    lines = [line for line in source.raw.strip().splitlines() if line.strip()]
+    if (
+        len(lines) >= 3
+        and _is_heading(lines[0])
+        and not SETTING.match(lines[0].lower())
+        and not durations(lines[0].lower())
+    ):
+        return shorten(lines[0])
+    return ""
+
+
+def slogan(source: Source) -> str:
+    """ "Tagline: …" on a line of its own."""
+    match = SLOGAN.search(source.low)
+    return shorten(source.raw[match.start("text") : match.end("text")]) if match else ""
+
+
+def is_long(source: Source) -> bool:
+    """Whether the prompt is a text rather than a request."""
+    return len(source.low) > 240 or source.low.strip().count("\n") >= 3
+
+
+__all__ = ["beat", "brief", "heading", "is_long", "listed", "shorten", "shot_count", "slogan", "storyboard"]

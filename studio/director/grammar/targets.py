@@ -1,0 +1,94 @@
+"""Which shots or files a clause means: "clip 2", "the last two photos", "第二个片段", "beach.mp4"."""
+
+import re
+from collections.abc import Sequence
+
+from studio.director.grammar.durations import durations
+from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
+from studio.director.model import MediaItem
+from studio.director.wishes import Which
+
+NOUN = (r"(?:video |film )?(?:clips?|scenes?|shots?|segments?|photos?|pictures?|images?|"
+    r"slides?|videos?|parts?|sections?|files?|ones?|uploads?|"
+    r"escenas?|fotos?|szenen?|bilder?|bild|plans?|scènes?|cenas?|сцен\w*|фото|клип\w*|кадр\w*)")  # fmt: skip
+CJK_NOUN = (r"(?:个|個|段|张|張|幕|条|條|份)?\s?(?:视频片段|片段|视频|镜头|镜|场景|照片|图片|图|"
+    r"画面|素材|視頻|シーン|カット|クリップ|段|幕|张)")  # fmt: skip
+_LIST = r"\d{1,2}(?:\s?(?:,|and|&|or|-|to|y|und|et|e|и)\s?\d{1,2})*"
+_NUMBERED = re.compile(rf"(?<![a-z])(?P<noun>{NOUN})\s?(?:no\.?|number|nr\.?|#)?\s?(?P<list>{_LIST})(?![\d:.]|"
+    r"\s?(?:seconds?|secs?|s\b|%|x\b|times))")  # fmt: skip
+_ORDINAL = re.compile(
+    rf"(?<![a-z])(?P<a>{ORDINAL})(?:\s?(?:,|and|&|y|und|et)\s?(?:the )?(?P<b>{ORDINAL}))?\s(?P<noun>{NOUN})(?![a-z])"
+)
+_SEVERAL = re.compile(rf"(?<![a-z])(?P<edge>first|last|final) (?P<n>\d|two|three|four|five) (?P<noun>{NOUN})(?![a-z])")
+_CJK = re.compile(rf"第\s?(?P<n>{CJK_NUMBER})(?:\s?(?:和|与|、|跟)\s?第?\s?(?P<m>{CJK_NUMBER}))"
+    rf"?\s?{CJK_NOUN}|(?P<noun>片段|镜头|场景|视频|照片|图片|素材)\s?(?P<k>\d{{1,2}}|"
+    rf"[一二三四五六七八九十]{{1,2}})(?!\d|秒|倍|个|张)")  # fmt: skip
+_CJK_EDGE = re.compile(rf"(?P<edge>最后|最前面的|开头的|最後)(?:的)?(?:一)?{CJK_NOUN}")
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    run = re.fullmatch(r"(\d+)\s?(?:-|to)\s?(\d+)", text)
+    if run and int(run[1]) < int(run[2]):
+        return tuple(range(int(run[1]), int(run[2]) + 1))
+    return tuple(int(figure) for figure in re.findall(r"\d+", text))
+
+
+def _latin(text: str) -> tuple[int, ...]:
+    several = _SEVERAL.search(text)
+    if several:
+        count = int(number(several["n"]) or 1)
+        return tuple(range(1, count + 1)) if several["edge"] == "first" else tuple(range(-count, 0))
+    listed = _NUMBERED.search(text)
+    if listed:
+        return _numbers(listed["list"])
+    found = _ORDINAL.search(text)
+    if not found:
+        return ()
+    named = (ordinal(found["a"]), ordinal(found["b"]) if found["b"] else None)
+    return tuple(place for place in named if place)
+
+
+def _cjk(text: str) -> tuple[int, ...]:
+    match = _CJK.search(text)
+    if match:
+        values = [number(piece) for piece in (match["n"], match["m"], match["k"]) if piece]
+        return tuple(int(value) for value in values if value and value >= 1)
+    edge = _CJK_EDGE.search(text)
+    if edge:
+        return (-1,) if "最后" in edge["edge"] or "後" in edge["edge"] else (1,)
+    return ()
+
+
+def places(text: str) -> tuple[int, ...]:
+    """The places of the shots that a lower-case text names, () when none."""
+    for span in durations(text):  # "10-second video" names no second video
+        text = text[: span.start] + "#" * (span.end - span.start) + text[span.end :]
+    return _latin(text) or _cjk(text)
+
+
+def _stem(filename: str) -> str:
+    return filename.rsplit(".", 1)[0].lower()
+
+
+_COMMON = {"video", "clip", "photo", "image", "picture", "music", "song", "audio", "movie", "file", "upload",
+    "media", "product", "title", "scene", "intro", "city", "ocean"}  # fmt: skip
+
+
+def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
+    """The ids of the media whose file is named in a lower-case text, in the text's order."""
+    found: list[tuple[int, str]] = []
+    for item in media:
+        name, stem = item.filename.lower(), _stem(item.filename)
+        at = text.find(name) if name else -1
+        if at < 0 and len(stem) >= 4 and stem not in _COMMON:
+            match = re.search(rf"(?<![a-z0-9]){re.escape(stem)}(?![a-z0-9])", text)
+            at = match.start() if match else -1
+        if at >= 0:
+            found.append((at, item.id))
+    return tuple(dict.fromkeys(identity for _, identity in sorted(found)))
+
+
+def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
+    """Which shots a clause means; falsy when it means all."""
+    named = files(text, media) if media else ()
+    return Which((), named) if named else Which(places(text))

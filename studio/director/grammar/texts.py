@@ -1,0 +1,245 @@
+"""Titles and captions: what they say, where, when, how."""
+
+import re
+
+from studio.director.grammar.normal import Source
+from studio.director.grammar.times import when
+from studio.director.grammar.words import QUOTED, first_mention, words
+from studio.director.wishes import AddText, ChangeText, Kind, Wish
+
+TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
+    "titel", "titre", "заголов\\w*", "название", "titulo", "entitled", "intro card", "end card", "outro card", cjk=
+    "标题|片名|題名|标題|標題|タイトル|大字",)  # fmt: skip
+CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
+    "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
+    "字幕|说明文字|テロップ|水印",)  # fmt: skip
+TAGLINE = words(
+    "tag ?lines?",
+    "slogan",
+    "strapline",
+    "motto",
+    "eslogan",
+    "call to action",
+    "cta",
+    cjk="标语|口号|宣传语|广告语|slogan|副标题",
+)
+PLAIN_TEXT = words(
+    "texts?(?! to video)(?: overlay)?",
+    "words",
+    "wording",
+    "lettering",
+    "overlay text",
+    "text overlay",
+    "texto",
+    "texte",
+    "schriftzug",
+    "надпись",
+    "текст\\w*",
+    "quote",
+    "message",
+    cjk="文字|字样|文本|テキスト|文案|字(?=[：:“\ue000])",
+)
+_SAYS = words(
+    "say(?:s|ing)?",
+    "read(?:s|ing)?",
+    "called",
+    "named",
+    "titled",
+    "write",
+    "spell(?:s|ing)?",
+    "entitled",
+    "que diga",
+    "llamado",
+    "mit dem text",
+    "intitulée?",
+    cjk="写上|写着|写|内容是|显示|叫做|名为",
+)
+_ADD = words(
+    "add",
+    "put",
+    "insert",
+    "show",
+    "write",
+    "place",
+    "include",
+    "with",
+    "display",
+    "overlay",
+    "give",
+    "type",
+    "have",
+    "want",
+    "need",
+    "añad\\w*",
+    "agrega",
+    "pon",
+    "füge?",
+    "setze?",
+    "ajoute[rz]?",
+    "mets?",
+    "adicion\\w*",
+    "coloque",
+    "добавь\\w*",
+    "поставь",
+    cjk="加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",
+)
+CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
+    "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
+    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "move", cjk=
+    "改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",)  # fmt: skip
+_PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"), "top": words
+    ("(?:at|on|to|along|near) the (?:very )?top", "top of the (?:screen|frame|picture|video)", "upper",
+    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部"),
+    "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
+    "underneath", "below", "lower", "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
+    "底部|下方|下面|底端|下部"), "center": words(
+    "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
+    "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
+    "居中|中央|正中|中间"),}  # fmt: skip
+_COLOURS = {
+    "#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", cjk="白色"),
+    "#111111": words("black", "negro", "schwarz", "noir", cjk="黑色"),
+    "#e53935": words("red", "rojo", "rot", "rouge", "vermelho", "красн\\w*", cjk="红色|大红"),
+    "#fdd835": words("yellow", "amarillo", "gelb", "jaune", "amarelo", "ж[её]лт\\w*", cjk="黄色"),
+    "#ffb300": words("gold(?:en)?", "dorado", "doré", cjk="金色"),
+    "#fb8c00": words("orange", "naranja", "laranja", "оранжев\\w*", cjk="橙色|橘色"),
+    "#43a047": words("green", "verde", "grün", "vert", "зел[её]н\\w*", cjk="绿色"),
+    "#1e88e5": words("blue", "azul", "blau", "bleu", "син\\w*", cjk="蓝色"),
+    "#8e24aa": words("purple", "violet", "morado", "lila", cjk="紫色"),
+    "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"),
+    "#00acc1": words("cyan", "teal", "turquoise", cjk="青色"),
+    "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),
+}
+_HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
+_SIZES = ((1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
+    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
+    "大一点|大一些|更大|放大|大字|加大|变大")), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75, words(
+    "smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
+    "小一点|小一些|更小|缩小|小字|变小")))  # fmt: skip
+
+_CAPITALS = (r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
+    r"la|der|die|das|und|et|-) )*[A-ZÀ-ÞА-Я0-9&][\w'’!?&-]*)*")  # fmt: skip
+_CAPITAL_RUN = re.compile(rf"\s*({_CAPITALS})")
+_LEAD = re.compile(rf"(?:(?:{TITLE.pattern}|{CAPTION.pattern}|{TAGLINE.pattern}|{PLAIN_TEXT.pattern})"
+    r"(?:\s(?:overlay|card|text|track|line))?"
+    r"\s*(?:[:：=]|(?:that |which )?(?:says?|saying|reads?|reading)|called|named|to (?:say|"
+    r"read|be)?|to|into|should (?:say|read|be)|is|as|with|是|为|叫做|叫|写着|写上|写|改成|"
+    r"改为|换成|内容是|内容为)"
+    r"|(?:titled|entitled|saying|that says|which says|that reads|called|named|写着|写上|"
+    r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*")  # fmt: skip
+_TRAILING = re.compile(r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
+    r"between) (?:the )?(?:very )?(?:start|beginning|end|ending|top|bottom|center|centre|"
+    r"middle|screen|video|film|clip|intro|outro|\d.*|first .*|last .*|red|white|yellow|"
+    r"blue|green|gold|black|pink|orange|purple).*"
+    r"|throughout.*|please.*|thanks.*|in the (?:background|foreground).*|(?:放)?在(?:开头|"
+    r"结尾|片头|片尾|顶部|底部|中间).*))$", re.IGNORECASE,)  # fmt: skip
+_DANGLING = re.compile(r"^(?:a|an|the|it|this|that|my|me|some|something.*|text|title|music|one|red|white|blue|"
+    r"big(?:ger)?|small(?:er)?|longer|shorter|video|top|bottom|center|the (?:top|bottom|"
+    r"center|end|start|beginning).*|in .*|on .*|at .*|be|of .*|for .*)$")  # fmt: skip
+
+
+def speaks_of_text(clause: Source) -> bool:
+    """Whether the clause is about words in the picture."""
+    return any(pattern.search(clause.low) for pattern in (TITLE, CAPTION, TAGLINE, PLAIN_TEXT))
+
+
+def unquoted(clause: Source) -> str | None:
+    """Text given without quotation marks: "title: Fish & Chips", "a caption saying Hello"."""
+    match = _LEAD.search(clause.low)
+    if match is None:
+        return None
+    rest = clause.raw[match.end() :]
+    run = _CAPITAL_RUN.match(rest)
+    text = _TRAILING.sub("", rest).strip(" \t.,;:：，。-–—*_\"'“”")
+    if run and len(run[1]) < len(text) and not re.search(r"[\u3040-\u9fff]", text) and len(run[1].split()) > 1:
+        text = run[1].strip(" .,-")
+    if not text or QUOTED in clause.low[match.end() :] or _DANGLING.match(text.lower()):
+        return None
+    return text[:200]
+
+
+def place(text: str) -> str | None:
+    """Where a text shall stand."""
+    return first_mention(_PLACES, text)
+
+
+def colour(text: str) -> str | None:
+    """The colour named, as #rrggbb."""
+    match = _HEX.search(text)
+    return match[0] if match else first_mention(_COLOURS, text)
+
+
+def size(text: str) -> float | None:
+    """The size named, as a factor."""
+    return next((factor for factor, pattern in _SIZES if pattern.search(text)), None)
+
+
+def role(text: str) -> str:
+    """ "caption", "tagline" or "title"."""
+    if TAGLINE.search(text):
+        return "tagline"
+    if CAPTION.search(text):
+        return "caption"
+    return "title"
+
+
+_KINDS = {"caption": Kind.CAPTION, "tagline": Kind.TEXT}
+
+
+def text_kind(text: str) -> Kind:
+    """Which texts a clause means."""
+    if TITLE.search(text):
+        return Kind.TITLE
+    return Kind.CAPTION if CAPTION.search(text) else Kind.TEXT
+
+
+def _screen_place(low: str) -> str | None:
+    found = place(low)
+    return (
+        None
+        if found == "center" and re.search(r"(?:in|at) the middle(?! of the (?:screen|frame|picture))", low)
+        else found
+    )
+
+
+def read_text(clause: Source) -> Wish | None:
+    """What a clause wants of titles and captions; None when it is about something else."""
+    low, quoted = clause.low, clause.quotations()
+    about = speaks_of_text(clause)
+    if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
+        return _written(clause)
+    said = quoted[0] if quoted else unquoted(clause)
+    changing = CHANGE.search(low) is not None and not re.search(r"make (?:me |us )?(?:a|an)\b", low)
+    if changing and _ADD.search(low) is None:
+        return _change(clause, quoted, said)
+    if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
+        return _change(clause, quoted, said)
+    sub = quoted[1] if len(quoted) > 1 else ""
+    another = (
+        words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外").search(low) is not None
+    )
+    bare = _without_quotes(low)
+    return AddText(said, sub, role(low), _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
+
+
+def _without_quotes(low: str) -> str:
+    return re.sub(f"{QUOTED}+", " ", low)
+
+
+def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> ChangeText:
+    bare = _without_quotes(clause.low)
+    match = quoted[0] if len(quoted) > 1 else None
+    text = quoted[1] if len(quoted) > 1 else said
+    return ChangeText(text_kind(clause.low), text, _screen_place(bare), when(bare), colour(bare), size(bare), match)
+
+
+_WRITE = re.compile(
+    r"(?:^|\s)(?:write|type|put|print)\s+(?:the words? )?([A-ZÀ-Þ].{1,80}?)(?:\s+(?:on|over|across|at|in)\s.*)?$"
+)
+
+
+def _written(clause: Source) -> AddText | None:
+    match = _WRITE.search(clause.raw.strip())
+    if match is None:
+        return None
+    return AddText(match[1].strip(" .!"), place=place(clause.low), when=when(clause.low), color=colour(clause.low))

@@ -1,0 +1,28 @@
+"""Which language a prompt is in."""
+
+import re
+
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[а-яё]")
+_MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w*|erstelle|für|bitte|füge|video "
+    r"von|musik|sekunden|nicht)(?!\w)|[äöüß]"), "es": re.compile(
+    r"(?<!\w)(?:un|una|con|el|los|las|haz|crea|por|para|segundos|música|añade|vídeo|del|" r"pon|quita)(?!\w)|[ñ¿¡]"),
+    "fr": re.compile(r"(?<!\w)(?:une|avec|le|les|des|fais|crée|pour|secondes|musique|ajoute|vidéo|sur|dans|"
+    r"mets)(?!\w)|[êœçàù]"), "pt": re.compile(
+    r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque)(?!\w)|[ãõ]"),}  # fmt: skip
+
+
+def language_of(low: str, fallback: str) -> str:
+    """The language of a lower-case prompt: en, zh, ja, ru, de, es, fr or pt; `fallback` when it has no words."""
+    if _KANA.search(low):
+        return "ja"
+    if _HAN.search(low):
+        return "zh"
+    if _CYRILLIC.search(low):
+        return "ru"
+    if not re.search(r"[a-z]", low):
+        return fallback.split("-")[0].split("_")[0].lower() or "en"
+    scores = {name: len(set(pattern.findall(low))) for name, pattern in _MARKS.items()}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= 2 else "en"

@@ -1,0 +1,1 @@
+"""Wishes carried out on a draft, one small module per kind."""

@@ -1,0 +1,118 @@
+"""Which operation carries out which wish."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from studio.director import wishes as w
+from studio.director.model import Step
+from studio.director.operations import adding, canvas, cutting, playing, sound, texts
+from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused
+from studio.director.timeline import shots_of, with_shots
+from studio.draft import Draft
+
+_OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
+    w.SetCanvas: canvas.set_canvas,
+    w.Cut: cutting.cut,
+    w.KeepOnly: cutting.keep_only,
+    w.Split: cutting.split,
+    w.Repeat: cutting.repeat,
+    w.SetLength: cutting.set_length,
+    w.ChangeLength: cutting.change_length,
+    w.SetSpeed: playing.set_speed,
+    w.Backwards: playing.backwards,
+    w.SetLook: playing.set_look,
+    w.SetTransition: playing.set_transition,
+    w.SetFade: playing.set_fade,
+    w.Move: playing.move,
+    w.Swap: playing.swap,
+    w.TurnOrder: playing.turn_order,
+    w.Restyle: playing.restyle,
+    w.AddText: texts.add_text,
+    w.ChangeText: texts.change_text,
+    w.SetMusic: sound.set_music,
+    w.SetVolume: sound.set_volume,
+    w.Duck: sound.duck,
+    w.AddShot: adding.add_shot,
+}
+
+# What shapes the row of shots comes before what lies on top of it, and the length of the whole last of these.
+_ORDER = (w.Remove, w.KeepOnly, w.Cut, w.AddShot, w.Move, w.Swap, w.TurnOrder, w.Split, w.SetSpeed, w.Backwards, w.
+    Repeat, w.Restyle, w.SetTransition, w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, w.SetFade, w.SetMusic,
+    w.SetVolume, w.Duck, w.AddText, w.ChangeText,)  # fmt: skip
+
+
+def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
+    """The wishes in the order in which they are carried out."""
+    rank = {kind: place for place, kind in enumerate(_ORDER)}
+    return sorted(wishes, key=lambda wish: rank.get(type(wish), len(rank)))
+
+
+def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:
+    """Carry out one wish."""
+    if isinstance(wish, w.Remove):
+        return _remove(draft, wish, bench)
+    operation = _OPERATIONS.get(type(wish))
+    if operation is None:
+        return refused("")
+    if not draft.duration and not isinstance(wish, w.AddShot):
+        return refused(bench.say("The timeline is still empty.", "时间线还是空的。"))
+    return operation(draft, wish, bench)
+
+
+def _remove(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
+    match wish.kind:
+        case w.Kind.MUSIC:
+            return sound.remove_music(draft, bench)
+        case w.Kind.SOUND | w.Kind.ALL_SOUND:
+            return sound.remove_sound(draft, wish, bench)
+        case w.Kind.TITLE | w.Kind.CAPTION | w.Kind.TEXT:
+            return texts.remove_texts(draft, wish, bench)
+        case w.Kind.TRANSITION:
+            return playing.remove_transitions(draft, bench)
+        case w.Kind.SHOT:
+            return cutting.remove_shots(draft, wish.which, bench)
+        case w.Kind.SPEED:
+            return playing.set_speed(draft, w.SetSpeed(1.0, which=wish.which, relative=False), bench)
+        case w.Kind.FADE:
+            meta = {key: value for key, value in draft.meta.items() if key not in ("fade_in", "fade_out")}
+            return done(replace(draft, meta=meta), bench.say("took the fades out", "去掉了淡入淡出"), "remove_fade")
+        case _:
+            return _remove_look(draft, wish, bench)
+
+
+def _remove_look(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
+    shots = shots_of(draft)
+    found = indices(shots, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    if not any(shots[index].meta.get("look") for index in found):
+        return refused(bench.say("There is no filter to remove.", "没有可以去掉的滤镜。"))
+    row = [shot.with_meta(look=None) if index in found else shot for index, shot in enumerate(shots)]
+    return done(
+        with_shots(draft, row, bench.media),
+        bench.say("back to the natural colours", "恢复了原来的颜色"),
+        "remove_filter",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a row of wishes came to: the draft, what was done, what was not and why, the tools used."""
+
+    draft: Draft
+    done: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def carry_out(draft: Draft, wishes: Sequence[w.Wish], bench: Bench) -> Work:
+    """All wishes in their order, each on what the one before made."""
+    work = Work(draft)
+    for wish in in_order(wishes):
+        result = apply(work.draft, wish, bench)
+        if result.draft is None:
+            work = replace(work, missed=(*work.missed, result.said))
+        else:
+            work = Work(result.draft, (*work.done, result.said), work.missed, (*work.steps, *result.steps))
+    return work

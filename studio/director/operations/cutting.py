@@ -1,0 +1,308 @@
+"""Cutting and keeping, splitting, repeating, lengths."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from studio.director.model import MediaItem
+from studio.director.operations.bench import Bench, Result, done, indices, namer, no_such_shot, refused, seconds
+from studio.director.timeline import (
+    SHORTEST_SHOT,
+    SHORTEST_TEXT,
+    Shot,
+    cut_at,
+    length,
+    map_segments,
+    shots_of,
+    starts,
+    whole,
+    with_shots,
+    without,
+)
+from studio.director.wishes import ChangeLength, Cut, KeepOnly, Repeat, SetLength, Split, Which
+from studio.draft import Draft, Segment, TrackType
+
+LONGEST_FILM = 600_000
+_LEFT_OVER = 500  # less than half a second is no film
+
+
+def _stretches(wish: Cut, start: int, total: int) -> list[tuple[int, int]]:
+    """What shall go, in film time, for a piece of film that begins at `start` and lasts `total`."""
+    end = start + total
+    if wish.head is not None or wish.tail is not None:
+        head, tail = wish.head or 0, wish.tail or 0
+        if wish.keep:
+            return [(start + head, end)] if head else [(start, end - tail)]
+        return [(start, start + head), (end - tail, end)]
+    low, high = start + (wish.start or 0), end if wish.end is None else start + wish.end
+    return [(start, low), (min(high, end), end)] if wish.keep else [(low, min(high, end))]
+
+
+def cut(draft: Draft, wish: Cut, bench: Bench) -> Result:
+    """Drop or keep a stretch of the film, or of the shots named."""
+    shots = shots_of(draft)
+    if not shots:
+        return refused(bench.say("There is nothing on the timeline to cut yet.", "时间线上还没有可以剪的内容。"))
+    if not wish.which:
+        gone = _stretches(wish, 0, length(shots))
+    else:
+        found = indices(shots, wish.which)
+        if not found:
+            return no_such_shot(bench, draft)
+        begin = starts(shots)
+        gone = [stretch for index in found for stretch in _stretches(wish, begin[index], shots[index].own)]
+    return _drop(draft, shots, gone, wish, bench)
+
+
+def _drop(draft: Draft, shots: tuple[Shot, ...], gone: list[tuple[int, int]], wish: Cut, bench: Bench) -> Result:
+    total = length(shots)
+    gone = sorted((max(0, low), min(high, total)) for low, high in gone if min(high, total) > max(0, low))
+    left = total - sum(high - low for low, high in gone)
+    if not gone:
+        return refused(
+            bench.say(
+                f"That lies outside the film, which is {seconds(total)} long.",
+                f"这个范围不在影片内，影片长 {seconds(total)}。",
+            )
+        )
+    if left < _LEFT_OVER:
+        return refused(
+            bench.say(
+                f"That would leave nothing: the film is {seconds(total)} long.",
+                f"这样就什么都不剩了：影片只有 {seconds(total)}。",
+            )
+        )
+    new_id, kept, texts = namer(draft), shots, draft
+    for low, high in reversed(gone):
+        kept = without(kept, low, high, new_id)
+        texts = _close_gap(texts, low, high)
+    made = with_shots(texts, kept, bench.media)
+    said = _cut_words(wish, gone, made.duration, bench)
+    return done(made, said, "trim_clip", removed=[{"start": low, "end": high} for low, high in gone])
+
+
+def _cut_words(wish: Cut, gone: Sequence[tuple[int, int]], left: int, bench: Bench) -> str:
+    removed = seconds(sum(high - low for low, high in gone))
+    if wish.keep:
+        return bench.say(f"kept that part, the film is {seconds(left)} now", f"保留了这一段，现在全长 {seconds(left)}")
+    return bench.say(
+        f"cut {removed} away, the film is {seconds(left)} now", f"剪掉了 {removed}，现在全长 {seconds(left)}"
+    )
+
+
+def _close_gap(draft: Draft, low: int, high: int) -> Draft:
+    """Move the texts behind a gap forward; titles at the film's start stay there."""
+
+    def move(text: Segment) -> Segment | None:
+        if isinstance(text.meta.get("shot"), str) or (text.start == 0 and low == 0):
+            return text
+        start = text.start - max(0, min(text.start, high) - low) if text.start > low else text.start
+        inside = max(0, min(text.end, high) - max(text.start, low))
+        left = text.duration - inside
+        return replace(text, start=start, duration=left) if left >= SHORTEST_TEXT else None
+
+    return map_segments(draft, TrackType.TEXT, move)
+
+
+def keep_only(draft: Draft, wish: KeepOnly, bench: Bench) -> Result:
+    """Only the shots named stay."""
+    shots = shots_of(draft)
+    found = indices(shots, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    made = with_shots(draft, [shots[index] for index in found], bench.media)
+    return done(
+        made,
+        bench.say(f"kept only {len(found)} of {len(shots)} clips", f"只保留了 {len(shots)} 个片段中的 {len(found)} 个"),
+        "delete_clip",
+        kept=len(found),
+    )
+
+
+def remove_shots(draft: Draft, which: Which, bench: Bench) -> Result:
+    """The shots named go."""
+    shots = shots_of(draft)
+    found = indices(shots, which)
+    if not found:
+        return no_such_shot(bench, draft)
+    if len(found) == len(shots):
+        return refused(
+            bench.say(
+                "That is the only clip: removing it would leave an empty timeline. Tell me what "
+                "should be there instead.",
+                "这是唯一的片段，删掉时间线就空了。请告诉我换成什么。",
+            )
+        )
+    begin, texts = starts(shots), draft
+    for index in reversed(found):
+        texts = _close_gap(texts, begin[index], begin[index] + shots[index].own)
+    made = with_shots(texts, [shot for index, shot in enumerate(shots) if index not in found], bench.media)
+    return done(
+        made,
+        bench.say(f"removed {len(found)} clip{'s' if len(found) > 1 else ''}", f"删除了 {len(found)} 个片段"),
+        "delete_clip",
+        segments=[shots[index].id for index in found],
+    )
+
+
+def split(draft: Draft, wish: Split, bench: Bench) -> Result:
+    """Cut a shot in two."""
+    shots = shots_of(draft)
+    pieces = cut_at(shots, wish.at, namer(draft))
+    if len(pieces) == len(shots):
+        return refused(
+            bench.say(
+                f"There is nothing to split at {seconds(wish.at)}.", f"在 {seconds(wish.at)} 处没有可以分割的内容。"
+            )
+        )
+    return done(
+        with_shots(draft, pieces, bench.media),
+        bench.say(f"split the film at {seconds(wish.at)}", f"在 {seconds(wish.at)} 处分割"),
+        "split_clip",
+        at=wish.at,
+    )
+
+
+def repeat(draft: Draft, wish: Repeat, bench: Bench) -> Result:
+    """The film, or the shots named, several times in a row."""
+    shots = shots_of(draft)
+    found = indices(shots, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    times = min(wish.times, max(1, LONGEST_FILM // max(1, length(shots))))
+    new_id = namer(draft)
+    if wish.which:
+        row = [
+            copy for index, shot in enumerate(shots) for copy in _copies(shot, times if index in found else 1, new_id)
+        ]
+    else:
+        row = [*shots, *(replace(shot, id=new_id()) for _ in range(times - 1) for shot in shots)]
+    return done(
+        with_shots(draft, row, bench.media),
+        bench.say(f"it plays {times} times now", f"现在播放 {times} 遍"),
+        "duplicate_clip",
+        times=times,
+    )
+
+
+def _copies(shot: Shot, times: int, new_id: Callable[[], str]) -> list[Shot]:
+    return [shot, *(replace(shot, id=new_id(), lap=0) for _ in range(times - 1))]
+
+
+def available(shot: Shot, media: Mapping[str, MediaItem]) -> int:
+    """How long a shot could be at most, in ms: footage has an end, everything else has none."""
+    item = media.get(shot.media or "")
+    if not shot.is_clip or item is None or item.duration <= 0:
+        return 86_400_000
+    return max(0, int((item.duration - whole(shot.meta.get("in"))) / shot.speed))
+
+
+def shares(weights: Sequence[int], total: int) -> list[int]:
+    """Whole numbers in proportion to the weights, with exactly the sum asked for."""
+    whole_weight, given, result = sum(weights) or 1, 0, []
+    running = 0
+    for weight in weights:
+        running += weight
+        target = round(total * running / whole_weight)
+        result.append(target - given)
+        given = target
+    return result
+
+
+def fit_length(
+    shots: Sequence[Shot], total: int, bench: Bench, new_id: Callable[[], str]
+) -> tuple[tuple[Shot, ...], bool]:
+    """The shots made to last exactly `total`: in proportion, as far as footage goes; then they repeat (True)."""
+    row = list(shots)
+    while len(row) > 1 and total / len(row) < SHORTEST_SHOT * 2:
+        row.pop()
+    media = bench.media
+    limits = [max(SHORTEST_SHOT, available(shot, media) - _following(row, index)) for index, shot in enumerate(row)]
+    owned = _pour(row, limits, total)
+    fitted = [replace(shot, own=own) for shot, own in zip(row, owned, strict=True)]
+    missing, repeated = total - sum(owned), False
+    while missing > 0 and len(fitted) < 200:
+        model = fitted[(len(fitted) - len(row)) % len(row)]
+        piece = min(model.own, missing)
+        fitted.append(replace(model, id=new_id(), own=piece, lap=min(model.lap, piece // 2)))
+        missing, repeated = missing - piece, True
+    return tuple(fitted), repeated
+
+
+def _following(row: Sequence[Shot], index: int) -> int:
+    return row[index + 1].lap if index + 1 < len(row) else 0
+
+
+def _pour(row: Sequence[Shot], limits: Sequence[int], total: int) -> list[int]:
+    """Share out `total` by the present lengths, never above a limit."""
+    owned = [0] * len(row)
+    open_, left = list(range(len(row))), total
+    while open_ and left > 0:
+        parts = shares([max(1, row[index].own) for index in open_], left)
+        full = [index for index, part in zip(open_, parts, strict=True) if part >= limits[index]]
+        if not full:
+            for index, part in zip(open_, parts, strict=True):
+                owned[index] = part
+            return owned
+        for index in full:
+            owned[index] = limits[index]
+            left -= limits[index]
+        open_ = [index for index in open_ if index not in full]
+    return owned
+
+
+def set_length(draft: Draft, wish: SetLength, bench: Bench) -> Result:
+    """The film, or the shots named, exactly as long as asked."""
+    shots = shots_of(draft)
+    if not shots:
+        return refused(bench.say("There is nothing on the timeline yet.", "时间线还是空的。"))
+    wanted = min(max(wish.ms, _LEFT_OVER), LONGEST_FILM)
+    if wish.which:
+        return _shot_lengths(draft, shots, wish.which, wanted, bench)
+    if length(shots) == wanted and wanted == wish.ms:
+        return refused(bench.say(f"It is already {seconds(wanted)} long.", f"影片已经是 {seconds(wanted)} 了。"))
+    row, repeated = fit_length(shots, wanted, bench, namer(draft))
+    made = with_shots(draft, row, bench.media)
+    said = bench.say(f"the film is {seconds(made.duration)} long now", f"影片现在长 {seconds(made.duration)}")
+    if repeated:
+        said += bench.say(" (the footage is shorter, so parts of it repeat)", "（素材不够长，部分内容会重复）")
+    if wish.ms > LONGEST_FILM:
+        said += bench.say(f" ({seconds(LONGEST_FILM)} is the longest I make)", f"（最长 {seconds(LONGEST_FILM)}）")
+    return done(made, said, "set_duration", duration=made.duration)
+
+
+def _shot_lengths(draft: Draft, shots: tuple[Shot, ...], which: Which, wanted: int, bench: Bench) -> Result:
+    found = indices(shots, which)
+    if not found:
+        return no_such_shot(bench, draft)
+    media, row, short = bench.media, list(shots), False
+    for index in found:
+        own = min(wanted, max(SHORTEST_SHOT, available(shots[index], media) - _following(shots, index)))
+        short = short or own < wanted
+        row[index] = replace(shots[index], own=own)
+    made = with_shots(draft, row, bench.media)
+    said = bench.say(
+        f"{len(found)} clip{'s are' if len(found) > 1 else ' is'} {seconds(wanted)} long now",
+        f"{len(found)} 个片段现在长 {seconds(wanted)}",
+    )
+    if short:
+        said += bench.say(" (as far as the footage goes)", "（以素材长度为限）")
+    return done(made, said, "set_duration", duration=wanted, segments=[row[index].id for index in found])
+
+
+def change_length(draft: Draft, wish: ChangeLength, bench: Bench) -> Result:
+    """Longer or shorter than it is."""
+    shots = shots_of(draft)
+    found = indices(shots, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    now = sum(shots[index].own for index in found)
+    wanted = round(now * wish.factor) + wish.delta
+    if not wish.delta and now >= 4_000:
+        wanted = round(wanted / 500) * 500
+    if wanted < _LEFT_OVER:
+        return refused(
+            bench.say(f"It is only {seconds(now)} long, so I left it.", f"现在只有 {seconds(now)}，所以没有改动。")
+        )
+    if wish.which and len(found) < len(shots):
+        return _shot_lengths(draft, shots, wish.which, wanted // len(found), bench)
+    return set_length(draft, SetLength(wanted), bench)

@@ -1,0 +1,240 @@
+"""Music and sound on the timeline."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from studio.director.grammar.music import STYLES
+from studio.director.model import MediaItem, MediaKind
+from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused
+from studio.director.operations.playing import moments
+from studio.director.timeline import factor, map_segments, shots_of, with_shots
+from studio.director.wishes import Duck, Kind, Remove, SetMusic, SetVolume
+from studio.draft import Draft, Segment, Track, TrackType
+
+BGM_VOLUME = 0.35
+STYLE_NAMES = {"lofi": ("lo-fi", "轻松"), "upbeat": ("upbeat", "欢快"), "cinematic": ("cinematic", "大气"),
+    "ambient": ("ambient", "舒缓"), "corporate": ("corporate", "商务"), "acoustic": ("acoustic", "民谣"),
+    "electronic": ("electronic", "电子")}  # fmt: skip
+_BY_SCENE = {"city": "lofi", "ocean": "ambient", "beach": "upbeat", "mountains": "cinematic", "desert": "cinematic",
+    "forest": "ambient", "rain": "lofi", "snow": "ambient", "space": "cinematic", "abstract": "electronic",
+    "product": "upbeat"}  # fmt: skip
+
+
+def music_of(draft: Draft) -> tuple[Segment, ...]:
+    """All music on the timeline."""
+    return tuple(
+        segment
+        for track in draft.of_type(TrackType.AUDIO)
+        for segment in track.segments
+        if track.meta.get("name") != "Voice"
+    )
+
+
+def fitting_style(draft: Draft, bench: Bench) -> str:
+    """The style that suits the film: quick for promos and slideshows, else by its scenes."""
+    if bench.request.style == "promo" or bench.request.lively:
+        return "upbeat"
+    first = next((shot.meta.get("scene") for shot in shots_of(draft) if shot.meta.get("scene")), None)
+    return _BY_SCENE.get(str(first), "acoustic" if bench.request.style == "slideshow" else "upbeat")
+
+
+def _other_style(draft: Draft) -> str:
+    now = next((str(segment.meta.get("style")) for segment in music_of(draft)), "")
+    names = list(STYLES)
+    return names[(names.index(now) + 1) % len(names)] if now in names else names[0]
+
+
+def _own_music(wish: SetMusic, bench: Bench) -> MediaItem | None:
+    tunes = [item for item in bench.media.values() if item.kind is MediaKind.AUDIO and item.duration > 0]
+    named = [item for item in tunes if item.id in wish.files]
+    return named[0] if named else tunes[-1] if tunes else None
+
+
+def has_speech(draft: Draft, media: Mapping[str, MediaItem]) -> bool:
+    """Whether any clip on the timeline has sound of its own that is not silenced."""
+    shots = shots_of(draft)
+    return any(
+        item.has_audio and factor(shot.meta.get("volume", 1.0), 0.0) > 0
+        for shot in shots
+        if (item := media.get(shot.media or ""))
+    )
+
+
+def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
+    """Music over the whole film (or the time asked for), in place of what there was."""
+    total = draft.duration
+    if not total:
+        return refused(bench.say("There is no film yet to put music under.", "还没有影片，无法配乐。"))
+    item = _own_music(wish, bench) if wish.own else None
+    if wish.own and item is None:
+        return refused(
+            bench.say(
+                "I have no audio file of yours yet: send it here and I'll put it under the film.",
+                "还没有收到您的音频文件，发给我就可以用作配乐。",
+            )
+        )
+    volume = _volume(draft, wish, item, bench)
+    segments, style = _music_segments(draft, wish, item, volume, bench)
+    had = bool(music_of(draft))
+    made = _replace_music(draft, segments)
+    name = item.filename if item else STYLE_NAMES[style][0]
+    name_zh = item.filename if item else STYLE_NAMES[style][1]
+    share = f"{round(volume * 100)}%"
+    said = bench.say(
+        f"{'changed the music to' if had else 'added'} {name}{'' if item else ' music'} at {share}",
+        f"{'配乐换成' if had else '加上'}{name_zh}{'' if item else '音乐'}（音量 {share}）",
+    )
+    return done(made, said, "add_bgm", style=None if item else style, media=item.id if item else None, volume=volume)
+
+
+def _volume(draft: Draft, wish: SetMusic, item: MediaItem | None, bench: Bench) -> float:
+    if wish.volume is not None:
+        return wish.volume
+    before = music_of(draft)
+    if before:
+        return factor(before[0].meta.get("volume"), BGM_VOLUME)
+    return 0.8 if item and not has_speech(draft, bench.media) else BGM_VOLUME
+
+
+def _music_segments(
+    draft: Draft, wish: SetMusic, item: MediaItem | None, volume: float, bench: Bench
+) -> tuple[tuple[Segment, ...], str]:
+    total, new_id = draft.duration, namer(draft, "au")
+    low, high = moments(wish.when, total) if wish.when else (0, total)
+    if high - low < 500:
+        low, high = 0, total
+    style = _other_style(draft) if wish.style == "other" else wish.style
+    if style not in STYLES:
+        style = fitting_style(draft, bench)
+    out = min(2_000, (high - low) // 4)
+    meta = {"volume": volume, "duck": has_speech(draft, bench.media), "fade_out": out}
+    if item is None:
+        name = f"{STYLE_NAMES[style][0].capitalize()}"
+        return (Segment(new_id(), low, high - low, {"name": name, "style": style, **meta}),), style
+    segments: list[Segment] = []
+    at = low
+    while at < high and len(segments) < 100:
+        part = min(item.duration, high - at)
+        segments.append(
+            Segment(
+                new_id(),
+                at,
+                part,
+                {"name": item.filename, "media": item.id, **meta, "fade_out": out if at + part >= high else 0},
+            )
+        )
+        at += part
+    return tuple(segments), style
+
+
+def _replace_music(draft: Draft, segments: tuple[Segment, ...]) -> Draft:
+    """On the place of the music there was, its first segment's id kept."""
+    old = next((track for track in draft.of_type(TrackType.AUDIO) if track.meta.get("name") != "Voice"), None)
+    if old is None:
+        audio = Track(TrackType.AUDIO, segments, {"name": "BGM"})
+        video = [track for track in draft.tracks if track.type == TrackType.VIDEO]
+        return replace(
+            draft, tracks=(*video, audio, *(track for track in draft.tracks if track.type != TrackType.VIDEO))
+        )
+    first = replace(segments[0], id=old.segments[0].id) if old.segments else segments[0]
+    new = replace(old, segments=(first, *segments[1:]))
+    keep = [
+        track
+        for track in draft.tracks
+        if track is old or track.type != TrackType.AUDIO or track.meta.get("name") == "Voice"
+    ]
+    return replace(draft, tracks=tuple(new if track is old else track for track in keep))
+
+
+def remove_music(draft: Draft, bench: Bench) -> Result:
+    """All music goes."""
+    if not music_of(draft):
+        return refused(bench.say("There is no music on the timeline.", "时间线上没有音乐。"))
+    kept = tuple(track for track in draft.tracks if track.type != TrackType.AUDIO or track.meta.get("name") == "Voice")
+    return done(replace(draft, tracks=kept), bench.say("removed the music", "去掉了音乐"), "remove_bgm")
+
+
+def remove_sound(draft: Draft, wish: Remove, bench: Bench) -> Result:
+    """The clips' own sound is silenced; with "all sound" the music goes too."""
+    made, found = draft, False
+    if wish.kind is Kind.ALL_SOUND and music_of(draft):
+        made, found = remove_music(draft, bench).draft or draft, True
+    silent = set_volume(made, SetVolume(Kind.SOUND, 0.0, which=wish.which), bench)
+    if silent.draft is not None:
+        made, found = silent.draft, True
+    if not found:
+        return refused(bench.say("There is no sound to remove.", "没有可以去掉的声音。"))
+    return done(
+        made,
+        bench.say(
+            "made it silent" if wish.kind is Kind.ALL_SOUND else "muted the original sound",
+            "已静音" if wish.kind is Kind.ALL_SOUND else "原声已静音",
+        ),
+        "mute_audio",
+    )
+
+
+def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
+    """How loud the music, or the clips' own sound, is."""
+    if wish.kind is Kind.MUSIC:
+        if music_of(draft):
+            return _music_volume(draft, wish, bench)
+        if not has_speech(draft, bench.media):
+            return refused(
+                bench.say(
+                    "There is no music on the timeline yet: say which style you'd like.",
+                    "时间线上还没有音乐，告诉我您想要什么风格。",
+                )
+            )
+    shots, found = shots_of(draft), chosen(draft, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    sounding = [index for index in found if shots[index].is_clip and _audible(shots[index].media, bench)]
+    if not sounding:
+        return refused(bench.say("These clips have no sound of their own.", "这些片段没有自己的声音。"))
+    row, level = list(shots), 1.0
+    for index in sounding:
+        now = row[index].meta.get("volume", 1.0)
+        level = _level(wish, float(now) if isinstance(now, int | float) else 1.0)
+        row[index] = row[index].with_meta(volume=level)
+    share = f"{round(level * 100)}%"
+    return done(
+        with_shots(draft, row, bench.media),
+        bench.say(f"set the clips' sound to {share}", f"原声音量设为 {share}"),
+        "set_volume",
+        volume=level,
+    )
+
+
+def _audible(identity: str | None, bench: Bench) -> bool:
+    item = bench.media.get(identity or "")
+    return item is None or item.has_audio
+
+
+def _level(wish: SetVolume, now: float) -> float:
+    return round(min(max(wish.level if wish.level is not None else now * wish.factor, 0.0), 2.0), 3)
+
+
+def _music_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
+    now = music_of(draft)[0].meta.get("volume", 1.0)
+    level = _level(wish, float(now) if isinstance(now, int | float) and not isinstance(now, bool) else 1.0)
+    meant = {segment.id for segment in music_of(draft)}
+    made = map_segments(
+        draft,
+        TrackType.AUDIO,
+        lambda part: replace(part, meta={**part.meta, "volume": level}) if part.id in meant else part,
+    )
+    share = f"{round(level * 100)}%"
+    return done(made, bench.say(f"set the music to {share}", f"音乐音量设为 {share}"), "set_volume", volume=level)
+
+
+def duck(draft: Draft, wish: Duck, bench: Bench) -> Result:
+    """Music quieter under speech, or as loud as it is."""
+    if not music_of(draft):
+        return refused(bench.say("There is no music on the timeline yet.", "时间线上还没有音乐。"))
+    made = map_segments(draft, TrackType.AUDIO, lambda part: replace(part, meta={**part.meta, "duck": wish.on}))
+    said = bench.say(
+        "the music gets quieter under speech" if wish.on else "the music stays at its level",
+        "人声出现时音乐会变小" if wish.on else "音乐保持原音量",
+    )
+    return done(made, said, "duck_audio", on=wish.on)

@@ -1,0 +1,302 @@
+"""The draft as a row of shots that own their time, and back: keeps segments contiguous and everything inside the film.
+
+A shot owns the time from its start to the next one's start, so the film is as long as what its shots own, and cutting a
+film at a moment cuts exactly one shot, whatever transitions overlap.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from studio.director.model import MediaItem
+from studio.draft import Draft, Segment, Track, TrackType
+
+SHORTEST_SHOT = 200
+SHORTEST_TRANSITION = 120
+SHORTEST_TEXT = 300
+
+
+def whole(value: object, fallback: int = 0) -> int:
+    """A number of ms out of free metadata; `fallback` for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 86_400_000:
+        return fallback
+    return round(value)
+
+
+def factor(value: object, fallback: float = 1.0) -> float:
+    """A positive factor out of free metadata."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.01 <= value <= 100:
+        return fallback
+    return float(value)
+
+
+def merged(meta: Mapping[str, Any], **changes: object) -> dict[str, Any]:
+    """The metadata with changes; None takes a key away."""
+    result = {**meta, **changes}
+    return {key: value for key, value in result.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A video segment by what it owns: `own` ms, of which `lap` ms overlap the shot before it (a transition)."""
+
+    id: str
+    own: int
+    lap: int = 0
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""  # whose rest it is, after a cut
+
+    @property
+    def speed(self) -> float:
+        """How fast it plays."""
+        return factor(self.meta.get("speed"))
+
+    @property
+    def media(self) -> str | None:
+        """The id of its media, if it has any."""
+        found = self.meta.get("media")
+        return found if isinstance(found, str) else None
+
+    @property
+    def is_clip(self) -> bool:
+        """Whether it plays footage, which has an end."""
+        return self.media is not None and self.meta.get("source") != "image"
+
+    def with_meta(self, **changes: object) -> "Shot":
+        """The same shot with other metadata; None takes a key away."""
+        return replace(self, meta=merged(self.meta, **changes))
+
+
+def _lap(segment: Segment) -> int:
+    transition = segment.meta.get("transition")
+    return whole(transition.get("d")) if isinstance(transition, Mapping) else 0
+
+
+def shots_of(draft: Draft) -> tuple[Shot, ...]:
+    """The shots of the first video track that has any."""
+    track = next((track for track in draft.of_type(TrackType.VIDEO) if track.segments), None)
+    segments = [segment for segment in track.segments if segment.duration > 0] if track else []
+    shots = []
+    for index, segment in enumerate(segments):
+        following = min(_lap(segments[index + 1]), segment.duration - 1) if index + 1 < len(segments) else 0
+        shots.append(
+            Shot(segment.id, segment.duration - following, _lap(segment) if index else 0, segment.meta, segment.extra)
+        )
+    return tuple(shots)
+
+
+def length(shots: Iterable[Shot]) -> int:
+    """How long the film is, in ms."""
+    return sum(shot.own for shot in shots)
+
+
+def starts(shots: Sequence[Shot]) -> tuple[int, ...]:
+    """Where each shot starts, in ms."""
+    found, at = [], 0
+    for shot in shots:
+        found.append(at)
+        at += shot.own
+    return tuple(found)
+
+
+def _settled(shots: Sequence[Shot]) -> tuple[Shot, ...]:
+    """Unique ids, and transitions no longer than half of either shot."""
+    settled: list[Shot] = []
+    used: set[str] = set()
+    for shot in shots:
+        lap = min(shot.lap, shot.own // 2, settled[-1].own // 2) if settled else 0
+        lap = lap if lap >= SHORTEST_TRANSITION else 0
+        name = _name(shot, used, {other.id for other in shots})
+        used.add(name)
+        settled.append(replace(shot, id=name, lap=lap))
+    return tuple(settled)
+
+
+def _name(shot: Shot, used: set[str], all_: set[str]) -> str:
+    """Its own id, or the id of what it is the rest of when that is free."""
+    if shot.origin and shot.origin not in used | all_:
+        return shot.origin
+    return shot.id if shot.id and shot.id not in used else fresh_id("sg", used | all_)
+
+
+def fresh_id(prefix: str, used: Iterable[str]) -> str:
+    """An id that is not used yet: prefix_1, prefix_2, …"""
+    taken = set(used)
+    number = 1
+    while f"{prefix}_{number}" in taken:
+        number += 1
+    return f"{prefix}_{number}"
+
+
+def ids(draft: Draft) -> set[str]:
+    """All segment ids of a draft."""
+    return {segment.id for track in draft.tracks for segment in track.segments}
+
+
+def _segment(shot: Shot, start: int, following: int) -> Segment:
+    kind = shot.meta.get("transition")
+    known = kind if isinstance(kind, Mapping) else {}
+    transition = {**known, "kind": known.get("kind", "fade"), "d": shot.lap} if shot.lap else None
+    return Segment(shot.id, start, shot.own + following, merged(shot.meta, transition=transition), shot.extra)
+
+
+def segments_of(shots: Sequence[Shot], media: Mapping[str, MediaItem]) -> tuple[Segment, ...]:
+    """The shots as segments: contiguous, transitions overlapping, footage never played beyond its end."""
+    shots = _settled([shot for shot in shots if shot.own > 0])
+    laid, start = [], 0
+    for index, shot in enumerate(shots):
+        following = shots[index + 1].lap if index + 1 < len(shots) else 0
+        segment = _segment(shot, start, following)
+        laid.append(_inside(segment, media.get(shot.media or "")))
+        start += shot.own
+    return tuple(laid)
+
+
+def _inside(segment: Segment, item: MediaItem | None) -> Segment:
+    """Start footage earlier when its transition would run beyond its end."""
+    if item is None or item.duration <= 0 or segment.meta.get("source") == "image":
+        return segment
+    needed = segment.duration * factor(segment.meta.get("speed"))
+    begin = whole(segment.meta.get("in"))
+    latest = max(0, int(item.duration - needed))
+    return segment if begin <= latest else replace(segment, meta={**segment.meta, "in": latest})
+
+
+def _video_track(draft: Draft) -> Track:
+    found = next((track for track in draft.of_type(TrackType.VIDEO) if track.segments), None)
+    return found or Track(TrackType.VIDEO, (), {"name": "Video"})
+
+
+def with_shots(draft: Draft, shots: Sequence[Shot], media: Mapping[str, MediaItem]) -> Draft:
+    """The draft with other shots; music and texts follow the film's new length."""
+    before, old = _video_track(draft), draft.duration
+    segments = segments_of(shots, media)
+    changed = replace(before, segments=segments)
+    tracks = tuple(changed if track is before else track for track in draft.tracks)
+    if before not in draft.tracks:
+        kept = tuple(track for track in draft.tracks if not (track.type == TrackType.VIDEO and not track.segments))
+        tracks = (changed, *kept)
+    if not segments:
+        return replace(draft, tracks=())
+    return fitted(replace(draft, tracks=tracks), old, media)
+
+
+def fitted(draft: Draft, old: int, media: Mapping[str, MediaItem]) -> Draft:
+    """Music and texts clipped to the film; what reached its old end reaches its new one."""
+    new = max((track.duration for track in draft.of_type(TrackType.VIDEO)), default=0)
+    if not new:
+        return draft
+    where = {segment.id: segment for track in draft.of_type(TrackType.VIDEO) for segment in track.segments}
+
+    def fit(track: Track) -> Track:
+        if track.type == TrackType.AUDIO:
+            return replace(track, segments=_fit_audio(track.segments, old, new, media))
+        if track.type == TrackType.TEXT:
+            return replace(track, segments=_fit_texts(track.segments, old, new, where))
+        return track
+
+    tracks = tuple(fit(track) for track in draft.tracks)
+    return replace(
+        draft,
+        tracks=tuple(
+            track for track in tracks if track.segments or track.type not in (TrackType.AUDIO, TrackType.TEXT)
+        ),
+    )
+
+
+def _fit_audio(segments: Sequence[Segment], old: int, new: int, media: Mapping[str, MediaItem]) -> tuple[Segment, ...]:
+    kept = []
+    for segment in segments:
+        reach = new - segment.start if segment.end >= old > 0 else min(segment.duration, new - segment.start)
+        item = media.get(str(segment.meta.get("media")))
+        if item is not None and item.duration > 0:
+            reach = min(reach, max(0, item.duration - whole(segment.meta.get("in"))))
+        if reach > 0 and segment.start < new:
+            kept.append(replace(segment, duration=reach))
+    return tuple(kept)
+
+
+def _fit_texts(segments: Sequence[Segment], old: int, new: int, where: Mapping[str, Segment]) -> tuple[Segment, ...]:
+    kept = []
+    for segment in segments:
+        fit = _fit_text(segment, old, new, where)
+        if fit is not None:
+            kept.append(fit)
+    return tuple(kept)
+
+
+def _fit_text(segment: Segment, old: int, new: int, where: Mapping[str, Segment]) -> Segment | None:
+    shot = segment.meta.get("shot")
+    if isinstance(shot, str):
+        home = where.get(shot)
+        return replace(segment, start=home.start, duration=home.duration) if home else None
+    if segment.start == 0 and segment.end >= old > 0:
+        return replace(segment, duration=new)
+    if segment.end == old and old != new and segment.duration < new:
+        return replace(segment, start=new - segment.duration)
+    if segment.start >= new:
+        return None
+    return replace(segment, duration=min(segment.duration, new - segment.start))
+
+
+def map_track(draft: Draft, kind: TrackType, change: Callable[[Track], Track | None]) -> Draft:
+    """The draft with each track of a type changed; None takes it away."""
+    tracks = []
+    for track in draft.tracks:
+        changed = change(track) if track.type == kind else track
+        if changed is not None:
+            tracks.append(changed)
+    return replace(draft, tracks=tuple(tracks))
+
+
+def map_segments(draft: Draft, kind: TrackType, change: Callable[[Segment], Segment | None]) -> Draft:
+    """The draft with each segment of a type changed; None takes it away, and empty tracks with it."""
+
+    def over(track: Track) -> Track | None:
+        segments = tuple(found for found in (change(segment) for segment in track.segments) if found is not None)
+        return replace(track, segments=segments) if segments else None
+
+    return map_track(draft, kind, over)
+
+
+def cut_at(shots: Sequence[Shot], moment: int, new_id: Callable[[], str]) -> tuple[Shot, ...]:
+    """The shots with one cut in two at a moment of the film (nothing happens at an existing boundary)."""
+    result, at = [], 0
+    for shot in shots:
+        inside = moment - at
+        if 0 < inside < shot.own:
+            result += [replace(shot, own=inside), _tail(shot, inside, new_id())]
+        else:
+            result.append(shot)
+        at += shot.own
+    return tuple(result)
+
+
+def _tail(shot: Shot, cut: int, name: str) -> Shot:
+    meta = merged(shot.meta, transition=None)
+    if shot.is_clip:
+        meta["in"] = whole(shot.meta.get("in")) + round(cut * shot.speed)
+    elif shot.media is None:
+        meta["in"] = whole(shot.meta.get("in")) + cut
+    return Shot(name, shot.own - cut, 0, meta, shot.extra, shot.origin or shot.id)
+
+
+def without(shots: Sequence[Shot], start: int, end: int, new_id: Callable[[], str]) -> tuple[Shot, ...]:
+    """The shots without what lies between two moments."""
+    pieces = cut_at(cut_at(shots, start, new_id), end, new_id)
+    kept, at, gap = [], 0, False
+    for shot in pieces:
+        if at >= start and at + shot.own <= end:
+            gap = True
+        else:
+            # A cut in the film is a hard one: the transition belonged to what is gone.
+            kept.append(replace(shot, lap=0) if gap else shot)
+            gap = False
+        at += shot.own
+    return tuple(kept)
+
+
+def between(shots: Sequence[Shot], start: int, end: int, new_id: Callable[[], str]) -> tuple[Shot, ...]:
+    """Only what lies between two moments."""
+    return without(without(shots, end, length(shots), new_id), 0, start, new_id)

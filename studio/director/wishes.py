@@ -1,0 +1,317 @@
+"""What a prompt asks for: what the grammar hands to the operations. Times in ms."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What on a timeline is meant."""
+
+    SHOT = "shot"
+    TITLE = "title"
+    CAPTION = "caption"
+    TEXT = "text"
+    MUSIC = "music"
+    SOUND = "sound"
+    ALL_SOUND = "all sound"
+    TRANSITION = "transition"
+    LOOK = "look"
+    FADE = "fade"
+    SPEED = "speed"
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of several: `places` count from 1, or from the end when negative; `files` are media ids. Neither: all."""
+
+    places: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When in the film: from `start` to `end`, or at an edge for `length`. All None: as is fitting."""
+
+    start: int | None = None
+    end: int | None = None
+    edge: str | None = None  # "start", "end", "middle", "all"
+    length: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != When()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The root of all wishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Wish):
+    """Take back the last `times` edits; `everything` takes back all."""
+
+    times: int = 1
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Redo(Wish):
+    """Take back the taking back."""
+
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SetLength(Wish):
+    """The whole film, or the shots named, in ms."""
+
+    ms: int
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLength(Wish):
+    """Longer or shorter: by `delta` ms, or to `factor` of what it is."""
+
+    delta: int = 0
+    factor: float = 1.0
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class SetCanvas(Wish):
+    """The picture's form: an aspect ("9:16"), a short side in pixels (1080), frames per second, how footage fits."""
+
+    aspect: str | None = None
+    lines: int | None = None
+    fps: int | None = None
+    fit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddText(Wish):
+    """A title or a caption. `text` None: one that fits is thought up."""
+
+    text: str | None
+    sub: str = ""
+    role: str = "title"
+    place: str | None = None
+    when: When = field(default_factory=When)
+    color: str | None = None
+    size: float | None = None
+    which: Which = field(default_factory=Which)
+    another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText(Wish):
+    """Change texts that are there: only what is not None."""
+
+    kind: Kind = Kind.TEXT
+    text: str | None = None
+    place: str | None = None
+    when: When = field(default_factory=When)
+    color: str | None = None
+    size: float | None = None
+    match: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Wish):
+    """Take something off the timeline."""
+
+    kind: Kind
+    which: Which = field(default_factory=Which)
+    match: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOnly(Wish):
+    """Keep only these shots."""
+
+    which: Which
+
+
+@dataclass(frozen=True, slots=True)
+class SetMusic(Wish):
+    """Music of a style ("auto": what fits), or an uploaded file (`own`)."""
+
+    style: str = "auto"
+    own: bool = False
+    volume: float | None = None
+    when: When = field(default_factory=When)
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume(Wish):
+    """How loud: `level` (1 = as it is) or times `factor`."""
+
+    kind: Kind
+    level: float | None = None
+    factor: float = 1.0
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class Duck(Wish):
+    """Music quieter under speech, or not."""
+
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cut(Wish):
+    """Drop or keep a stretch: `start` to `end` (None: the edge), or `head`/`tail` ms, of the film or of the shots named."""
+
+    keep: bool = False
+    start: int | None = None
+    end: int | None = None
+    head: int | None = None
+    tail: int | None = None
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed(Wish):
+    """Play at `factor` of the natural speed (`relative`: of the present one); a stretch, the shots named, or all."""
+
+    factor: float
+    when: When = field(default_factory=When)
+    which: Which = field(default_factory=Which)
+    relative: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Backwards(Wish):
+    """Play backwards."""
+
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class SetLook(Wish):
+    """A colour look."""
+
+    look: str
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTransition(Wish):
+    """A transition between all shots (or into those named)."""
+
+    kind: str
+    ms: int | None = None
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class SetFade(Wish):
+    """Fade the film or the music in or out."""
+
+    edge: str  # "in", "out", "both"
+    ms: int = 1_000
+    kind: Kind = Kind.SHOT
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Wish):
+    """Put a shot at a place (1 first, -1 last), or before/after another."""
+
+    which: Which
+    to: int | None = None
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Swap(Wish):
+    """Two shots change places."""
+
+    a: int
+    b: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOrder(Wish):
+    """The shots in the opposite order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Wish):
+    """Cut a shot in two at a moment."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Wish):
+    """Play the film, or the shots named, `times` times in all."""
+
+    times: int = 2
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class Restyle(Wish):
+    """Another scene or mood in shots that are drawn."""
+
+    scene: str | None = None
+    mood: str | None = None
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
+class AddShot(Wish):
+    """One more shot: a scene, or uploaded media (`media`: which kind, `files`: which ones)."""
+
+    scene: str | None = None
+    mood: str | None = None
+    media: str | None = None  # "image", "video", "any"
+    files: tuple[str, ...] = ()
+    to: int = -1
+    ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One scene of a story: what it shows, how long, and what is written on it."""
+
+    words: str
+    scene: str | None = None
+    mood: str | None = None
+    ms: int | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A whole prompt, read.
+
+    `creates`: a new film is asked for; `recuts`: from footage. `says_media`: "image", "video", "audio" or "any" when the
+    prompt speaks of the person's own material. `unread`: pieces of the prompt that were not understood.
+    """
+
+    language: str
+    wishes: tuple[Wish, ...] = ()
+    creates: bool = False
+    recuts: bool = False
+    style: str | None = None  # "promo", "slideshow"
+    says_media: str | None = None
+    files: tuple[str, ...] = ()
+    media_places: tuple[int, ...] = ()
+    beats: tuple[Beat, ...] = ()
+    shots: int | None = None
+    subject: str = ""
+    undrawable: str = ""
+    talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty"
+    unread: tuple[str, ...] = ()
+    lively: bool = False
+
+    def first(self, kind: type[Wish]) -> Wish | None:
+        """The first wish of a kind."""
+        return next((wish for wish in self.wishes if isinstance(wish, kind)), None)
