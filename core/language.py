@@ -27,7 +27,8 @@ _NOT_WORDS: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 _WORDS: Final[Mapping[str, str]] = {
-    "en": "no yes not the and of to with make this that for you please add my is it at from your video's can could would have send"
+    "en": "no yes not the and of to with make this that for you please add my is it at from your video's can"
+    " could would have send"
     " turn into cut remove change about what how me want give show second seconds longer shorter second music put some",
     "es": "no sí un de en quedan créditos atardecer"
     " el los las una del con para por que y hazlo haz video este esta más música añade pon quita quiero puedes"

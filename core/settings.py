@@ -20,7 +20,9 @@ class Settings(BaseSettings):
     nemo_api_url: AnyHttpUrl | None = None  # None: the embedded studio
     nemo_web_url: AnyHttpUrl = AnyHttpUrl("https://nemovideo.com")
     nemo_token: SecretStr | None = None
-    reelay_render_poll_seconds: float = Field(30.0, gt=0)
+    reelay_render_poll_seconds: float = Field(default=30.0, gt=0)
+    reelay_first_look_seconds: float = Field(default=30.0, gt=0)  # after a cut stream: until the state is read
+    reelay_next_look_seconds: float = Field(default=60.0, gt=0)  # … and between the looks after that
     reelay_allow_private_urls: bool = False
 
     # the service itself
@@ -29,16 +31,16 @@ class Settings(BaseSettings):
     reelay_skill: str = "ai-video-maker-sora"
     reelay_log_format: Literal["console", "json"] = "console"
     reelay_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    reelay_max_jobs: int = Field(200, ge=1)  # running side by side in this process
-    reelay_grace_seconds: float = Field(60.0, ge=0)  # for running streams when the service is told to stop
-    reelay_health_port: int | None = Field(None, ge=0, le=65535)
+    reelay_max_jobs: int = Field(default=200, ge=1)  # running side by side in this process
+    reelay_grace_seconds: float = Field(default=60.0, ge=0)  # for running streams when the service is told to stop
+    reelay_health_port: int | None = Field(default=None, ge=0, le=65535)
     reelay_health_host: str = "127.0.0.1"
 
     # who may use it
     reelay_allowed: Annotated[frozenset[str], NoDecode] = frozenset()  # "telegram:123,discord:456"; empty: everybody
     reelay_admins: Annotated[frozenset[str], NoDecode] = frozenset()
-    reelay_requests_per_hour: int = Field(60, ge=1)  # for one person
-    reelay_chat_requests_per_hour: int = Field(200, ge=1)
+    reelay_requests_per_hour: int = Field(default=60, ge=1)  # for one person
+    reelay_chat_requests_per_hour: int = Field(default=200, ge=1)
 
     # Telegram
     telegram_bot_token: SecretStr | None = None
@@ -48,7 +50,7 @@ class Settings(BaseSettings):
     telegram_webhook_url: str | None = None
     telegram_webhook_secret: SecretStr | None = None
     telegram_webhook_host: str = "127.0.0.1"
-    telegram_webhook_port: int = Field(8443, ge=0, le=65535)
+    telegram_webhook_port: int = Field(default=8443, ge=0, le=65535)
 
     # Discord
     discord_bot_token: SecretStr | None = None
@@ -67,3 +69,8 @@ class Settings(BaseSettings):
     def embedded_studio(self) -> bool:
         """Whether the backend is the one that comes with the project."""
         return self.nemo_api_url is None
+
+    def secrets(self) -> list[str]:
+        """Every secret that is set, for the log's redactor."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]

@@ -162,6 +162,8 @@ class Doorway:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.warning("discord.acknowledge_failed", error=type(error).__name__, code=getattr(error, "code", None))
             return None, str(interaction.id)
+        except (TypeError, KeyError, ValueError):
+            answer = None  # accepted without saying as what (HTTP 204), which discord.py does not expect
         if thinking:
             self._book.opened(ticket)
         message_id = answer.message_id if answer is not None else None

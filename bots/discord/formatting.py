@@ -17,7 +17,7 @@ _MARKUP = re.compile(r"([\\*_~`|\[\]])")
 _LINE_START = re.compile(r"(?m)^(\s*)(#{1,3}\s|>|-#)")
 _TAG = re.compile(r"<(?=[@#:/a-z0-9])")
 _CROWD = re.compile(r"@(?=everyone|here|[!&]?\d)")
-_COMMAND = re.compile(rf"(?<![\w/:.<])/({'|'.join(word.value for word in Word)})\b(?![/.\w])")
+_COMMAND = re.compile(rf"(?<![\w/:.<])/({'|'.join(word.value for word in Word)})\b(?!/|\.\w)")
 _UNIT = re.compile(r"\S+\s*|\s+")
 _MARKS = {Style.BOLD: "**", Style.ITALIC: "*"}
 
@@ -32,10 +32,14 @@ def escape(text: str) -> str:
     parts: list[str] = []
     end = 0
     for found in _URL.finditer(text):
-        parts += [_escape_words(text[end : found.start()]), found.group()]
+        parts += [_escape_words(text[end : found.start()]), _address(found.group())]
         end = found.end()
     parts.append(_escape_words(text[end:]))
     return "".join(parts)
+
+
+def _address(url: str) -> str:
+    return re.sub("@(?=everyone|here)", "%40", url)
 
 
 def _escape_words(text: str) -> str:
@@ -66,14 +70,25 @@ def pieces(text: RichText, limit: int = TEXT_LIMIT) -> list[str]:
     """
     done: list[str] = []
     current: list[Span] = []
+    size = 0
     for unit in _units(text.spans, limit):
+        size += _cost(unit, current[-1] if current else None)
         current.append(unit)
-        while length(render(tuple(current))) > limit and len(current) > 1:
+        while size > limit and len(current) > 1:
             cut = _best_cut(current)
             done.append(render(tuple(current[:cut])).strip())
             current = current[cut:]
+            size = sum(_cost(span, None) for span in current)
     done.append(render(tuple(current)).strip())
     return [piece for piece in done if piece]
+
+
+def _cost(unit: Span, before: Span | None) -> int:
+    """How much a unit adds at most; one that goes on in the style before it needs no marks of its own."""
+    goes_on = before is not None and before.style is unit.style and not before.url and not unit.url
+    if goes_on and unit.style is not Style.CODE:
+        return length(escape(unit.text))
+    return length(_render_span(unit)) + 1  # a tag may come to be where two units meet
 
 
 def _best_cut(units: list[Span]) -> int:
@@ -133,7 +148,7 @@ def _render_span(span: Span) -> str:
 
 
 def _link(span: Span) -> str:
-    address = quote(span.url or "", safe="%/:?#[]@!$&'*+,;=~-._")
+    address = _address(quote(span.url or "", safe="%/:?#[]@!$&'*+,;=~-._"))
     if span.text.strip() in ("", span.url):
         return address
     label = escape(_URL.sub(lambda found: found.group().split("//", 1)[1], span.text))

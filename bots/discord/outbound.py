@@ -37,6 +37,7 @@ UPLOAD_LIMIT = 10 * 2**20
 _DOWNLOAD_LIMIT = 500 * 2**20
 _OFFER_CHECK = 120.0
 """Seconds of a token's life that are left when the Check button appears."""
+_DETOURS = 4
 _EMOJI = {Reaction.SEEN: "👀", Reaction.DONE: "✅", Reaction.FAILED: "⚠️"}
 
 
@@ -82,18 +83,20 @@ class DiscordMessenger:
         router = Router(client, self._book, self._clock)
         with _kept_inside():
             route = await router.route(delivery)
-            try:
-                receipt = await self._send_on(router, route, delivery)
-            except TokenExpired:
-                self._forget_token(delivery)
-                route = await router.route(delivery)
-                receipt = await self._send_on(router, route, delivery)
-            except (ConversationGone, DeliveryRefused):
-                if not route.inbox:
-                    raise
-                receipt = await self._send_on(router, router.inbox_closed(delivery), delivery)
-            await self._clear(client, route)
-        return receipt
+            for _ in range(_DETOURS):
+                try:
+                    receipt = await self._send_on(router, route, delivery)
+                except TokenExpired:
+                    self._forget_token(delivery)
+                    route = await router.route(delivery)
+                except (ConversationGone, DeliveryRefused):
+                    if not route.inbox:
+                        raise
+                    route = router.inbox_closed(delivery)
+                else:
+                    await self._clear(client, route)
+                    return receipt
+        raise DeliveryRefused("no way leads there")
 
     async def edit(self, message: MessageRef, content: Content) -> None:
         """Write a message of ours anew: through its interaction while that lives, then as any message."""

@@ -3,6 +3,7 @@
 Codes are those of Discord's documentation, "JSON Error Codes".
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -57,7 +58,7 @@ def told() -> Iterator[None]:
         raise _refusal(error) from error
     except aiohttp.ClientConnectorError as error:
         raise MessengerUnreachable(type(error).__name__) from error
-    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+    except (TimeoutError, aiohttp.ClientError, OSError, json.JSONDecodeError) as error:
         raise DeliveryUnknown(type(error).__name__) from error
 
 

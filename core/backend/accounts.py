@@ -9,7 +9,7 @@ from core.ports import Clock, Credentials, VideoBackend
 
 
 class Accounts:
-    """Finds, makes and renews tokens. One free token per conversation, however many jobs ask for it at once."""
+    """Finds, makes and renews tokens. One free token per chat (its topics share it), however many jobs ask at once."""
 
     def __init__(
         self, backend: VideoBackend, credentials: Credentials, clock: Clock, operator_token: str | None = None
@@ -22,6 +22,7 @@ class Accounts:
 
     async def access(self, conversation: ConversationKey, attribution: Attribution) -> Access:
         """The token to call with. Raises what the anonymous-token call raises when a free one has to be made."""
+        conversation = conversation.chat
         if own := await self._credentials.own_token(conversation):
             return Access(own, TokenSource.OWN)
         if self._operator_token:
@@ -33,6 +34,7 @@ class Accounts:
         """Another token after `refused` was rejected. Raises TokenRejected when only people can give one."""
         if refused.source is not TokenSource.ANONYMOUS:
             raise TokenRejected(code=1001)
+        conversation = conversation.chat
         async with self._locks[conversation]:
             kept = await self._kept(conversation)
             if kept is not None and kept.token != refused.token:

@@ -28,11 +28,12 @@ UNAVAILABLE_TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """For whom a call is made. `on_wait` is told why, whenever the call has to wait."""
+    """For whom a call is made. `on_wait` is told why, whenever the call has to wait; `sleep` is how it waits."""
 
     conversation: ConversationKey
     attribution: Attribution
     on_wait: Callable[[ReelayError], None] | None = None
+    sleep: Callable[[float], Awaitable[None]] | None = None
 
 
 class BackendLine:
@@ -140,4 +141,4 @@ class _Attempts:
     async def _pause(self, error: ReelayError, seconds: float) -> None:
         if self.caller.on_wait is not None:
             self.caller.on_wait(error)
-        await self.line.clock.sleep(seconds)
+        await (self.caller.sleep or self.line.clock.sleep)(seconds)

@@ -1,9 +1,9 @@
 """What the bot shows: contents made of words, buttons and files, the same on every platform."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.conversation.commands import Word
+from core.conversation.payloads import Report
 from core.errors import (
     AttachmentTooLarge,
     AttachmentUnavailable,
@@ -79,18 +79,6 @@ def cancel_button(say: Speech, request_id: str) -> Button:
     return Button(say("Cancel"), Word.CANCEL, request_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an edit came to, ready to be told: now, or together with the video that is exported next."""
-
-    text: str = ""
-    changes: tuple[str, ...] = ()
-    timeline: str = ""
-    next_steps: tuple[str, ...] = ()
-    session_replaced: bool = False
-    note: str = ""
-
-
 def report_text(say: Speech, report: Report, *, with_next_steps: bool = True) -> RichText:
     """A report in words: what the agent said, what changed, the timeline in one line, what could come next."""
     blocks: list[RichText] = []
@@ -135,9 +123,10 @@ def result_buttons(say: Speech, *, exported: bool) -> tuple[Row, ...]:
     return tuple(first), (Button(say("Open in browser"), Word.LINK),)
 
 
-def edit_result(say: Speech, report: Report) -> Content:
-    """An edit that is told without a video."""
-    return Content(report_text(say, report), result_buttons(say, exported=False))
+def edit_result(say: Speech, report: Report, picture: Media | None = None) -> Content:
+    """An edit that is told without a video, perhaps with a picture of the timeline."""
+    buttons = result_buttons(say, exported=False) if report.timeline else ()
+    return Content(report_text(say, report), buttons, picture)
 
 
 def export_result(say: Speech, report: Report, *, url: str | None, media: Media | None, note: str = "") -> Content:

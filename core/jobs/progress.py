@@ -6,8 +6,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from core.model import Content, ConversationKey, Job
-from core.ports import Activity, Clock
+from core.model import Content, ConversationKey, Job, MessageRef
+from core.ports import Activity, Clock, Reaction
+from core.waiting import first_of
 
 REFRESH = 15.0
 """Seconds after which the elapsed time is shown anew even when nothing else changed."""
@@ -33,6 +34,10 @@ class StatusSink(Protocol):
 
     async def edit(self, key: str, content: Content, *, final: bool = False) -> None:
         """Replace what the delivery with this key shows; the latest wins."""
+        ...
+
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on somebody's message."""
         ...
 
     def working(self, conversation: ConversationKey, activity: Activity) -> AbstractAsyncContextManager[None]:
@@ -68,6 +73,10 @@ class Progress:
         """Say how far it is, 0-100."""
         self.last_progress = self.clock.monotonic()
         self._show(replace(self.view, percent=value, still_working=False))
+
+    def moved(self) -> None:
+        """Something happened that has no words."""
+        self.last_progress = self.clock.monotonic()
 
     def alive(self) -> None:
         """The other side lives; nothing is known to have changed."""
@@ -114,17 +123,8 @@ class ProgressBoard:
         while True:
             progress.changed.clear()
             await self._sink.edit(key, progress.card())
-            await self._change_or_refresh(progress)
+            await first_of(progress.changed.wait(), self._clock.sleep(REFRESH))
 
-    async def _change_or_refresh(self, progress: Progress) -> None:
-        change = asyncio.create_task(progress.changed.wait())
-        refresh = asyncio.create_task(self._clock.sleep(REFRESH))
-        try:
-            await asyncio.wait((change, refresh), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            change.cancel()
-            refresh.cancel()
-
-    async def conclude(self, job: Job, content: Content) -> None:
-        """Write the last word into the request's status message; it outlives a crash."""
-        await self._sink.edit(status_key(job.request_id), content, final=True)
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on the message that asked."""
+        await self._sink.react(message, reaction)

@@ -26,6 +26,11 @@ class ConversationKey:
     def __str__(self) -> str:
         return f"{self.platform}:{self.chat_id}:{self.topic_id}"
 
+    @property
+    def chat(self) -> "ConversationKey":
+        """The chat that a topic belongs to: what is kept once for all its topics is kept under it."""
+        return ConversationKey(self.platform, self.chat_id)
+
     @classmethod
     def parse(cls, text: str) -> "ConversationKey":
         """Read back what `str()` wrote. Raises ValueError when there are not three parts."""

@@ -12,7 +12,13 @@ Q = "\ue000"
 _GUI_NOUN = (
     r"(?:buttons?|panels?|side\s?bars?|tool\s?bars?|menus?|tabs?|icons?|drop-?downs?|dialog(?:ue)?s?(?:\sbox)?|inspector"
     r"|play\s?head|work\s?space|dashboard|settings|editor|timeline|player|preview\swindow|canvas|properties|library|page"
-    r"|check\s?box|slider|corner|screen|interface|handles?)"
+    r"|check\s?box|upload\s(?:area|zone|box)|drop\s?zone|slider|corner|screen|interface|handles?)"
+)
+# Where a plain statement places things; narrower, because videos have corners and pages too.
+_GUI_PLACE = (
+    r"(?:buttons?|panels?|side\s?bars?|tool\s?bars?|menus?|tabs?|icons?|drop-?downs?|inspector|work\s?space|dashboard"
+    r"|settings|editor|timeline|(?:media|asset)\slibrary|(?:video|preview)\s(?:player|window)|slider|upload\s(?:area|zone|box)"
+    r"|(?:billing|account|settings|export)\spage)(?!\s+of\b)"
 )
 # What may stand before an instruction: "Then", "You can now", "When you are ready,", "Next step:", "To export,".
 _LEAD = (
@@ -24,14 +30,14 @@ _LEAD = (
     r"|(?:to|when|once|if|whenever|after|before|for|in\sorder\sto)\b[^.!?,:]{1,120}[,:]\s*){0,4}"
 )
 _OBJECT = (
-    r"(?=(?:on|the|an?|your|it|its|this|that|these|those|any|each|every|here|there|to|into|in|and\sdrop|back|play|save"
+    r"(?=(?:on|the|an?|your|it|its|this|that|these|those|any|each|every|here|there|anywhere|outside|to|into|in|over|down|up|through|and\sdrop|back|play|save"
     rf"|export|download|[\"'“‘«「]|{Q})(?:\b|[\"'“‘«「{Q}])|(?-i:[A-Z]))"
 )
 
 _HAND = r"(?:(?:double|right|left)[\s-]?click|click|tap|drag|swipe|hover)"
 _HAND_OR_EYE = (
     r"(?:open|select|choose|press|hit|push|use|go|head|navigate|switch|scroll|look|find|see|view|visit|access|check"
-    r"|preview|review|adjust|move|drop|pick|toggle|resize|trim|edit|watch|play|locate|export|download|customi[sz]e|browse|return)"
+    r"|preview|review|adjust|move|drop|pick|toggle|resize|trim|edit|watch|play|locate|export|download|customi[sz]e|browse|return|refresh|reload)"
 )
 _CLAUSE = r"(?:^[^\w\"'“‘«「]*|[,;:–—]\s*|\s(?:and|then|or|to|by)\s+)"
 
@@ -44,10 +50,11 @@ HAND_CLAUSE = re.compile(
 )
 STATEMENT = re.compile(
     rf"\b(?:you|it|its|it['’]s|this|that|they|them|everything|result|video|clip|draft|changes?|project)\b.*"
-    rf"\b(?:in|on|at|from|under|using|via|through|with|to)\s(?:the|your)\s(?:[\w{Q}\"'“”‘’-]+\s){{0,3}}{_GUI_NOUN}\b"
-    rf"|\bthe\s(?:[\w{Q}\"'“”‘’-]+\s){{0,3}}(?:button|icon|tab|menu|panel|side\s?bar|tool\s?bar|drop-?down)\s"
+    rf"\b(?:in|on|at|from|under|using|via|through|with|to)\s(?:the|your)\s(?:[\w{Q}\"'“”‘’-]+\s){{0,3}}{_GUI_PLACE}\b"
+    rf"|^[^\w]*the\s(?:[\w{Q}\"'“”‘’-]+\s){{0,3}}(?:button|icon|tab|menu|panel|side\s?bar|tool\s?bar|drop-?down)\s"
     rf"(?:is|are|at|in|on|above|below|next|will|lets|allows|shows)\b"
-    rf"|\b(?:double|right|left)-?click(?:ing)?\b|\b(?:by|try)\s(?:clicking|dragging|tapping)\b|\bdrag(?:ging)?[\s-](?:and|&|n)[\s-]drop",
+    r"|\bon\syour\sscreen\b|\b(?:double|right|left)-?click(?:ing)?\b|\b(?:by|try)\s(?:clicking|dragging|tapping)\b"
+    r"|\bdrag(?:ging)?[\s-](?:and|&|n)[\s-]drop",
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
@@ -63,7 +70,7 @@ PREVIEW = re.compile(
 REPORT = re.compile(
     r"\b(?:(?:i|we)(?:['’]ve|\shave)?\s(?:\w+ly\s|also\s|now\s|just\s)?(?:\w+ed|put|set|cut|made|built|gave|kept|split)\b"
     r"|(?:has|have|was|were|been)\s(?:\w+\s)?(?:\w+ed|put|set|cut|made|built|split)\b"
-    r"|(?:^|[\s*_])(?:added|removed|trimmed|changed|placed|inserted|created|generated|updated|replaced|moved|applied|adjusted))\b",
+    r"|^[^\w]*(?:added|removed|trimmed|changed|placed|inserted|created|generated|updated|replaced|moved|applied|adjusted))\b",
     re.IGNORECASE,
 )
 
@@ -84,6 +91,13 @@ ZH_SENTENCE = re.compile(
 ZH_CLAUSE = re.compile(rf"[，,；;]\s*{_ZH_LEAD}(?:{_ZH_HAND}(?!声|音|率|量)|打开[^，。]*{_ZH_NOUN})")
 ZH_REPORT = re.compile(
     r"(?:已经?|我)(?:为|将|把|给)?[^，。]{0,20}(?:添加|加入|加上|删除|移除|裁剪|剪辑|替换|生成|调整|设置|修改|插入)|(?:添加|加入|加上|删除|移除|替换|插入|生成)了"
+)
+
+# What an instruction leaves behind when it goes: "Once done", "如果满意". Nothing to read on its own.
+LEFT_OVER = re.compile(
+    r"^[^\w]*(?:(?:once|when|whenever|if|after|before|to|in\sorder\sto|for|then|now|and|or|next|finally|tip|note)\b[^.!?]{0,120}"
+    r"|(?:如果|若|当|要|想|如需|等|一旦)[^。！？]{0,40}|[^。！？，]{0,12}(?:后|时|之前|以后))[.。]?\s*$",
+    re.IGNORECASE,
 )
 
 OTHERS = re.compile(

@@ -195,7 +195,8 @@ class FakeBackend:
         self._known(session_id)
         self._let_late_changes_show(session_id)
         draft = copy.deepcopy(self.drafts[session_id])
-        return SessionState(draft=draft, user_id=access.user_id, raw={"draft": draft})
+        infos = tuple({"filename": file.filename} for file in self.uploads[session_id])
+        return SessionState(draft=draft, video_infos=infos, user_id=access.user_id, raw={"draft": draft})
 
     async def start_render(
         self, access: Access, attribution: Attribution, render_id: str, session_id: str, draft: DraftJson

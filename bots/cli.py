@@ -1,0 +1,134 @@
+"""The `reelay` command."""
+
+import argparse
+import asyncio
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bots.console.chat import chat
+from bots.console.demo import demo
+from bots.console.oneshot import EXIT_CODES, Order, make, sorted_words
+from bots.doctor import doctor
+from bots.keys import rotate
+from bots.service import serve
+from core.errors import ReelayError
+from core.locales import Speech
+from core.logs import Redactor, configure
+from core.settings import Settings
+
+USAGE = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["studio"]:
+        sys.exit(_studio(words[1:]))
+    options = _parser().parse_args(words)
+    try:
+        settings = _settings(options)
+        redactor = Redactor(settings.secrets())
+        quiet = options.command in ("demo", "make", "chat", "doctor") and not options.verbose
+        configure(redactor, form=settings.reelay_log_format, level="CRITICAL" if quiet else settings.reelay_log_level)
+        sys.exit(asyncio.run(_COMMANDS[options.command](settings, options)))
+    except ValidationError as error:
+        sys.exit(_complain("; ".join(f"{_name(item['loc'])}: {item['msg']}" for item in error.errors()), USAGE))
+    except ReelayError as error:
+        sys.exit(_complain(_sentence(error), EXIT_CODES.get(type(error).__name__, 1)))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _sentence(error: ReelayError) -> str:
+    """What the person at the terminal reads: an operator's message as it is, a user's sentence otherwise."""
+    if type(error).sentence is ReelayError.sentence and str(error):
+        return str(error)
+    return Speech()(error.sentence, **error.fields())
+
+
+def _complain(text: str, code: int) -> int:
+    print(f"reelay: {text}", file=sys.stderr)
+    return code
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location).upper()
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = Settings()
+    if getattr(options, "studio", False):
+        settings = settings.model_copy(update={"nemo_api_url": None, "nemo_token": None})
+    return settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reelay", description="Make AI videos in the chat you already use. Settings: see .env.example."
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show the log of what happens inside")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="run the bots whose tokens are set")
+    trial = commands.add_parser("demo", help="one conversation with the embedded studio, from hello to an MP4")
+    trial.add_argument("--out", type=Path, default=Path("demo-output") / "reelay-demo.mp4", help="where the MP4 goes")
+    _add_make(commands.add_parser("make", help='one video: reelay make "a 10-second ocean at night" clip.mp4'))
+    talk = commands.add_parser("chat", help="talk in the terminal; the project is kept between starts")
+    talk.add_argument("--skill", help="start with this skill")
+    talk.add_argument("--studio", action="store_true", help="use the embedded studio even when NEMO_API_URL is set")
+    commands.add_parser("studio", help="run the embedded backend as a server (reelay studio --help)")
+    commands.add_parser("doctor", help="what is configured, what works, what does not")
+    keys = commands.add_parser("keys", help="the key that encrypts stored tokens")
+    keys.add_argument("action", choices=["rotate"], help="make a new key and encrypt everything anew under it")
+    return parser
+
+
+def _add_make(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="PROMPT|FILE|URL", help="what to make, and files to make it from")
+    parser.add_argument("--out", type=Path, help="where the MP4 goes (default: a new name in this folder)")
+    parser.add_argument("--skill", help="the skill to work with (default: what fits the files)")
+    parser.add_argument("--link", action="store_true", help="print the video's address instead of the file's path")
+    parser.add_argument("--studio", action="store_true", help="use the embedded studio even when NEMO_API_URL is set")
+
+
+def _studio(arguments: Sequence[str]) -> int:
+    """The studio is a program of its own; this only starts it in the same terminal."""
+    try:
+        return subprocess.run([sys.executable, "-m", "studio", *arguments], check=False).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+async def _run(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001 - one shape for all
+    return await serve(settings)
+
+
+async def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    return await demo(settings, options.out)
+
+
+async def _make(settings: Settings, options: argparse.Namespace) -> int:
+    words, files = sorted_words(options.words)
+    return await make(settings, Order(words, files, options.out, options.skill, options.link))
+
+
+async def _chat(settings: Settings, options: argparse.Namespace) -> int:
+    return await chat(settings, options.skill)
+
+
+async def _doctor(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001
+    return await doctor(settings)
+
+
+async def _keys(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001
+    return await rotate(settings)
+
+
+_COMMANDS = {"run": _run, "demo": _demo, "make": _make, "chat": _chat, "doctor": _doctor, "keys": _keys}
+
+if __name__ == "__main__":
+    main()

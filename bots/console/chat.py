@@ -1,0 +1,149 @@
+"""`reelay chat`: the conversation in a terminal, kept between starts. Ctrl-C stops waiting, twice leaves."""
+
+import asyncio
+import contextlib
+import shlex
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable
+from pathlib import Path
+
+from bots.console.attachments import attachments_of
+from bots.console.messenger import ConsoleMessenger
+from bots.console.session import ConsoleSession, core_for
+from bots.console.terminal import Terminal
+from core.bootstrap import Reelay
+from core.conversation.commands import Word
+from core.errors import AttachmentUnavailable
+from core.model import Attachment, Command, ConversationKey
+from core.settings import Settings
+
+CONVERSATION = ConversationKey("console", "chat")
+ATTACH, QUIT = "attach", ("quit", "exit")
+
+
+async def chat(settings: Settings, skill: str | None = None) -> int:
+    """Talk until /quit, the end of the input, or Ctrl-C twice."""
+    terminal = Terminal()
+    messenger = ConsoleMessenger(terminal, lambda media: Path(media.name))
+    async with core_for(settings, "chat", terminal, messenger) as reelay:
+        await _Chat(reelay, terminal).run(skill)
+    return 0
+
+
+class _Chat:
+    def __init__(self, reelay: Reelay, terminal: Terminal) -> None:
+        self._reelay = reelay
+        self._terminal = terminal
+        self._session = ConsoleSession(reelay, CONVERSATION)
+        self._interrupted = asyncio.Event()
+
+    async def run(self, skill: str | None) -> None:
+        loop = asyncio.get_running_loop()
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(signal.SIGINT, self._interrupted.set)
+        await self._greet(skill)
+        async for line in self._lines():
+            if not await self._handle(line):
+                return
+
+    async def _greet(self, skill: str | None) -> None:
+        known = await self._reelay.store.projects.active(CONVERSATION)
+        if skill is not None:
+            await self._say("", command=Command(Word.SKILL, skill))
+        elif known is None:
+            await self._say("", command=Command(Word.START))
+        else:
+            self._terminal.say(f"Welcome back. We were at “{known.name}”; /status shows where, /help what I can do.")
+            if await self._reelay.busy(CONVERSATION):
+                self._terminal.say("Picking up what was under way…")
+                await self._wait(self._session.settled())
+
+    async def _lines(self) -> AsyncIterator[str]:
+        """What is typed, line by line, until the input ends or Ctrl-C comes at the prompt."""
+        reader = _Reader()
+        while True:
+            self._terminal.prompt("🧑 ")
+            line = await self._unless_interrupted(reader.line())
+            if line is None:
+                self._terminal.say()
+                return
+            if line.strip():
+                yield line.strip()
+
+    async def _handle(self, line: str) -> bool:
+        """Act on one line; False leaves."""
+        if not line.startswith("/"):
+            await self._say(line)
+            return True
+        name, _, argument = line[1:].partition(" ")
+        if name in QUIT:
+            return False
+        if name == ATTACH:
+            await self._attach(argument)
+        else:
+            await self._say("", command=Command(name, argument.strip()))
+        return True
+
+    async def _attach(self, argument: str) -> None:
+        """`/attach PATH… [-- words]`: files, and perhaps what to make of them."""
+        paths, _, words = argument.partition(" -- ")
+        try:
+            files = await attachments_of(shlex.split(paths))
+        except (AttachmentUnavailable, ValueError) as error:
+            self._terminal.say(f"⚠️ {error}")
+            return
+        if not files:
+            self._terminal.say("Which file? /attach clip.mp4, or /attach a.jpg b.jpg -- a slideshow of these")
+            return
+        await self._say(words.strip(), files=files)
+
+    async def _say(self, text: str, *, command: Command | None = None, files: tuple[Attachment, ...] = ()) -> None:
+        await self._session.say(text, files, command)
+        await self._wait(self._session.settled())
+
+    async def _wait(self, work: Awaitable[None]) -> None:
+        """Wait for it; Ctrl-C goes back to the prompt, and the work goes on."""
+        self._interrupted.clear()
+        done = asyncio.ensure_future(work)
+        stop = asyncio.ensure_future(self._interrupted.wait())
+        await asyncio.wait((done, stop), return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if not done.done():
+            done.cancel()
+            self._interrupted.clear()
+            self._terminal.say("(It goes on meanwhile: /status looks, /cancel stops it, Ctrl-C again leaves.)")
+        await asyncio.gather(done, return_exceptions=True)
+
+    async def _unless_interrupted(self, work: Awaitable[str | None]) -> str | None:
+        typed = asyncio.ensure_future(work)
+        stop = asyncio.ensure_future(self._interrupted.wait())
+        await asyncio.wait((typed, stop), return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if typed.done():
+            return typed.result()
+        typed.cancel()
+        return None
+
+
+class _Reader:
+    """Standard input, line by line, without a thread that would hold up the end of the process."""
+
+    def __init__(self) -> None:
+        self._stream: asyncio.StreamReader | None = None
+
+    async def line(self) -> str | None:
+        """The next line, or None at the end."""
+        if self._stream is None and not await self._connect():
+            return await asyncio.to_thread(sys.stdin.readline) or None
+        assert self._stream is not None  # noqa: S101 - connected above
+        return (await self._stream.readline()).decode(errors="replace") or None
+
+    async def _connect(self) -> bool:
+        stream = asyncio.StreamReader(limit=1 << 20)
+        try:
+            await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), sys.stdin)
+        except ValueError:  # a regular file as standard input
+            return False
+        self._stream = stream
+        return True

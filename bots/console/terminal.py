@@ -1,0 +1,73 @@
+"""Writing to a terminal: a live progress line that edits itself, or plain lines where nobody looks live."""
+
+import os
+import shutil
+import sys
+import unicodedata
+from typing import TextIO
+
+CLEAR = "\r\x1b[2K"
+
+
+class Terminal:
+    """One stream to write to. `live` is whether a line can be edited in place (a terminal, not a pipe)."""
+
+    def __init__(self, stream: TextIO | None = None, *, live: bool | None = None) -> None:
+        self._stream = stream if stream is not None else sys.stdout
+        able = self._stream.isatty() and os.environ.get("TERM") != "dumb"
+        self.live = able if live is None else live
+        self._shown = ""
+
+    def say(self, text: str = "") -> None:
+        """A line, or several, that stay."""
+        self._clear()
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def progress(self, text: str) -> None:
+        """Replace the progress line; without a live terminal each new stage is a line of its own."""
+        line = " ".join(text.split())
+        if self.live:
+            shown = fitted(line, shutil.get_terminal_size((80, 24)).columns - 1)
+            self._stream.write(CLEAR + self._dim(shown))
+            self._stream.flush()
+            self._shown = shown
+            return
+        stage = stage_of(text)
+        if stage != self._shown:
+            self._shown = stage
+            self._stream.write(f"  {stage}\n")
+            self._stream.flush()
+
+    def prompt(self, text: str) -> None:
+        """Ask for a line."""
+        self._clear()
+        self._stream.write(text)
+        self._stream.flush()
+
+    def bold(self, text: str) -> str:
+        """Text that stands out, where that can be shown."""
+        return f"\x1b[1m{text}\x1b[0m" if self.live and text else text
+
+    def _dim(self, text: str) -> str:
+        return f"\x1b[2m{text}\x1b[0m"
+
+    def _clear(self) -> None:
+        if self.live and self._shown:
+            self._stream.write(CLEAR)
+        self._shown = ""
+
+
+def stage_of(status: str) -> str:
+    """The first line of a status: what is being done, without the numbers that change all the time."""
+    return status.strip().splitlines()[0] if status.strip() else ""
+
+
+def fitted(text: str, columns: int) -> str:
+    """Text cut to a width in terminal cells; wide characters take two."""
+    used = 0
+    for index, character in enumerate(text):
+        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if used > columns:
+            return text[: max(0, index - 1)] + "…"
+    return text

@@ -1,0 +1,82 @@
+"""The embedded studio as a child process on loopback: started with the bot, started again when it dies, gone with it."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import structlog
+
+from core.errors import SettingsError
+
+log = structlog.get_logger(__name__)
+
+START_SECONDS = 30.0
+STOP_SECONDS = 5.0
+RESTART_PAUSE = 1.0
+
+
+class EmbeddedStudio:
+    """One studio process. `url` stays the same over restarts."""
+
+    def __init__(self, data: Path, arguments: Sequence[str] = ()) -> None:
+        self._data = data
+        self._arguments = tuple(arguments)
+        self._process: asyncio.subprocess.Process | None = None
+        self._port = 0
+        self.url = ""
+
+    async def start(self) -> None:
+        """Start it and wait until it listens. Raises SettingsError when it does not."""
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "studio", "--host", "127.0.0.1", "--port", str(self._port)),
+            *("--data", str(self._data), "--with-parent", "--quiet", *self._arguments),
+            stdin=asyncio.subprocess.PIPE,  # closed with this process, which ends the studio
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # a Ctrl-C in the terminal is for the bot alone
+        )
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        try:
+            line = await asyncio.wait_for(self._process.stdout.readline(), START_SECONDS)
+            self.url = str(json.loads(line)["listening"])
+        except (TimeoutError, ValueError, KeyError) as error:
+            await self.stop()
+            raise SettingsError("the embedded studio did not start; its own words are above") from error
+        self._port = int(self.url.rsplit(":", 1)[1])
+
+    async def watch(self) -> None:
+        """Start it again, at the same address, whenever it ends."""
+        while self._process is not None:
+            code = await self._process.wait()
+            log.warning("the studio ended; starting it again", code=code)
+            await asyncio.sleep(RESTART_PAUSE)
+            with suppress(SettingsError):
+                await self.start()
+
+    async def stop(self) -> None:
+        """End it."""
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+@asynccontextmanager
+async def embedded_studio(data: Path, arguments: Sequence[str] = ()) -> AsyncIterator[str]:
+    """The address of a studio that lives as long as this is entered."""
+    studio = EmbeddedStudio(data, arguments)
+    await studio.start()
+    watcher = asyncio.create_task(studio.watch())
+    try:
+        yield studio.url
+    finally:
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
+        await studio.stop()

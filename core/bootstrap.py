@@ -1,0 +1,132 @@
+"""The composition root: every part is made here and handed to those that need it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.backend import Accounts, BackendLine, Breaker, Sessions
+from core.clock import SystemClock
+from core.conversation.access import Gate, Rules
+from core.conversation.desk import Desk
+from core.conversation.errands import Errands
+from core.conversation.handling import Schedule, Tools, handlers
+from core.conversation.handling.endings import crashed
+from core.conversation.reception import Reception
+from core.conversation.workplace import Workplace
+from core.delivery import DeliveryService
+from core.fetching import UrlFetcher
+from core.http import HttpPool
+from core.jobs.progress import ProgressBoard
+from core.jobs.runner import JobRunner
+from core.model import ConversationKey
+from core.nemo import NemoClient
+from core.ports import Clock, Messenger, VideoBackend
+from core.settings import Settings
+from core.skills import load_skills
+from core.store import SqliteStore, open_store
+from core.vault import Vault, open_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Reelay:
+    """The core, wired. Platforms put their messengers into `messengers` before `start`."""
+
+    store: SqliteStore
+    vault: Vault
+    reception: Reception
+    runner: JobRunner
+    deliveries: DeliveryService
+    messengers: dict[str, Messenger]
+    clock: Clock
+    backend: VideoBackend
+    accounts: Accounts
+
+    async def work(self) -> None:
+        """Take up what an earlier process left, then work until cancelled."""
+        await self.reception.start()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.runner.run())
+            group.create_task(self.deliveries.run())
+
+    async def stop(self, grace_seconds: float) -> None:
+        """End cleanly: intake first, then running jobs within the grace time, then what is still to be said."""
+        await self.reception.stop()
+        await self.runner.stop(grace_seconds)
+        await self.deliveries.stop()
+
+    async def settled(self, conversation: ConversationKey) -> None:
+        """Return when nothing of a conversation is left to do or to say."""
+        while await self.busy(conversation):
+            await self.clock.sleep(0.05)
+
+    async def busy(self, conversation: ConversationKey) -> bool:
+        """Whether something of a conversation is still to be handled, done or said."""
+        pending = await self.store.inbox.pending()
+        return (
+            any(row.message.conversation == conversation for row in pending)
+            or bool(await self.store.jobs.unfinished(conversation))
+            or await self.store.outbox.owes(conversation)
+        )
+
+
+@asynccontextmanager
+async def open_reelay(
+    settings: Settings, backend_url: str, *, database: Path | None = None, clock: Clock | None = None
+) -> AsyncIterator[Reelay]:
+    """Everything but the platforms. Raises SettingsError, DatabaseUnusable and SecretsUnreadable."""
+    clock = clock or SystemClock()
+    data = settings.reelay_data_dir
+    vault = open_vault(settings.reelay_secret_key, data)
+    async with open_store(database or data / "reelay.db", vault, clock) as store, HttpPool() as http:
+        client = NemoClient(backend_url, str(settings.nemo_web_url), http, clock)
+        fetcher = UrlFetcher(http, allow_private=settings.reelay_allow_private_urls, clock=clock)
+        yield assemble(settings, store, vault, client, fetcher, clock)
+
+
+def assemble(
+    settings: Settings, store: SqliteStore, vault: Vault, backend: VideoBackend, fetcher: UrlFetcher, clock: Clock
+) -> Reelay:
+    """The core around a store and a backend that are open already."""
+    messengers: dict[str, Messenger] = {}
+    skills = load_skills()
+    deliveries = DeliveryService(store, messengers, clock)
+    token = settings.nemo_token.get_secret_value() if settings.nemo_token else None
+    accounts = Accounts(backend, store.credentials, clock, token)
+    line = BackendLine(accounts, clock, Breaker(clock))
+    tools = Tools(
+        store=store,
+        backend=backend,
+        line=line,
+        sessions=Sessions(backend, store.projects, line),
+        board=ProgressBoard(deliveries, clock),
+        skills=skills,
+        messengers=messengers,
+        clock=clock,
+        spool=settings.reelay_data_dir / "spool",
+        web_url=str(settings.nemo_web_url),
+        fetcher=fetcher,
+        schedule=Schedule(
+            settings.reelay_render_poll_seconds, settings.reelay_first_look_seconds, settings.reelay_next_look_seconds
+        ),
+    )
+    workplace = Workplace(store, skills, settings.reelay_skill)
+    rules = Rules(
+        settings.reelay_allowed,
+        settings.reelay_admins,
+        settings.reelay_requests_per_hour,
+        settings.reelay_chat_requests_per_hour,
+    )
+    errands = Errands(store, workplace, messengers, vault, deliveries, settings.reelay_admins)
+    desk = Desk(store, workplace, errands, Gate(rules, store.jobs, clock), messengers)
+    runner = JobRunner(
+        store.jobs,
+        handlers(tools),
+        clock,
+        on_crash=crashed,
+        max_jobs=settings.reelay_max_jobs,
+        alone=store.alone,
+    )
+    reception = Reception(store, desk, clock, lambda secret: vault.seal(secret).decode())
+    return Reelay(store, vault, reception, runner, deliveries, messengers, clock, backend, accounts)

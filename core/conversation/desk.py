@@ -1,0 +1,238 @@
+"""What a message comes to: an answer, jobs, or silence."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from core.conversation import requests
+from core.conversation.access import Gate
+from core.conversation.commands import Word
+from core.conversation.context import Context
+from core.conversation.errands import Errands
+from core.conversation.reception import Handled
+from core.conversation.replies import error_text, plain
+from core.conversation.requests import Ask
+from core.conversation.workplace import Workplace
+from core.errors import NothingToExport, ReelayError, RequestRefused
+from core.intents import Intent, IntentKind, classify
+from core.language import detect
+from core.locales import Speech, canonical
+from core.model import Attachment, Button, Conversation, DeliveryKind, JobState, Message
+from core.ports import Messenger, Store
+
+UNDO_PROMPT = "Undo the last change."
+PAID = frozenset((Word.MAKE, Word.EDIT, Word.UNDO, Word.UPLOAD, Word.EXPORT, Word.RETRY, Word.RUN_EDITED))
+"""Words that ask for work, and so count against the quotas."""
+
+
+class Desk:
+    """Decides for every conversation alike; keeps nothing between messages but what is in the store."""
+
+    def __init__(
+        self, store: Store, workplace: Workplace, errands: Errands, gate: Gate, messengers: Mapping[str, Messenger]
+    ) -> None:
+        self._store = store
+        self._workplace = workplace
+        self._errands = errands
+        self._gate = gate
+        self._messengers = messengers
+        self._words = {
+            **errands.words,
+            Word.MAKE: self._make,
+            Word.EDIT: self._make,
+            Word.UPLOAD: self._upload,
+            Word.EXPORT: self._export,
+            Word.UNDO: self._undo,
+            Word.RUN_EDITED: self._run_edited,
+            Word.RETRY: self._retry,
+        }
+
+    async def handle(self, message: Message, row_id: int) -> Handled:
+        """Decide. May be asked again for the same row after a crash."""
+        if not message.addressed:
+            return Handled()
+        context = await self._context(message, row_id)
+        try:
+            return await self._decide(context)
+        except RequestRefused as error:
+            return self._refused(context, error)
+
+    def stumbled(self, message: Message, row_id: int) -> Handled:
+        """What to say when handling broke."""
+        say = Speech(message.locale)
+        conversation = Conversation(message.conversation, message.kind)
+        messenger = self._messengers[message.conversation.platform]
+        capabilities = messenger.capabilities(message.conversation)
+        context = Context(message, row_id, conversation, say, say.language, capabilities)
+        return Handled((), (context.answer(plain("⚠️ " + error_text(say, ReelayError())), DeliveryKind.NOTICE),))
+
+    async def _context(self, message: Message, row_id: int) -> Context:
+        conversation = await self._store.conversations.get(message.conversation, message.kind)
+        language = conversation.language or canonical(detect(message.text, message.locale)) or "en"
+        capabilities = self._messengers[message.conversation.platform].capabilities(message.conversation)
+        return Context(message, row_id, conversation, Speech(language), language, capabilities)
+
+    def _refused(self, context: Context, error: RequestRefused) -> Handled:
+        content = plain("⚠️ " + error_text(context.say, error))
+        return Handled((), (context.answer(content, DeliveryKind.NOTICE, private=True),))
+
+    async def _decide(self, context: Context) -> Handled:
+        message = context.message
+        refusal = self._gate.refusal(message, context.say)
+        if refusal is None and _asks_for_work(message):
+            refusal = await self._gate.quota(message, context.say)
+        if refusal is not None:
+            return self._refused(context, refusal) if self._gate.tell(message) else Handled()
+        if message.edited:
+            return self._offer_edited(context)
+        if message.command is None:
+            return await self._free_words(context)
+        handler = self._words.get(message.command.name)
+        if handler is not None:
+            return await handler(context)
+        unknown = context.say("I do not know that command. {help} lists them.", help=context.command(Word.HELP))
+        return Handled((), (context.answer(plain(unknown), private=True),))
+
+    # free words and files
+
+    async def _free_words(self, context: Context) -> Handled:
+        attachments = await self._attachments(context)
+        text = context.message.text.strip()
+        if not text and not attachments:
+            hint = context.say("Tell me what video you want, or send me a clip, photos, sound or a document.")
+            return Handled((), (context.answer(plain(hint)),))
+        intent = classify(text, has_files=bool(attachments), has_timeline=await self._has_timeline(context))
+        if intent.doubtful:
+            return self._ask_back(context, text)
+        return await self._by_intent(context, intent, text, attachments)
+
+    async def _by_intent(
+        self, context: Context, intent: Intent, text: str, attachments: tuple[Attachment, ...]
+    ) -> Handled:
+        if not attachments and intent.kind is IntentKind.EXPORT:
+            return await self._export_of(context, None)
+        if not attachments and intent.kind is IntentKind.CREDITS:
+            return await self._errands.credits(context)
+        if not attachments and intent.kind is IntentKind.STATUS:
+            return await self._errands.status(context)
+        if not attachments and intent.kind is IntentKind.UPLOAD:
+            return await self._upload_of(context, text, attachments)
+        return await self._work(context, intent.words or text, attachments, then_export=intent.then_export)
+
+    async def _work(
+        self, context: Context, text: str, attachments: tuple[Attachment, ...], *, then_export: bool = False
+    ) -> Handled:
+        project, skill = await self._workplace.project(context, text, attachments)
+        text, linked = requests.linked_files(text, skill)
+        ask = Ask(text, attachments + linked, then_export or self._workplace.exports_by_itself(context))
+        unfinished = await self._store.jobs.unfinished(context.message.conversation)
+        return requests.work_on(context, project, skill, ask, unfinished)
+
+    async def _attachments(self, context: Context) -> tuple[Attachment, ...]:
+        """The message's own files, and those of the message it answers when the bot never saw that one."""
+        message = context.message
+        replied = message.replied_to
+        if replied is None or replied.from_bot or not replied.attachments:
+            return message.attachments
+        earlier = replace(message.ref, message_id=replied.message_id)
+        if await self._store.inbox.knows(earlier):
+            return message.attachments
+        return replied.attachments + message.attachments
+
+    async def _has_timeline(self, context: Context) -> bool:
+        project = await self._workplace.active(context)
+        return project is not None and await self._store.projects.revision(project.id) is not None
+
+    def _ask_back(self, context: Context, text: str) -> Handled:
+        """Both readings, a button each: a doubtful word starts no paid run and loses no edit."""
+        say = context.say
+        question = say("Do you want the finished video, or shall I change it as you wrote: “{text}”?", text=text[:200])
+        row = (
+            Button(say("Export the video"), Word.EXPORT, only_for=context.person.user_id),
+            Button(say("Make that change"), Word.RUN_EDITED, str(context.row_id), only_for=context.person.user_id),
+        )
+        return Handled((), (context.answer(plain(question, row)),))
+
+    def _offer_edited(self, context: Context) -> Handled:
+        """A message that was edited starts nothing by itself."""
+        text = context.message.text.strip()
+        if not text:
+            return Handled()
+        say = context.say
+        button = Button(say("Run the new text"), Word.RUN_EDITED, str(context.row_id), only_for=context.person.user_id)
+        offer = say("You changed your message. Shall I run it as it is now?")
+        return Handled((), (context.answer(plain(offer, (button,))),))
+
+    # words that ask for work
+
+    async def _make(self, context: Context) -> Handled:
+        command = context.message.command
+        text = command.argument.strip() if command else ""
+        attachments = await self._attachments(context)
+        if not text and not attachments:
+            hint = context.say(
+                "Tell me what to make, for example: {command} a 10-second sunset over a city",
+                command=context.command(Word.MAKE),
+            )
+            return Handled((), (context.answer(plain(hint), private=True),))
+        return await self._work(context, text, attachments)
+
+    async def _upload(self, context: Context) -> Handled:
+        command = context.message.command
+        return await self._upload_of(context, command.argument if command else "", await self._attachments(context))
+
+    async def _upload_of(self, context: Context, text: str, attachments: tuple[Attachment, ...]) -> Handled:
+        """Files or addresses only; any address is taken here, whatever its name ends in."""
+        addresses = tuple(requests.addressed_file(url) for url in requests.LINK.findall(text))
+        if not attachments and not addresses:
+            hint = context.say(
+                "Send me the file here, or its address: {command} https://…", command=context.command(Word.UPLOAD)
+            )
+            return Handled((), (context.answer(plain(hint)),))
+        return await self._work(context, "", attachments + addresses)
+
+    async def _export(self, context: Context) -> Handled:
+        wanted = context.message.command.argument.strip() if context.message.command else ""
+        return await self._export_of(context, int(wanted) if wanted.isdigit() else None)
+
+    async def _export_of(self, context: Context, revision: int | None) -> Handled:
+        project = await self._workplace.active(context)
+        if project is None:
+            raise NothingToExport
+        if revision is not None and await self._store.projects.revision(project.id, revision) is None:
+            told = context.say("There is no version {number} in this project.", number=revision)
+            return Handled((), (context.answer(plain(told), private=True),))
+        unfinished = await self._store.jobs.unfinished(context.message.conversation)
+        return requests.export(context, project, self._workplace.skill(project.skill), revision, unfinished)
+
+    async def _undo(self, context: Context) -> Handled:
+        if not await self._has_timeline(context):
+            raise NothingToExport
+        return await self._work(context, UNDO_PROMPT, ())
+
+    async def _run_edited(self, context: Context) -> Handled:
+        """Run the words of an earlier message, by the press of a button; only in its own conversation."""
+        wanted = context.message.command.argument if context.message.command else ""
+        row = await self._store.inbox.get(int(wanted)) if wanted.isdigit() else None
+        if row is None or row.message.conversation != context.message.conversation:
+            return Handled((), (context.answer(plain(context.say("I no longer have that message.")), private=True),))
+        earlier = replace(context, message=replace(row.message, person=context.person, edited=False))
+        return await self._work(earlier, row.message.text, await self._attachments(earlier))
+
+    async def _retry(self, context: Context) -> Handled:
+        """Ask once more for what did not succeed."""
+        request_id = context.message.command.argument if context.message.command else ""
+        jobs = await self._store.jobs.jobs_of_request(request_id)
+        undone = [
+            job
+            for job in jobs
+            if job.conversation == context.message.conversation and job.state in (JobState.FAILED, JobState.CANCELLED)
+        ]
+        if not undone:
+            return Handled((), (context.answer(plain(context.say("There is nothing to try again.")), private=True),))
+        return requests.again(context, undone)
+
+
+def _asks_for_work(message: Message) -> bool:
+    if message.command is not None:
+        return message.command.name in PAID
+    return not message.edited

@@ -1,0 +1,28 @@
+"""What the agent said, as it may be shown in a chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.nemo import redact
+from core.nemo.screen_talk import Action, translate
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The agent's words without screen talk and secrets, what that talk asked us to do, and a word of our own."""
+
+    text: str = ""
+    actions: frozenset[Action] = frozenset()
+    note: str = ""
+
+
+def answer_of(texts: Sequence[str]) -> Answer:
+    """One answer out of the texts of a run; an apology that trails a normal answer is noise."""
+    said: list[str] = []
+    actions: set[Action] = set()
+    for text in texts:
+        talk = translate(text, after_answer=bool(said))
+        actions |= talk.actions
+        if talk.text:
+            said.append(talk.text)
+    return Answer(redact("\n\n".join(said)), frozenset(actions))

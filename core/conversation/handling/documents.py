@@ -1,0 +1,19 @@
+"""Documents that came as a prompt: read for their words, never sent to the backend."""
+
+from collections.abc import Sequence
+
+from core.conversation.handling.material import on_disk
+from core.conversation.handling.tools import Task, Tools
+from core.conversation.payloads import EditPayload
+from core.documents import read_document
+from core.model import Attachment
+
+
+async def prompt(tools: Tools, task: Task[EditPayload], documents: Sequence[Attachment], words: str) -> str:
+    """What was written, followed by what the documents say. Raises DocumentUnreadable."""
+    parts = [words] if words else []
+    for document in documents:
+        async with on_disk(tools, task.run.job.conversation, document, task.skill) as path:
+            read = await read_document(path, document.name)
+        parts.append(read.text)
+    return "\n\n".join(parts)

@@ -1,0 +1,169 @@
+"""Files for a project's session, one call per file, none of them twice.
+
+Phases: new → prepared (how many files the session holds) → sending:N → prepared … A run that finds a file of an earlier
+run under way counts the session's files before it sends that one again.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from core.conversation.handling.endings import delivery, ended
+from core.conversation.handling.material import on_disk
+from core.conversation.handling.stages import first_view
+from core.conversation.handling.tools import Tools, unpack
+from core.conversation.handling.work import ProjectWork
+from core.conversation.payloads import UploadPayload
+from core.conversation.replies import clock, plain, status_card
+from core.errors import (
+    BackendError,
+    BackendUnavailable,
+    FileTooLarge,
+    OutcomeUnknown,
+    ReelayError,
+    SessionUnknown,
+    UnsupportedFileType,
+)
+from core.files import accept
+from core.jobs.run import JobOutcome, JobRun
+from core.model import (
+    Access,
+    Attachment,
+    AttachmentSource,
+    Attribution,
+    DeliveryKind,
+    JobState,
+    UploadedFile,
+)
+from core.ports import Activity, UploadPart
+
+log = structlog.get_logger(__name__)
+
+Call = Callable[[Access, Attribution, str], Awaitable[tuple[UploadedFile, ...]]]
+SENDING_TRIES = 2
+
+
+class UploadHandler:
+    """Runs jobs of kind UPLOAD."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    async def __call__(self, run: JobRun) -> JobOutcome:
+        """The files of one message, in order."""
+        task = unpack(self._tools, run, UploadPayload)
+        view = first_view(run, task.say("📤 Taking in your files…"), task.payload.kind)
+        async with self._tools.board.track(run.job, view, partial(status_card, task.say), Activity.WORKING) as progress:
+            return await ended(self._tools, task, _Upload(self._tools, task, progress).work())
+
+
+class _Upload(ProjectWork[UploadPayload]):
+    async def work(self) -> JobOutcome:
+        for attachment in self._task.payload.attachments:
+            accept(attachment.name, attachment.size, None, self._task.skill)
+        if self._run.job.phase == "new":
+            state, _ = await self._state_in_a_session()
+            await self._run.checkpoint("prepared", before=len(state.video_infos), done=[])
+        for number, attachment in enumerate(self._task.payload.attachments):
+            if number >= len(self._data["done"]):
+                await self._one(number, attachment)
+        return self._outcome()
+
+    async def _arrived(self) -> bool:
+        """Whether the file that was under way is there: the session holds more than was counted."""
+        data = self._data
+        state = await self._state(await self._session_id())
+        return len(state.video_infos) > int(data["before"]) + len(data["done"])
+
+    # one file
+
+    async def _one(self, number: int, attachment: Attachment) -> None:
+        total = len(self._task.payload.attachments)
+        counted = f" ({number + 1}/{total})" if total > 1 else ""
+        self._progress.stage(self._say("📤 Taking in {name}…", name=attachment.name) + counted)
+        phase = f"sending:{number}"
+        if await self._run.begun(phase) and await self._arrived():
+            uploaded = UploadedFile(attachment.name, "")
+        else:
+            await self._run.intent(phase)
+            try:
+                uploaded = await self._send(attachment)
+            except BackendError as error:
+                raise self._about(error) from error
+        await self._run.checkpoint("prepared", done=[*self._data["done"], asdict(uploaded)])
+
+    async def _send(self, attachment: Attachment) -> UploadedFile:
+        """By address when the backend can fetch it itself, else (or when it could not) streamed from disk."""
+        address = await self._address(attachment)
+        if address is not None:
+            try:
+                return await self._deliver(
+                    attachment, lambda a, t, sid: self._tools.backend.upload_urls(a, t, sid, [address])
+                )
+            except (BackendError, BackendUnavailable) as error:
+                if isinstance(error, FileTooLarge | SessionUnknown):
+                    raise
+                log.info("the backend could not fetch a file by itself; streaming it", error=type(error).__name__)
+        async with on_disk(self._tools, self._run.job.conversation, attachment, self._task.skill) as path:
+            part = _part(path, attachment)
+            return await self._deliver(
+                attachment, lambda a, t, sid: self._tools.backend.upload_files(a, t, sid, [part])
+            )
+
+    async def _address(self, attachment: Attachment) -> str | None:
+        if attachment.source is AttachmentSource.URL:
+            await self._tools.fetcher.check(attachment.reference)
+            return attachment.reference
+        if attachment.source is AttachmentSource.PLATFORM:
+            return await self._tools.messengers[self._run.job.conversation.platform].public_url(attachment)
+        return None
+
+    async def _deliver(self, attachment: Attachment, call: Call) -> UploadedFile:
+        """One call; when its answer is lost the session's files tell whether it arrived."""
+        caller, session_id = self._task.caller, await self._session_id()
+        for attempt in range(1, SENDING_TRIES + 1):
+            try:
+                files = await self._tools.line.call(caller, lambda access: call(access, caller.attribution, session_id))
+                return files[0] if files else UploadedFile(attachment.name, "")
+            except OutcomeUnknown:
+                if await self._arrived():
+                    return UploadedFile(attachment.name, "")
+                if attempt == SENDING_TRIES:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _about(self, error: BackendError) -> ReelayError:
+        """The error with this skill's own limits in its sentence."""
+        if isinstance(error, FileTooLarge):
+            return FileTooLarge(str(error), limit_mb=self._task.skill.max_mb)
+        if isinstance(error, UnsupportedFileType):
+            return UnsupportedFileType(str(error), accepted=self._task.skill.accepted)
+        return error
+
+    # the result
+
+    def _outcome(self) -> JobOutcome:
+        if self._task.payload.then_words:
+            return JobOutcome(JobState.SUCCEEDED)
+        got = "\n".join(f"• {_described(file)}" for file in self._data["done"])
+        text = self._say("Got it:") + f"\n{got}\n\n" + self._say("What should I make of it? You could say:")
+        text += "".join(f"\n– {self._say(example)}" for example in self._task.skill.next_steps[:3])
+        told = delivery(self._run.job, plain(text), DeliveryKind.RESULT)
+        return JobOutcome(JobState.SUCCEEDED, {}, (told,))
+
+
+def _part(path: Path, attachment: Attachment) -> UploadPart:
+    return UploadPart(path, attachment.name, attachment.media_type or "application/octet-stream")
+
+
+def _described(file: dict[str, Any]) -> str:
+    facts = []
+    if file.get("width") and file.get("height"):
+        facts.append(f"{file['width']}×{file['height']}")
+    if file.get("duration"):
+        facts.append(clock(file["duration"]))
+    return str(file["filename"]) + (f" ({', '.join(facts)})" if facts else "")

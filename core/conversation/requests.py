@@ -1,0 +1,163 @@
+"""What asks for work, turned into jobs: files, prompts, exports, batches, looks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from core.conversation.context import Context
+from core.conversation.payloads import EditPayload, ExportPayload, QueryPayload, UploadPayload
+from core.conversation.reception import Handled
+from core.files import accept
+from core.model import Attachment, AttachmentSource, Job, JobKind, NewDelivery, NewJob, Project
+from core.skills import DOCUMENT_TYPES, Skill
+
+LINK = re.compile(r"https?://[^\s<>\"'“”]+")
+TRAILING = ".,;:!?)]}»"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is wanted of a project: files first, then words (and documents that become words), then perhaps a video."""
+
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    then_export: bool = False
+
+
+def is_document(attachment: Attachment) -> bool:
+    """Whether a file is read for its words instead of being uploaded."""
+    return PurePosixPath(attachment.name.lower()).suffix.lstrip(".") in DOCUMENT_TYPES
+
+
+def linked_files(text: str, skill: Skill) -> tuple[str, tuple[Attachment, ...]]:
+    """Addresses of usable files in a text, and the text without them. Addresses of pages stay in the text."""
+    files: list[Attachment] = []
+    for found in LINK.findall(text):
+        url = found.rstrip(TRAILING)
+        file = addressed_file(url)
+        if PurePosixPath(file.name.lower()).suffix.lstrip(".") in skill.accepts:
+            files.append(file)
+            text = text.replace(url, " ", 1)
+    return " ".join(text.split()) if files else text, tuple(files)
+
+
+def addressed_file(url: str) -> Attachment:
+    """A file by its address, named after the last part of it."""
+    url = url.rstrip(TRAILING)
+    parts = urlsplit(url)
+    return Attachment(PurePosixPath(unquote(parts.path)).name or parts.netloc, AttachmentSource.URL, url)
+
+
+def is_batch(attachments: Sequence[Attachment]) -> bool:
+    """Several files with different words each: every one is a request of its own."""
+    captions = {attachment.caption.strip() for attachment in attachments if attachment.caption.strip()}
+    return len(attachments) > 1 and len(captions) > 1
+
+
+def work_on(context: Context, project: Project, skill: Skill, ask: Ask, unfinished: Sequence[Job]) -> Handled:
+    """The jobs of one ask. Raises the refusals of `core.files.accept` before anything is queued."""
+    for attachment in ask.attachments:
+        accept(attachment.name, attachment.size, None, skill)
+    if is_batch(ask.attachments):
+        return _batch(context, project, skill, ask, unfinished)
+    jobs = _jobs(context, project, skill, ask, context.request_id)
+    return Handled(jobs, (_status(context, project, jobs, unfinished, context.request_id),))
+
+
+def _jobs(context: Context, project: Project, skill: Skill, ask: Ask, request_id: str) -> tuple[NewJob, ...]:
+    kind, language = context.message.kind, context.language
+    documents = tuple(file for file in ask.attachments if is_document(file))
+    media = tuple(file for file in ask.attachments if not is_document(file))
+    words = bool(ask.text or documents)
+    jobs: list[NewJob] = []
+    if media:
+        upload = UploadPayload(language, kind, skill.name, media, then_words=words)
+        jobs.append(context.job(JobKind.UPLOAD, upload, project=project, number=0, request_id=request_id))
+    if words:
+        edit = EditPayload(language, kind, skill.name, ask.text, documents, ask.then_export)
+        jobs.append(context.job(JobKind.EDIT, edit, project=project, number=1, request_id=request_id))
+    return tuple(jobs)
+
+
+def _batch(context: Context, project: Project, skill: Skill, ask: Ask, unfinished: Sequence[Job]) -> Handled:
+    """Each file with its own instruction and its own video, one after the other in the same project."""
+    jobs: list[NewJob] = []
+    statuses: list[NewDelivery] = []
+    for number, attachment in enumerate(ask.attachments, 1):
+        request_id = f"{context.request_id}.{number}"
+        words = attachment.caption.strip() or ask.text
+        if not is_document(attachment) and words:
+            words = f'{words}\n(This is about the file "{attachment.name}".)'
+        single = Ask(words, (replace(attachment, caption=""),), then_export=bool(words))
+        queued = _jobs(context, project, skill, single, request_id)
+        statuses.append(_status(context, project, queued, unfinished, request_id, before=number - 1))
+        jobs.extend(queued)
+    return Handled(tuple(jobs), tuple(statuses))
+
+
+def _status(
+    context: Context,
+    project: Project,
+    jobs: Sequence[NewJob],
+    unfinished: Sequence[Job],
+    request_id: str,
+    *,
+    before: int = 0,
+) -> NewDelivery:
+    line = f"project:{project.id}"
+    ahead = len({job.request_id for job in unfinished if job.line == line}) + before
+    stage = context.say("⏳ In the queue…") if ahead else _first_stage(context, jobs)
+    return context.status(stage, ahead=ahead, request_id=request_id)
+
+
+def _first_stage(context: Context, jobs: Sequence[NewJob]) -> str:
+    if jobs and jobs[0].kind is JobKind.UPLOAD:
+        return context.say("📤 Taking in your files…")
+    return context.say("Setting things up…")
+
+
+def export(
+    context: Context, project: Project, skill: Skill, revision: int | None, unfinished: Sequence[Job]
+) -> Handled:
+    """One render of the timeline as it stands, or of a kept revision."""
+    payload = ExportPayload(context.language, context.message.kind, skill.name, revision)
+    job = context.job(JobKind.EXPORT, payload, project=project)
+    ahead = len({other.request_id for other in unfinished if other.line == job.line})
+    stage = context.say("⏳ In the queue…") if ahead else context.say("🎞 Rendering…")
+    return Handled((job,), (context.status(stage, ahead=ahead),))
+
+
+def look(context: Context, project: Project | None, skill: Skill, what: str) -> Handled:
+    """A look that changes nothing; it does not stand in the project's line."""
+    payload = QueryPayload(context.language, context.message.kind, skill.name, what)
+    return Handled((context.job(JobKind.QUERY, payload, project=project, own_line=True),))
+
+
+def set_up(context: Context, project: Project, skill: Skill) -> Handled:
+    """The session made ahead of the first request, in the project's line so that nobody makes a second one."""
+    payload = QueryPayload(context.language, context.message.kind, skill.name, "setup")
+    job = context.job(JobKind.QUERY, payload, project=project)
+    return Handled((job,), (context.status(context.say("Setting things up…")),))
+
+
+def again(context: Context, failed: Sequence[Job]) -> Handled:
+    """The jobs of a request that did not succeed, asked for once more by a person's own press."""
+    jobs = tuple(
+        NewJob(
+            key=f"{context.request_id}:{number}:{job.kind}",
+            line=job.line
+            if job.project_id is not None and job.kind is not JobKind.QUERY
+            else f"request:{context.request_id}",
+            request_id=context.request_id,
+            conversation=job.conversation,
+            kind=job.kind,
+            payload=job.payload,
+            person=context.person,
+            reply_to=job.reply_to,
+            project_id=job.project_id,
+        )
+        for number, job in enumerate(failed)
+    )
+    return Handled(jobs, (context.status(context.say("Setting things up…")),))

@@ -1,0 +1,67 @@
+"""Which project a message is about, and with which skill it is worked on."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from core.conversation.context import Context
+from core.model import Attachment, Conversation, Project
+from core.ports import Store
+from core.skills import DOCUMENT_TYPES, Skill
+
+FOOTAGE = frozenset(("mp4", "mov", "avi", "webm", "mkv"))
+PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "webp", *DOCUMENT_TYPES))
+LONGEST_NAME = 60
+
+
+class Workplace:
+    """Finds the active project of a conversation, or starts one."""
+
+    def __init__(self, store: Store, skills: Mapping[str, Skill], default_skill: str) -> None:
+        self._store = store
+        self.skills = skills
+        self._default = skills[default_skill]
+
+    def skill(self, name: str | None) -> Skill:
+        """A skill by its name; the operator's default where there is none of that name."""
+        return self.skills.get(name or "", self._default)
+
+    def skill_for(self, conversation: Conversation, attachments: Sequence[Attachment]) -> Skill:
+        """What the conversation chose, else what fits the files that came, else the operator's default."""
+        if conversation.skill is not None:
+            return self.skill(conversation.skill)
+        return fitting(self.skills, attachments, self._default)
+
+    async def active(self, context: Context) -> Project | None:
+        """The project that messages go to."""
+        return await self._store.projects.active(context.message.conversation)
+
+    async def project(
+        self, context: Context, name: str, attachments: Sequence[Attachment] = ()
+    ) -> tuple[Project, Skill]:
+        """The active project and its skill; a new one, named after what is asked, where there is none."""
+        project = await self.active(context)
+        if project is None:
+            project = await self.start(context, name, self.skill_for(context.conversation, attachments))
+        return project, self.skill(project.skill)
+
+    async def start(self, context: Context, name: str, skill: Skill) -> Project:
+        """A new project, which becomes the active one."""
+        shown = " ".join(name.split())[:LONGEST_NAME] or context.say("My video")
+        return await self._store.projects.create(
+            context.message.conversation, name=shown, skill=skill.name, language=context.language
+        )
+
+    def exports_by_itself(self, context: Context) -> bool:
+        """Whether an edit is followed by its video: as the conversation set it, else in direct chats."""
+        chosen = context.conversation.auto_export
+        return chosen if chosen is not None else not context.in_group
+
+
+def fitting(skills: Mapping[str, Skill], attachments: Sequence[Attachment], default: Skill) -> Skill:
+    """The skill that is made for such files; `default` where there are none, or where that skill is not there."""
+    types = {PurePosixPath(file.name.lower()).suffix.lstrip(".") for file in attachments}
+    if types & FOOTAGE:
+        return skills.get("video-to-generator", default)
+    if types & PICTURES:
+        return skills.get("meta-video-generation-free", default)
+    return default

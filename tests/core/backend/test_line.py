@@ -1,0 +1,178 @@
+"""Patience with the video service: what is repeated, what never is, and how long it waits."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from core.backend import Accounts, BackendLine, Breaker, Caller
+from core.errors import (
+    BackendUnavailable,
+    BackendUnreachable,
+    OutcomeUnknown,
+    RateLimited,
+    ReelayError,
+    TokenAllowanceExhausted,
+    TokenRejected,
+)
+from core.model import Access, AnonymousToken, Attribution, ConversationKey, TokenSource
+from tests.fakes.backend import FakeBackend
+from tests.fakes.clock import FakeClock
+
+CHAT = ConversationKey("telegram", "7")
+ATTRIBUTION = Attribution("video-to-generator", "1.0.0", "telegram")
+
+
+class Tokens:
+    """The credentials port in memory."""
+
+    def __init__(self, own: str | None = None) -> None:
+        self.own = own
+        self.kept: AnonymousToken | None = None
+
+    async def client_id(self, conversation: ConversationKey) -> str:
+        return f"client-{conversation.chat_id}"
+
+    async def own_token(self, conversation: ConversationKey) -> str | None:
+        return self.own
+
+    async def set_own_token(self, conversation: ConversationKey, token: str | None) -> None:
+        self.own = token
+
+    async def anonymous(self, conversation: ConversationKey) -> AnonymousToken | None:
+        return self.kept
+
+    async def set_anonymous(self, conversation: ConversationKey, token: AnonymousToken | None) -> None:
+        self.kept = token
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(auto=True)
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+def line_of(
+    backend: FakeBackend, clock: FakeClock, *, own: str | None = None, operator: str | None = None
+) -> BackendLine:
+    return BackendLine(Accounts(backend, Tokens(own), clock, operator), clock, Breaker(clock), patience=600)
+
+
+def failing(*errors: ReelayError) -> Callable[[Access], Awaitable[str]]:
+    """An operation that raises each error once, then gives the token's source."""
+    left = list(errors)
+
+    async def operation(access: Access) -> str:
+        if left:
+            raise left.pop(0)
+        return f"{access.source}:{access.token}"
+
+    return operation
+
+
+async def test_a_conversations_own_token_goes_before_the_operators_and_a_free_one(
+    backend: FakeBackend, clock: FakeClock
+) -> None:
+    own = line_of(backend, clock, own="nmv_usr_own", operator="nmv_usr_op")
+    operator = line_of(backend, clock, operator="nmv_usr_op")
+    free = line_of(backend, clock)
+    caller = Caller(CHAT, ATTRIBUTION)
+    assert await own.call(caller, failing()) == f"{TokenSource.OWN}:nmv_usr_own"
+    assert await operator.call(caller, failing()) == f"{TokenSource.OPERATOR}:nmv_usr_op"
+    assert await free.call(caller, failing()) == f"{TokenSource.ANONYMOUS}:{backend.token}"
+    assert [call.arguments["client_id"] for call in backend.asked("anonymous_token")] == ["client-7"]
+
+
+async def test_a_rejected_free_token_is_renewed_once_under_the_same_client_id(
+    backend: FakeBackend, clock: FakeClock
+) -> None:
+    line = line_of(backend, clock)
+    await line.call(Caller(CHAT, ATTRIBUTION), failing(TokenRejected(code=1001)))
+    assert [call.arguments["client_id"] for call in backend.asked("anonymous_token")] == ["client-7", "client-7"]
+    with pytest.raises(TokenRejected):
+        await line.call(Caller(CHAT, ATTRIBUTION), failing(TokenRejected(), TokenRejected()))
+
+
+async def test_a_rejected_token_of_ones_own_is_told_not_replaced(backend: FakeBackend, clock: FakeClock) -> None:
+    with pytest.raises(TokenRejected):
+        await line_of(backend, clock, own="nmv_usr_own").call(Caller(CHAT, ATTRIBUTION), failing(TokenRejected()))
+    assert backend.asked("anonymous_token") == []
+
+
+async def test_a_rate_limit_is_waited_out_once(backend: FakeBackend, clock: FakeClock) -> None:
+    line = line_of(backend, clock, operator="t")
+    await line.call(Caller(CHAT, ATTRIBUTION), failing(RateLimited()))
+    await line.call(Caller(CHAT, ATTRIBUTION), failing(RateLimited(retry_after=7)))
+    assert clock.sleeps == [30.0, 7]
+    with pytest.raises(RateLimited):
+        await line.call(Caller(CHAT, ATTRIBUTION), failing(RateLimited(), RateLimited()))
+
+
+async def test_an_exhausted_allowance_is_told_at_once(backend: FakeBackend, clock: FakeClock) -> None:
+    backend.will_fail("anonymous_token", TokenAllowanceExhausted())
+    with pytest.raises(TokenAllowanceExhausted):
+        await line_of(backend, clock).call(Caller(CHAT, ATTRIBUTION), failing())
+    assert clock.sleeps == []
+
+
+async def test_an_outage_is_sat_out_with_growing_pauses_and_told(backend: FakeBackend, clock: FakeClock) -> None:
+    told: list[ReelayError] = []
+    caller = Caller(CHAT, ATTRIBUTION, told.append)
+    await line_of(backend, clock, operator="t").call(caller, failing(*[BackendUnreachable()] * 6))
+    assert len(told) == 6
+    assert clock.sleeps == sorted(clock.sleeps)
+    assert clock.sleeps[0] >= 1
+    assert clock.sleeps[-1] <= 36
+
+
+async def test_patience_ends(backend: FakeBackend, clock: FakeClock) -> None:
+    with pytest.raises(BackendUnreachable):
+        await line_of(backend, clock, operator="t").call(
+            Caller(CHAT, ATTRIBUTION), failing(*[BackendUnreachable()] * 100)
+        )
+    assert sum(clock.sleeps) <= 600
+
+
+@pytest.mark.parametrize("error", [OutcomeUnknown(), BackendUnavailable()])
+async def test_what_may_have_been_accepted_is_repeated_only_where_that_is_harmless(
+    backend: FakeBackend, clock: FakeClock, error: ReelayError
+) -> None:
+    line = line_of(backend, clock, operator="t")
+    with pytest.raises(type(error)):
+        await line.call(Caller(CHAT, ATTRIBUTION), failing(error))
+    assert await line.call(Caller(CHAT, ATTRIBUTION), failing(error), repeatable=True)
+
+
+async def test_an_opened_stream_is_never_entered_again_for_what_its_body_raises(
+    backend: FakeBackend, clock: FakeClock
+) -> None:
+    entered = 0
+    refusals: list[ReelayError] = [BackendUnreachable(), RateLimited()]
+
+    @asynccontextmanager
+    async def stream(access: Access) -> AsyncIterator[str]:
+        nonlocal entered
+        if refusals:
+            raise refusals.pop(0)
+        entered += 1
+        yield access.token
+
+    line = line_of(backend, clock, operator="t")
+    with pytest.raises(BackendUnreachable):
+        async with line.open(Caller(CHAT, ATTRIBUTION), stream):
+            raise BackendUnreachable
+    assert entered == 1
+
+
+async def test_while_the_service_is_away_other_calls_share_the_pause(clock: FakeClock) -> None:
+    breaker = Breaker(clock)
+    breaker.failed()
+    first = breaker.pause()
+    breaker.failed()
+    assert breaker.pause() <= first * 1.5
+    breaker.succeeded()
+    assert breaker.pause() == 0

@@ -1,0 +1,210 @@
+"""From a prompt to its report: sent once, told in words, looked into after a cut, never sent again."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from core.errors import (
+    BackendUnreachable,
+    ExportBlocked,
+    OutcomeUnknown,
+    OutOfCredits,
+    RateLimited,
+    ReelayError,
+    RunFailed,
+    SessionUnknown,
+    TokenRejected,
+)
+from core.model import DeliveryKind, KeepAlive, ToolCall
+from tests.fakes.backend import FakeRun, draft_of
+from tests.fakes.house import BEN, DM, GROUP, House, house
+
+
+async def test_a_prompt_becomes_a_video_with_its_report_in_one_new_message(home: House) -> None:
+    await home.say("a 10-second sunset over a city")
+    await home.settled()
+    assert home.backend.prompts == ["a 10-second sunset over a city"]
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "Your video is ready" in result
+    assert "Added title" in result
+    assert "Timeline (1 track" in result
+    assert "https://cdn.test/render_" in result
+
+
+async def test_what_the_agent_says_about_a_screen_is_not_shown(home: House) -> None:
+    home.backend.will_run(
+        FakeRun(says=("I added a title. Click the Export button to download.",), draft=draft_of("Hi"))
+    )
+    await home.say("add a title")
+    await home.settled()
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "I added a title." in result
+    assert "button" not in result
+
+
+async def test_an_edit_that_closes_without_a_word_is_told_by_its_changes(home: House) -> None:
+    home.backend.will_run(FakeRun(draft=draft_of("Silent")))
+    await home.say("add a title that says Silent")
+    await home.settled()
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "Added title “Silent”" in result
+
+
+async def test_an_answer_that_changes_nothing_starts_no_export(home: House) -> None:
+    home.backend.will_run(FakeRun(says=("Which clip do you mean?",)))
+    await home.say("make it better")
+    await home.settled()
+    assert home.texts() == [text for text in home.texts() if "Which clip do you mean?" in text]
+    assert home.backend.asked("start_render") == []
+
+
+async def test_in_a_group_an_edit_waits_for_an_export_to_be_asked_for(home: House) -> None:
+    await home.say("a sunset", chat=GROUP, person=BEN)
+    await home.settled(GROUP)
+    assert home.backend.asked("start_render") == []
+    assert any(action == "export" for action, _ in home.buttons())
+    assert any("for Ben" in text for text in home.texts(DeliveryKind.STATUS, chat=GROUP))
+
+
+async def test_a_cut_stream_is_looked_into_and_the_change_is_told(home: House) -> None:
+    home.backend.will_run(FakeRun(cut=OutcomeUnknown(), draft=draft_of("Arrived"), shows_after=3))
+    await home.say("add a title")
+    await home.settled()
+    assert len(home.backend.prompts) == 1
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "the change has arrived" in result
+    assert "Added title “Arrived”" in result
+
+
+async def test_after_six_looks_without_a_change_it_is_said_and_a_retry_is_offered(home: House) -> None:
+    home.backend.will_run(FakeRun(cut=OutcomeUnknown()))
+    before = home.clock.monotonic()
+    await home.say("add a title")
+    await home.settled()
+    assert len(home.backend.prompts) == 1
+    [notice] = home.texts(DeliveryKind.NOTICE)
+    assert "I have not sent it again" in notice
+    assert home.clock.monotonic() - before >= 30 + 5 * 60
+    [(action, request)] = home.buttons()
+    assert action == "retry"
+    await home.say(command=("retry", request))
+    await home.settled()
+    assert len(home.backend.prompts) == 2
+
+
+async def test_a_crash_while_the_agent_works_sends_nothing_twice(tmp_path: Path) -> None:
+    gate = asyncio.Event()
+    async with house(tmp_path) as first:
+        first.backend.will_run(FakeRun(draft=draft_of("Late"), gate=gate))
+        await first.say("add a title")
+        await first.until_running()
+        await first.crash()
+    backend = first.backend
+    session = next(iter(backend.drafts))
+    backend.drafts[session] = draft_of("Late")
+    async with house(tmp_path, backend=backend, messenger=first.messenger) as second:
+        await second.settled()
+    assert backend.prompts == ["add a title"]
+    results = [text for text in second.texts(DeliveryKind.RESULT) if "Added title “Late”" in text]
+    assert len(results) == 1
+
+
+async def test_a_refusal_before_anything_was_accepted_may_be_asked_again(home: House) -> None:
+    home.backend.will_run(FakeRun(refused=RateLimited()), FakeRun(refused=BackendUnreachable()))
+    await home.say("a sunset")
+    await home.settled()
+    assert len(home.backend.prompts) == 1
+    assert home.texts(DeliveryKind.RESULT)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (RunFailed(detail="boom"), "could not finish this request"),
+        (OutOfCredits(user_id="anon_7"), "The credits are used up"),
+        (ExportBlocked(code=402), "plan does not include exports"),
+        (TokenRejected(code=1001), "does not accept this token"),
+    ],
+)
+async def test_each_refusal_is_told_in_its_own_sentence(home: House, error: ReelayError, sentence: str) -> None:
+    home.backend.will_run(FakeRun(cut=error))
+    await home.say("a sunset")
+    await home.settled()
+    [notice] = home.texts(DeliveryKind.NOTICE)
+    assert sentence in notice
+    assert "boom" not in notice
+
+
+async def test_an_anonymous_account_without_credits_gets_the_registration_link(home: House) -> None:
+    home.backend.will_run(FakeRun(cut=OutOfCredits(user_id="anon_7")))
+    await home.say("a sunset")
+    await home.settled()
+    [notice] = home.texts(DeliveryKind.NOTICE)
+    assert "bind=anon_7" in notice
+
+
+async def test_a_session_that_is_gone_is_replaced_with_a_plain_word(home: House) -> None:
+    await home.say("a sunset")
+    await home.settled()
+    home.backend.forget("s-1")
+    await home.say("make it shorter")
+    await home.settled()
+    assert len(home.backend.asked("create_session")) == 2
+    assert "begins afresh" in home.texts(DeliveryKind.RESULT)[-1]
+
+
+async def test_cancelling_ends_the_run_and_says_so_once(home: House) -> None:
+    home.backend.will_run(FakeRun(gate=asyncio.Event()))
+    await home.say("a sunset")
+    await home.until_running()
+    await home.say(command=("cancel", ""))
+    await home.settled()
+    assert not home.backend.running.is_set()
+    assert any("Cancelled" in content.text.plain for _, content in home.messenger.edits)
+    assert home.texts(DeliveryKind.RESULT) == []
+
+
+async def test_somebody_elses_request_cannot_be_cancelled_in_a_group(home: House) -> None:
+    home.backend.will_run(FakeRun(gate=asyncio.Event()))
+    await home.say("a sunset", chat=GROUP)
+    await home.until_running()
+    request = await home.reelay.store.jobs.last_request(GROUP)
+    await home.say(command=("cancel", str(request)), chat=GROUP, person=BEN)
+    await home.until(lambda: any("only who asked" in text for text in home.texts(DeliveryKind.NOTICE, chat=GROUP)))
+    assert home.backend.running.is_set()
+
+
+async def test_long_silence_is_broken_every_two_minutes(home: House) -> None:
+    gate = asyncio.Event()
+    home.backend.will_run(FakeRun(events=(ToolCall("add_bgm"), KeepAlive()), gate=gate, draft=draft_of("x")))
+    await home.say("a sunset")
+    await home.until_running()
+    for _ in range(300):
+        await home.clock.advance(1)
+        await home.reelay.store.inbox.pending()
+    shown = [content.text.plain for _, content in home.messenger.edits]
+    assert any("Working on the sound" in text for text in shown)
+    assert any("Still working" in text for text in shown)
+    gate.set()
+    await home.settled()
+
+
+async def test_two_requests_of_a_project_run_one_after_the_other(home: House) -> None:
+    gate = asyncio.Event()
+    home.backend.will_run(FakeRun(gate=gate, draft=draft_of("one")), FakeRun(draft=draft_of("two")))
+    await home.say("first")
+    await home.until_running()
+    await home.say("second")
+    await home.until(lambda: any("behind 1 request" in text for text in home.texts(DeliveryKind.STATUS)))
+    assert home.backend.prompts == ["first"]
+    gate.set()
+    await home.settled(DM)
+    assert home.backend.prompts == ["first", "second"]
+
+
+async def test_a_lost_session_during_a_run_is_told(home: House) -> None:
+    home.backend.will_run(FakeRun(cut=SessionUnknown(code=1002)))
+    await home.say("a sunset")
+    await home.settled()
+    assert any("session" in text for text in home.texts(DeliveryKind.NOTICE))

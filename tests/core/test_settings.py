@@ -1,0 +1,44 @@
+"""Settings say what is wrong without showing what is secret, and `.env.example` knows every one of them."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from core.settings import Settings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def names_in_example() -> dict[str, str]:
+    lines = (line for line in EXAMPLE.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_every_setting_has_a_line_in_the_example_and_no_line_is_stale() -> None:
+    assert set(names_in_example()) == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in names_in_example():
+        monkeypatch.delenv(name, raising=False)
+    assert Settings(_env_file=EXAMPLE) == Settings(_env_file=None)
+
+
+def test_people_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELAY_ALLOWED", "telegram:1, discord:2 ,")
+    assert Settings(_env_file=None).reelay_allowed == {"telegram:1", "discord:2"}
+
+
+def test_a_secret_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    canary = "canary-of-the-operator"
+    monkeypatch.setenv("NEMO_TOKEN", canary)
+    settings = Settings(_env_file=None)
+    assert canary not in repr(settings)
+    assert canary not in str(settings.model_dump())
+    assert settings.secrets() == [canary]
+    monkeypatch.setenv("REELAY_SECRET_KEY", canary)
+    monkeypatch.setenv("REELAY_MAX_JOBS", canary)
+    with pytest.raises(ValidationError) as caught:
+        Settings(_env_file=None)
+    assert canary not in str(caught.value)
