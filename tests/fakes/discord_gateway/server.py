@@ -166,7 +166,9 @@ class FakeDiscord:
                 assert request.transport is not None
                 request.transport.abort()
                 return web.Response(status=500)
-            payload = b"" if data is None else json.dumps(data).encode()
+            if data is None:
+                return web.Response(status=status, headers=headers)
+            payload = json.dumps(data).encode()
             return web.Response(status=status, body=payload, content_type="application/json", headers=headers)
 
         return answer
