@@ -90,9 +90,14 @@ def _picture_stream(media: InputContainer) -> VideoStream | None:
 
 def _lies_on_its_side(media: InputContainer, video: VideoStream) -> bool:
     """Whether the file asks to be shown turned by a quarter."""
+    frame = _next_frame(media, video)
+    return frame is not None and frame.rotation % 180 != 0
+
+
+def _next_frame(media: InputContainer, video: VideoStream) -> VideoFrame | None:
     with suppress(*_BROKEN):
-        return next(iter(media.decode(video))).rotation % 180 != 0
-    return False
+        return next(iter(media.decode(video)), None)
+    return None
 
 
 def _thumbnail(path: Path, out: Path) -> bool:
@@ -126,9 +131,11 @@ def _moments(media: InputContainer) -> Iterator[VideoFrame]:
     if video is None:
         return
     for moment in _MOMENTS:
-        with suppress(av.error.FFmpegError, StopIteration):
+        with suppress(*_BROKEN):
             media.seek(round((media.duration or 0) * moment))
-            yield next(iter(media.decode(video)))
+        frame = _next_frame(media, video)
+        if frame is not None:
+            yield frame
 
 
 def _contrast(frame: VideoFrame) -> float:
