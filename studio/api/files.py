@@ -9,6 +9,8 @@ from studio.api.studio import account_of, link, studio_of
 from studio.api.trouble import send_file, troubles_of
 from studio.errors import RenderNotFound
 from studio.media.types import MEDIA_TYPES, suffix
+from studio.rehearsal.desk import first
+from studio.rehearsal.rules import Kind
 from studio.store import RenderState, StoredMedia, StoredRender
 
 SAFE: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
@@ -34,7 +36,7 @@ async def _answer(request: web.Request, path: Path, media_type: str) -> web.Stre
     if not path.is_file():  # noqa: ASYNC240 -- one stat of a local file
         raise RenderNotFound("This file is no longer kept.")
     headers = {**SAFE, "Content-Type": media_type}
-    if troubles_of(request):
+    if first(troubles_of(request), Kind.DRIP, Kind.CUT, Kind.LOST):
         return await send_file(request, path, headers)
     return web.FileResponse(path, headers=headers, chunk_size=256 * 1024)
 

@@ -11,6 +11,7 @@ from studio.config import Config
 from studio.draft import Draft
 from studio.errors import StudioError
 from studio.exports.order import QUALITIES, media_ids
+from studio.finishing import finish
 from studio.ports import Render
 from studio.store import RenderOrder, Store, StoredRender
 
@@ -55,6 +56,9 @@ class Exports:
 
     async def submit(self, order: RenderOrder) -> StoredRender:
         """Queue an export; the same id again changes nothing."""
+        return await finish(self._submit(order))
+
+    async def _submit(self, order: RenderOrder) -> StoredRender:
         render, new = await self._store.renders.add(order)
         if new:
             self._start(render)
@@ -66,8 +70,11 @@ class Exports:
 
     async def cancel(self, render: StoredRender) -> None:
         """Stop an export; one that is finished stays as it is."""
-        if await self._store.renders.cancel(render.number):
-            task = self._tasks.get(render.number)
+        await finish(self._cancel(render.number))
+
+    async def _cancel(self, number: int) -> None:
+        if await self._store.renders.cancel(number):
+            task = self._tasks.get(number)
             if task is not None:
                 task.cancel()
                 await asyncio.wait((task,))

@@ -38,11 +38,8 @@ def check_url(url: URL, *, allow_private: bool) -> None:
 
 
 def _is_literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.split("%")[0])
-    except ValueError:
-        return False
-    return True
+    """Whether no name server would be asked: also `127.1` and `2130706433`, which connect() understands."""
+    return ":" in host or host.replace(".", "").isdigit()
 
 
 class PublicResolver(AbstractResolver):

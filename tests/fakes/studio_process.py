@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30.0
@@ -26,6 +29,17 @@ class StudioProcess:
     def port(self) -> int:
         """Where it listens; a second start may ask for the same."""
         return int(self.url.rpartition(":")[2])
+
+    async def calls(self, call: str | None = None) -> list[dict[str, Any]]:
+        """The studio's books: every call of the protocol (or those of one kind) so far, oldest first."""
+        async with httpx.AsyncClient(trust_env=False) as http:
+            found: list[dict[str, Any]] = (await http.get(f"{self.url}/rehearsal/books")).json()["data"]["calls"]
+        return [entry for entry in found if call in (None, entry["call"])]
+
+    async def rehearse(self, *rules: dict[str, Any]) -> None:
+        """Put other rules in force."""
+        async with httpx.AsyncClient(trust_env=False) as http:
+            (await http.put(f"{self.url}/rehearsal", json={"rules": list(rules)})).raise_for_status()
 
     async def stop(self) -> int:
         """SIGTERM, and wait; gives the exit code."""

@@ -69,7 +69,7 @@ async def test_a_killed_studio_takes_its_exports_up_again(tmp_path: Path) -> Non
     second = studio_process(tmp_path / "data", port=first.port)
     async with second as studio, client(studio) as http:
         assert (await _finished(http, headers, "render_1"))["status"] == "completed"
-        calls = (await http.get("/rehearsal/books")).json()["data"]["calls"]
+        calls = await studio.calls()
     assert [call["call"] for call in calls if call["call"] != "poll"] == ["token", "session", "run", "state", "render"]
 
 

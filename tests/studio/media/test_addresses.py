@@ -35,6 +35,12 @@ async def test_a_name_that_leads_home_is_refused_when_it_is_resolved() -> None:
     await resolver.close()
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "2130706433", "0", "[::1]", "[::ffff:7f00:1]", "010.0.0.1"])
+def test_private_addresses_in_any_spelling_of_figures_are_refused(host: str) -> None:
+    with pytest.raises(BadRequest, match="public"):
+        check_url(URL(f"http://{host}/a.mp4"), allow_private=False)
+
+
 def test_the_operator_may_allow_private_addresses_but_no_other_schemes() -> None:
     check_url(URL("http://127.0.0.1/a.mp4"), allow_private=True)
     with pytest.raises(BadRequest):
