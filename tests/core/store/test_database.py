@@ -1,0 +1,146 @@
+"""Transactions: whole or not at all, whoever gives up waiting."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import StoreError, StoreUnavailable
+from core.store.database import Database, Transaction
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "x.db")
+
+    async def tables(tx: Transaction) -> None:
+        await tx.rows("CREATE TABLE t (x INTEGER PRIMARY KEY CHECK (x >= 0)) STRICT")
+
+    await database.write(tables)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def numbers(database: Database) -> list[int]:
+    return [row[0] for row in await database.rows("SELECT x FROM t ORDER BY x")]
+
+
+async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    async def work(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+        raise KeyError("half way")
+
+    with pytest.raises(KeyError):
+        await database.write(work)
+    assert await numbers(database) == []
+
+
+async def test_giving_up_the_wait_neither_halves_nor_leaves_open_a_transaction(database: Database) -> None:
+    half_way, go_on = asyncio.Event(), asyncio.Event()
+
+    async def work(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+        half_way.set()
+        await go_on.wait()
+        await tx.rows("INSERT INTO t VALUES (2)")
+
+    waiting = asyncio.create_task(database.write(work))
+    await half_way.wait()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert await numbers(database) == []
+    go_on.set()
+
+    async def after(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (3)")
+
+    await database.write(after)
+    assert await numbers(database) == [1, 2, 3]
+
+
+async def test_closing_waits_for_what_is_under_way(tmp_path: Path, database: Database) -> None:
+    other = await Database.open(tmp_path / "x.db")
+
+    async def work(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (7)")
+
+    waiting = asyncio.create_task(other.write(work))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await other.close()
+    assert await numbers(database) == [7]
+    assert waiting.cancelled()
+
+
+async def test_tasks_never_share_a_transaction(database: Database) -> None:
+    async def insert(number: int) -> None:
+        async def work(tx: Transaction) -> None:
+            await tx.rows("INSERT INTO t VALUES (?)", (number,))
+            await asyncio.sleep(0)
+            if number % 2:
+                raise KeyError(number)
+
+        await database.write(work)
+
+    results = await asyncio.gather(*(insert(number) for number in range(20)), return_exceptions=True)
+    assert sum(isinstance(result, KeyError) for result in results) == 10
+    assert await numbers(database) == list(range(0, 20, 2))
+
+
+async def test_a_reader_sees_only_what_is_committed(database: Database) -> None:
+    async def work(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+        assert await numbers(database) == []
+
+    await database.write(work)
+    assert await numbers(database) == [1]
+
+
+async def test_the_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(StoreError):
+        await database.rows("INSERT INTO t VALUES (1)")
+
+
+async def test_a_broken_rule_is_a_store_error(database: Database) -> None:
+    async def work(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (-1)")
+
+    with pytest.raises(StoreError) as caught:
+        await database.write(work)
+    assert not isinstance(caught.value, StoreUnavailable)
+
+
+async def test_a_full_disk_is_worth_another_try(database: Database) -> None:
+    async def fill(tx: Transaction) -> None:
+        await tx.rows("PRAGMA max_page_count = 3")
+        await tx.rows("CREATE TABLE big (x TEXT) STRICT")
+        await tx.rows("INSERT INTO big VALUES (?)", ("x" * 100_000,))
+
+    with pytest.raises(StoreUnavailable, match="full"):
+        await database.write(fill)
+
+    async def later(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+
+    await database.write(later)
+    assert await numbers(database) == [1]
+
+
+async def test_a_locked_database_is_worth_another_try(tmp_path: Path, database: Database) -> None:
+    async def patience(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+
+    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")
+    holder = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable, match="locked"):
+        await database.write(patience)
+    holder.execute("ROLLBACK")
+    holder.close()
+    await database.write(patience)
+    assert await numbers(database) == [1]
