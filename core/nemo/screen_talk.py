@@ -112,6 +112,8 @@ def _sentence(sentence: str, actions: set[Action]) -> str:
     if clause is None:
         return sentence
     actions.update(_actions(sentence[clause.start() :]))
+    if words.LEFT_OVER.search(_MARKUP.sub("", masked[: clause.start()])):
+        return ""
     return (
         sentence[: clause.start()].rstrip()
         + ("。" if _is_chinese(sentence) else ".")

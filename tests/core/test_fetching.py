@@ -52,7 +52,7 @@ def fetcher(http: HttpPool) -> UrlFetcher:
 async def reason(fetcher: UrlFetcher, url: str, path: Path, limit: int | None = None) -> str:
     with pytest.raises(UrlRefused) as caught:
         await fetcher.fetch(url, path, limit=limit)
-    assert not path.exists()
+    assert not await asyncio.to_thread(path.exists)
     return str(caught.value.fields()["reason"])
 
 
