@@ -259,3 +259,20 @@ async def test_the_body_of_the_seed_documents_is_enough(tmp_path: Path) -> None:
         async with nemo.http.stream("POST", "/run_sse", json=body, headers=headers) as response:
             lines = [line async for line in response.aiter_lines() if line]
     assert all(line.startswith("data: {") for line in lines)
+
+
+async def test_a_stop_breaks_streams_off_at_once_and_gives_their_credits_back(tmp_path: Path) -> None:
+    clock = LeapingClock(leap=1)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        async with studio_at(tmp_path, temper=PATIENT, rehearse="slow:run:90", clock=clock) as nemo:
+            headers, session = await nemo.ready()
+            body = run_body(session, "title One")
+            running = asyncio.create_task(client.post(f"{nemo.url}/run_sse", json=body, headers=headers))
+            await clock.until_waiting(90)
+            stopping = asyncio.get_running_loop().time()
+        with pytest.raises(httpx.RemoteProtocolError):
+            await running
+    assert asyncio.get_running_loop().time() - stopping < 4
+    async with studio_at(tmp_path) as again:
+        assert await again.credits(headers) == (1000, 0)
+        assert (await again.state(headers, session))["draft"]["t"] == []

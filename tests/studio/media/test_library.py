@@ -1,7 +1,7 @@
 """Taking files in."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from studio.config import Config
@@ -46,10 +46,16 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def _drop_when(config: Config, uploading: "asyncio.Task[str]", ending: str) -> None:
+async def _until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not any(name.endswith(ending) for name in _names(config.incoming)):
+        while True:
+            if condition():
+                return
             await asyncio.sleep(0)
+
+
+async def _drop_when(config: Config, uploading: "asyncio.Task[str]", ending: str) -> None:
+    await _until(lambda: any(name.endswith(ending) for name in _names(config.incoming)))
     uploading.cancel()
     await asyncio.wait((uploading,))
 
@@ -59,9 +65,7 @@ async def test_a_request_dropped_while_its_files_are_kept_leaves_them_whole(tmp_
     async with open_store(config, LeapingClock()) as store:
         library = Library(store, config.media, probe)
         await _drop_when(config, asyncio.create_task(_upload(store, config, library, ["a.mp4", "b.mp4"])), ".admitted")
-        async with asyncio.timeout(10):
-            while _names(config.incoming):
-                await asyncio.sleep(0)
+        await _until(lambda: not _names(config.incoming))
         names = _names(config.media)
         account = (await store.accounts.issue("c", "::1")).account
         kept = await store.media.of_account(account, {name.partition(".")[0] for name in names})
