@@ -43,14 +43,14 @@ class TelegramPlatform:
             webhook_secret(settings)
         self._pulse = Pulse(clock, WEBHOOK_SILENCE_SECONDS if settings.telegram_webhook_url else SILENCE_SECONDS)
         self._downloader = Downloader()
-        self._username = ""
+        self._me = BotIdentity(0, "")
         local = settings.telegram_local_mode
         self._messenger = TelegramMessenger(
             self._bot,
             self._codec,
             Files(self._bot, self._downloader, local=local),
             Admins(self._bot, clock),
-            lambda: self._username,
+            lambda: self._me,
             local=local,
         )
         self._taking_in: asyncio.Task[None] | None = None
@@ -67,7 +67,9 @@ class TelegramPlatform:
         return self._pulse.health()
 
     async def run(self) -> None:
-        """Take part until cancelled. Raises SettingsError when the token is refused."""
+        """Take part until cancelled; may be run again after it failed. Raises SettingsError when the token is refused."""
+        await self._bot.open_connections()
+        self._downloader.open()
         try:
             if not self._stopping:
                 self._taking_in = asyncio.create_task(self._take_in(), name="telegram-intake")
@@ -118,14 +120,14 @@ class TelegramPlatform:
                     log.warning("telegram is not reachable yet; trying on", reason=type(error).__name__)
                 await self._clock.sleep(backoff.wait())
             else:
-                self._username = user.username or ""
+                self._me = BotIdentity(user.id, user.username or "", bool(user.can_read_all_group_messages))
                 self._pulse.alive()
-                log.info("telegram is connected", bot=self._username)
-                return BotIdentity(user.id, self._username, bool(user.can_read_all_group_messages))
+                log.info("telegram is connected", bot=self._me.username)
+                return self._me
 
     async def _poll(self, receiver: Receiver) -> None:
         poller = Poller(self._bot, receiver, self._pulse, self._clock)
-        self._pulse.state = f"polling as @{self._username}"
+        self._pulse.state = f"polling as @{self._me.username}"
         try:
             await poller.run()
         finally:
@@ -139,7 +141,7 @@ class TelegramPlatform:
 
     async def _serve(self, receiver: Receiver) -> None:
         self.webhook = Webhook(self._bot, receiver, self._pulse, self._clock, self._settings)
-        self._pulse.state = f"webhook for @{self._username}"
+        self._pulse.state = f"webhook for @{self._me.username}"
         await self.webhook.run()
 
     async def _close(self) -> None:

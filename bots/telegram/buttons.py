@@ -92,9 +92,9 @@ class ButtonCodec:
 
         Raises ButtonUnreadable.
         """
-        if not data.startswith(_VERSION) or data.count(".") < 3:
-            raise ButtonUnreadable("not one of our versions")
         mac, rest = data[len(_VERSION) :][:_MAC], data[len(_VERSION) + _MAC :]
+        if not data.startswith(_VERSION) or rest.count(".") < 2:
+            raise ButtonUnreadable("not one of our versions")
         owner, action, packed = rest.split(".", 2)
         argument = _expand(packed, links)
         if not hmac.compare_digest(self._mac(owner, action, argument).encode(), mac.encode("utf-8", "surrogatepass")):

@@ -43,8 +43,13 @@ class Client(Bot):
         """The download address of a path. It holds the token: it is for our own requests only."""
         return f"{self._base_file_url}/{path.lstrip('/')}"
 
+    async def open_connections(self) -> None:
+        """Open again what was closed; the first time everything is open."""
+        for request in self._request:
+            await request.initialize()
+
     async def close_connections(self) -> None:
-        """Close what was opened by the first call; the library does it only after its own `initialize`."""
+        """Close; the library's own `shutdown` does it only after its own `initialize`."""
         for request in self._request:
             await request.shutdown()
 

@@ -118,38 +118,19 @@ def _carried(keyboard: Keyboard) -> int:
 
 def _with_own_words(delivery: Delivery, private: bool) -> RichText:
     order = delivery.order
-    say = speech_for(order)
     parts: list[str | Span | RichText] = []
     if delivery.repeated:
-        note = say("This may be a repeat: I could not see whether it arrived the first time.")
+        note = speech_for(order)("This may be a repeat: I could not see whether it arrived the first time.")
         parts += [Span(note, Style.ITALIC), "\n\n"]
-    if (
-        order.mention
-        and order.kind is not DeliveryKind.STATUS
-        and place_of(order.conversation).is_group
-        and not private
-    ):
+    if order.mention and not private and _to_be_named(order):
         parts += [Span(order.mention.display_name, url=f"tg://user?id={order.mention.user_id}"), "\n"]
-    parts.append(order.content.text)
-    if hearing := _hearing(order, say):
-        parts += ["\n\n", hearing]
-    return RichText.of(*parts)
+    return RichText.of(*parts, order.content.text)
 
 
-def _hearing(order: NewDelivery, say: Speech) -> str | None:
-    """In a group's greeting: what privacy mode lets the bot hear."""
-    if order.kind is not DeliveryKind.ANSWER or order.reply_to is None:
-        return None
-    match order.reply_to.context.get("hears"):
-        case "mentions":
-            return say(
-                "In this group I see only commands, replies to me and messages that mention me: reply to a clip with a "
-                "mention of me, or send it as a reply to one of my messages."
-            )
-        case "everything":
-            return say("In this group I see every message, but act only on commands, mentions of me and replies to me.")
-        case _:
-            return None
+def _to_be_named(order: NewDelivery) -> bool:
+    """In a group a result names who asked; anything else is a reply to them already, which notifies as well."""
+    replied = order.reply_to is not None and order.kind is not DeliveryKind.RESULT
+    return place_of(order.conversation).is_group and order.kind is not DeliveryKind.STATUS and not replied
 
 
 def without_addresses(part: Part) -> Part:

@@ -27,8 +27,10 @@ from core.errors import (
     SlowDown,
 )
 
-NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "WriteError", "WriteTimeout", "ProxyError"})
-"""Causes after which the server cannot have had the whole request."""
+NEVER_LEFT = frozenset(
+    {"ConnectError", "ConnectTimeout", "PoolTimeout", "WriteError", "WriteTimeout", "ProxyError", "RuntimeError"}
+)
+"""Causes after which the server cannot have had the whole request (RuntimeError: our connections are closed)."""
 
 GONE = (
     "chat not found",

@@ -20,7 +20,7 @@ from telegram.ext import filters
 
 from bots.telegram.attachments import attachments_in_blocks, attachments_of
 from bots.telegram.buttons import ButtonCodec, ButtonUnreadable
-from bots.telegram.words import BotIdentity, Words, words_of
+from bots.telegram.words import BotIdentity, words_of
 from core.conversation.commands import Word
 from core.model import Attachment, Command, ConversationKey, ConversationKind, Message, MessageRef, Person, RepliedTo
 
@@ -89,7 +89,7 @@ class Reader:
         replied_to = self._replied_to(message)
         return Message(
             update_id=str(update.update_id),
-            ref=self._ref(message, words),
+            ref=MessageRef(conversation_of(message), str(message.message_id), _language(message.from_user)),
             kind=ConversationKind.DIRECT if direct else ConversationKind.GROUP,
             person=_sender(message),
             sent_at=(message.edit_date if edited else None) or message.date,
@@ -105,15 +105,6 @@ class Reader:
             or bool(replied_to and replied_to.from_bot),
             edited=edited,
         )
-
-    def _ref(self, message: TelegramMessage, words: Words) -> MessageRef:
-        context = _language(message.from_user)
-        if words.command and words.command.name == Word.START and message.chat.type != Chat.PRIVATE:
-            context |= self._hearing()
-        return MessageRef(conversation_of(message), str(message.message_id), context)
-
-    def _hearing(self) -> dict[str, str]:
-        return {"hears": "everything" if self._me.reads_everything else "mentions"}
 
     def _replied_to(self, message: TelegramMessage) -> RepliedTo | None:
         quote = message.quote.text if message.quote else ""
@@ -171,7 +162,7 @@ class Reader:
             return None
         return Message(
             update_id=str(update.update_id),
-            ref=MessageRef(conversation, NO_MESSAGE, _language(change.from_user) | self._hearing()),
+            ref=MessageRef(conversation, NO_MESSAGE, _language(change.from_user)),
             kind=ConversationKind.GROUP,
             person=person_of(change.from_user),
             sent_at=change.date,

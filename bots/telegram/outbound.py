@@ -18,6 +18,7 @@ from bots.telegram.formatting import TEXT_LIMIT
 from bots.telegram.inbound import NO_MESSAGE, PLATFORM
 from bots.telegram.members import Admins
 from bots.telegram.sending import Sender
+from bots.telegram.words import BotIdentity
 from core.errors import DeliveryRefused, MediaTooLarge
 from core.model import Attachment, Content, ConversationKey, Delivery, MessageRef, Person, Receipt
 from core.ports import Activity, Capabilities, OpenFile, Reaction
@@ -43,14 +44,21 @@ class TelegramMessenger:
     platform = PLATFORM
 
     def __init__(
-        self, bot: Client, codec: ButtonCodec, files: Files, admins: Admins, username: Callable[[], str], *, local: bool
+        self,
+        bot: Client,
+        codec: ButtonCodec,
+        files: Files,
+        admins: Admins,
+        me: Callable[[], BotIdentity],
+        *,
+        local: bool,
     ) -> None:
         self._sender = Sender(bot)
         self._bot = bot
         self._codec = codec
         self._files = files
         self._admins = admins
-        self._username = username
+        self._me = me
         self._local = local
         self._sent: OrderedDict[int, list[MessageRef]] = OrderedDict()
 
@@ -64,6 +72,7 @@ class TelegramMessenger:
             edit_interval_group=EDIT_SECONDS_GROUP,
             reactions=True,
             threads=True,
+            sees_all_group_messages=self._me().reads_everything,
         )
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -107,10 +116,10 @@ class TelegramMessenger:
         except TelegramError as error:
             raise failures.as_messenger_error(error) from error
         else:
-            await self._tell_group(compose.private_note(order, self._username(), delivered=True), group)
+            await self._tell_group(compose.private_note(order, self._me().username, delivered=True), group)
             return receipt
         self._sent.pop(delivery.id, None)
-        note = compose.private_note(order, self._username(), delivered=False)
+        note = compose.private_note(order, self._me().username, delivered=False)
         with failures.translated():
             return Receipt((_ref(order.conversation, await self._sender.send(note, group), note),))
 

@@ -41,8 +41,16 @@ class Downloader:
     """Streams files from the Bot API's file server."""
 
     def __init__(self) -> None:
+        self._client = self._made()
+
+    def open(self) -> None:
+        """Open again after `close`."""
+        if self._client.is_closed:
+            self._client = self._made()
+
+    def _made(self) -> httpx.AsyncClient:
         timeout = httpx.Timeout(CONNECT_SECONDS, read=WRITE_SECONDS)
-        self._client = httpx.AsyncClient(timeout=timeout, verify=_ssl_context(), follow_redirects=False)
+        return httpx.AsyncClient(timeout=timeout, verify=_ssl_context(), follow_redirects=False)
 
     @asynccontextmanager
     async def stream(self, url: str) -> AsyncIterator[tuple[int | None, AsyncIterator[bytes]]]:

@@ -350,14 +350,17 @@ async def test_topics_get_their_own_answers_and_general_its_own(bench: Bench) ->
 
 
 @pytest.mark.parametrize("privacy", [True, False])
-async def test_a_groups_greeting_says_what_the_bot_hears(server: TelegramServer, privacy: bool) -> None:
+async def test_what_privacy_mode_hides_is_known_to_the_core(server: TelegramServer, privacy: bool) -> None:
     server.world.privacy = privacy
     async with running(server) as bench:
-        chat, _, ref = await group_with(bench)
-        await bench.messenger.send(delivery(chat, "Hello, I make videos.", reply_to=ref))
-        text = server.world.said(chat)[0]["text"]
-    assert text.startswith("Hello, I make videos.\n\nIn this group I see ")
-    assert ("only commands" in text) is privacy
+        chat, _, _ = await group_with(bench)
+        assert bench.messenger.capabilities(place(chat)).sees_all_group_messages is not privacy
+
+
+async def test_a_reply_needs_no_name_above_it(bench: Bench) -> None:
+    chat, anna, added = await group_with(bench)
+    await bench.messenger.send(delivery(chat, "Hello everybody!", mention=anna, reply_to=added))
+    assert bench.server.world.said(chat)[0]["text"] == "Hello everybody!"
 
 
 async def test_a_private_link_goes_to_the_private_chat(bench: Bench) -> None:

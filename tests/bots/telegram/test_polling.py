@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from bots.telegram import TelegramPlatform
-from core.errors import SettingsError
+from core.errors import MessengerUnreachable, SettingsError
 from tests.bots.telegram.bench import Bench, QuickClock, running, settings_for
+from tests.bots.telegram.deliveries import delivery
 from tests.bots.telegram.intake import FakeIntake
 from tests.fakes.telegram_server import TelegramServer
 
@@ -38,8 +39,6 @@ async def test_what_was_not_confirmed_comes_again_after_a_restart(server: Telegr
 
 
 async def test_a_clean_stop_confirms_what_is_done_and_sending_goes_on(bench: Bench) -> None:
-    from tests.bots.telegram.deliveries import delivery
-
     anna = bench.server.people.user()
     await bench.server.people.say(anna, "one")
     await bench.intake.next()
@@ -73,6 +72,21 @@ async def test_a_wrong_token_is_the_operators_business(server: TelegramServer) -
     assert "WRONG" not in str(caught.value)
     assert not platform.health().ok
     assert "TELEGRAM_BOT_TOKEN" in platform.health().detail
+
+
+async def test_after_a_fault_it_can_be_run_again(server: TelegramServer) -> None:
+    intake = FakeIntake()
+    platform = TelegramPlatform(settings_for(server), intake, QuickClock())
+    for number in (1, 2):
+        run = asyncio.create_task(platform.run())
+        anna = server.people.user()
+        await server.people.say(anna, "hi")
+        await intake.next(number)
+        await platform.messenger.send(delivery(anna, "hello"))
+        run.cancel()
+        await asyncio.wait([run])
+        with pytest.raises(MessengerUnreachable):
+            await platform.messenger.send(delivery(anna, "nobody is there"))
 
 
 async def test_a_token_revoked_while_polling_is_noticed(server: TelegramServer) -> None:
