@@ -7,7 +7,7 @@ itself, and one that may have meant an edit is never taken for something else: b
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from core.intents.grammar import Reading, covered, only_praise, readings, values
+from core.intents.grammar import Reading, covered, only_options, only_praise, readings, values
 from core.intents.intent import Intent, IntentKind
 from core.intents.tokens import QUOTED, URL, Token, tokens_of
 from core.intents.vocabulary import Vocabulary, vocabularies
@@ -56,8 +56,8 @@ def _clause(words: str, tokens: Sequence[Token]) -> Intent:
     said = _words(tokens)
     found = _best(said)
     if found is None:
-        praised = any(only_praise(said, vocabulary) for vocabulary in vocabularies())
-        return replace(agent, doubtful=True, other=IntentKind.EXPORT, confidence=0.5) if praised else agent
+        asked = any(only_praise(said, each) or only_options(said, each) for each in vocabularies())
+        return replace(agent, doubtful=True, other=IntentKind.EXPORT, confidence=0.5) if asked else agent
     vocabulary, reading = found
     options = _options(said, vocabulary) if reading.kind is IntentKind.EXPORT else {}
     if reading.complete and not reading.doubts:
@@ -151,6 +151,8 @@ def _beginning(text: str, tokens: Sequence[Token]) -> Intent | None:
         if first.kind is not IntentKind.EXPORT or first.doubtful:
             continue
         last = _clause("", tokens[at:])
+        if _only_praise(tokens[at:]):
+            return replace(first, words=text.strip())
         if last.kind is IntentKind.AGENT:
             return Intent(IntentKind.AGENT, text.strip(), 0.5, doubtful=True, other=IntentKind.EXPORT)
         return Intent(IntentKind.EXPORT, text.strip(), 0.9, options=first.options, also=(last.kind,))

@@ -112,3 +112,9 @@ def values(words: Sequence[str], phrases: Phrases) -> list[str]:
 def only_praise(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a clause does nothing but approve."""
     return len(covered(words, vocabulary.praise)) == len(words) and "praise" in values(words, vocabulary.praise)
+
+
+def only_options(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a clause names nothing but how an export should be: "1080p please"."""
+    reading = _read(IntentKind.EXPORT, words, vocabulary)
+    return not reading.rest and bool({"option", "aspect"} & set(reading.roles))
