@@ -10,7 +10,7 @@ WIDTH, HEIGHT, FPS, RATE = 1280, 720, 30, 48_000
 CHORD = (220.0, 277.18, 329.63)
 
 
-def make_sample(path: Path, seconds: int = 8) -> Path:
+def make_sample(path: Path, seconds: int = 12) -> Path:
     """Write the clip to `path` and return it. CPU-bound (about a second): call it in a thread."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:

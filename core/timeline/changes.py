@@ -30,7 +30,7 @@ def changes(before: object, after: object, say: Speech) -> list[str]:
         return []
     old, new = parse(before), parse(after)
     matches = match(old, new)
-    told = [*_added(matches.added, say), *_removed(matches.removed, say), *_altered(matches, say)]
+    told = [*_added(matches.added, say), *_removed(matches.removed, say), *_altered(matches, (old, new), say)]
     told += _canvas(old, new, say)
     told += _length(old, new, say)
     if not told:
@@ -139,20 +139,28 @@ def _many_removed(sort: Sort, number: int, say: Speech) -> str:
     return say.count("Removed {n} item", "Removed {n} items", number)
 
 
-def _altered(matches: Matches, say: Speech) -> Iterator[str]:
+def _altered(matches: Matches, films: tuple[Draft, Draft], say: Speech) -> Iterator[str]:
     for old, new in matches.pairs:
-        yield from _one_altered(old.segment, new.segment, say)
+        follows = _follows_the_film(old.segment, films[0]) and _follows_the_film(new.segment, films[1])
+        yield from _one_altered(old.segment, new.segment, say, follows=follows)
     if _reordered(matches):
         yield say("Changed the order of the clips")
 
 
-def _one_altered(old: Segment, new: Segment, say: Speech) -> Iterator[str]:
+def _follows_the_film(segment: Segment, film: Draft) -> bool:
+    """Whether something lies under the whole film, so that it is as long as the film whenever that changes."""
+    return segment.kind is not Kind.VIDEO and segment.start == 0 and seconds(segment.end) == seconds(film.duration)
+
+
+def _one_altered(old: Segment, new: Segment, say: Speech, *, follows: bool) -> Iterator[str]:
     name = _title(new, say)
     told = False
     if old.name != new.name:
         told = True
         yield _renamed(old, new, say)
-    if old.duration != new.duration:
+    if old.duration != new.duration and follows:
+        told = True
+    elif old.duration != new.duration:
         told = True
         length = seconds(new.duration)
         if new.duration < old.duration:
@@ -166,7 +174,16 @@ def _one_altered(old: Segment, new: Segment, say: Speech) -> Iterator[str]:
         told = True
         yield say("Volume of “{name}”: {old} % → {new} %", name=name, old=_loudness(old), new=_loudness(new))
     if not told and fingerprint(old.meta) != fingerprint(new.meta):
-        yield say("Changed how “{name}” looks or sounds", name=name)
+        yield _restyled(new, say)
+
+
+def _restyled(segment: Segment, say: Speech) -> str:
+    name = _title(segment, say)
+    if segment.kind is Kind.TEXT:
+        return say("Changed the style of “{name}”", name=name)
+    if segment.kind is Kind.AUDIO:
+        return say("Changed the sound of “{name}”", name=name)
+    return say("Changed the look of “{name}”", name=name)
 
 
 def _loudness(segment: Segment) -> int:

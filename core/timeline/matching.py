@@ -5,9 +5,10 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from core.timeline.identity import fingerprint
-from core.timeline.parse import Draft, Segment
+from core.timeline.parse import Draft, Kind, Segment
 
 Key = Callable[["Item"], Hashable]
+_ORDER = tuple(Kind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ def match(before: Draft, after: Draft) -> Matches:
         taken = {id(item) for pair in found for item in pair}
         old = [item for item in old if id(item) not in taken]
         new = [item for item in new if id(item) not in taken]
-    pairs.sort(key=lambda pair: (pair[1].segment.kind, pair[1].track, pair[1].place))
+    pairs.sort(key=lambda pair: (_ORDER.index(pair[1].segment.kind), pair[1].track, pair[1].place))
     return Matches(tuple(pairs), tuple(new), tuple(old))
 
 

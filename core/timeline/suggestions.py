@@ -10,6 +10,7 @@ from core.timeline.parse import Draft, Kind, parse
 _MOST: Final = 3
 _LONG: Final = 30_000  # ms
 _LOUD: Final = 0.6
+_ONLY_BY_SKILL: Final = ("no_captions",)  # nobody misses captions in a film without a voice
 
 _FITS: Final[Mapping[str, Callable[[Draft], bool]]] = {
     "no_title": lambda draft: not any(draft.segments(Kind.TEXT)),
@@ -40,7 +41,8 @@ def suggestions(draft: object, skill: Skill | None = None) -> tuple[str, ...]:
     if not view.filled:
         return ()
     own = skill.steps if skill is not None else {}
-    fitting = [moment for moment in (*own, *(key for key in _FITS if key not in own)) if _FITS[moment](view)]
+    general = (key for key in _FITS if key not in own and key not in _ONLY_BY_SKILL)
+    fitting = [moment for moment in (*own, *general) if _FITS[moment](view)]
     if _fades_out(draft):
         fitting = [moment for moment in fitting if moment != "always"]
     chosen = sorted(fitting[:_MOST], key=list(_FITS).index)

@@ -45,6 +45,9 @@ class Tokens:
     async def set_anonymous(self, conversation: ConversationKey, token: AnonymousToken | None) -> None:
         self.kept = token
 
+    async def rotate(self) -> int:
+        return 0
+
 
 @pytest.fixture
 def clock() -> FakeClock:

@@ -1,0 +1,172 @@
+"""Files: refused before a byte is sent, sent once each, batches with a video each, documents read for their words."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import FileTooLarge, OutcomeUnknown, UnsupportedFileType
+from core.model import Attachment, AttachmentSource, DeliveryKind, RepliedTo
+from tests.fakes.backend import FakeBackend
+from tests.fakes.house import GROUP, House, house, local_file
+
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+
+
+def photo(folder: Path, name: str = "a.png", caption: str = "") -> Attachment:
+    file = local_file(folder / name, PNG)
+    return Attachment(file.name, file.source, file.reference, "image/png", file.size, caption=caption)
+
+
+async def test_a_file_alone_is_taken_in_and_asked_about(home: House, tmp_path: Path) -> None:
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    [names] = [[part.name for part in call.arguments["parts"]] for call in home.backend.asked("upload_files")]
+    assert names == ["a.png"]
+    [told] = home.texts(DeliveryKind.RESULT)
+    assert "Got it" in told
+    assert home.backend.prompts == []
+
+
+async def test_files_with_words_are_one_request_in_order(home: House, tmp_path: Path) -> None:
+    await home.say("a slideshow of these", files=[photo(tmp_path, "a.png"), photo(tmp_path, "b.png")])
+    await home.settled()
+    assert [call.name for call in home.backend.calls if call.name in ("upload_files", "run", "start_render")] == [
+        "upload_files",
+        "upload_files",
+        "run",
+        "start_render",
+    ]
+    assert len(home.texts(DeliveryKind.STATUS)) == 1
+    assert len(home.texts(DeliveryKind.RESULT)) == 1
+
+
+@pytest.mark.parametrize("name", ["virus.exe", "sheet.xlsx"])
+async def test_a_type_that_is_not_taken_is_refused_at_the_door(home: House, name: str) -> None:
+    await home.say(files=[Attachment(name, AttachmentSource.PLATFORM, "x", None, 10)])
+    await home.settled()
+    assert "is not a file I can use" in home.texts(DeliveryKind.NOTICE)[0]
+    assert home.backend.calls == []
+
+
+async def test_a_file_over_the_limit_is_refused_before_a_byte_is_sent(home: House) -> None:
+    await home.say(files=[Attachment("big.mp4", AttachmentSource.PLATFORM, "x", None, 501 * 1024 * 1024)])
+    await home.settled()
+    assert "500 MB" in home.texts(DeliveryKind.NOTICE)[0]
+    assert home.backend.calls == []
+
+
+async def test_content_that_belies_its_name_is_refused_after_it_was_fetched(home: House) -> None:
+    home.messenger.files["h"] = b"<html>not a video</html>" * 20
+    await home.say(files=[Attachment("clip.mp4", AttachmentSource.PLATFORM, "h", None, 480)])
+    await home.settled()
+    assert "is not a file I can use" in home.texts(DeliveryKind.NOTICE)[0]
+    assert home.backend.asked("upload_files") == []
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(UnsupportedFileType(), "cannot use this type of file"), (FileTooLarge(), "too large for the video service")],
+)
+async def test_the_services_own_refusal_names_what_is_accepted(
+    home: House, tmp_path: Path, error: Exception, sentence: str
+) -> None:
+    home.backend.will_fail("upload_files", error)
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    [notice] = home.texts(DeliveryKind.NOTICE)
+    assert sentence in notice
+    assert "PNG" in notice or "200 MB" in notice
+
+
+async def test_an_upload_whose_answer_was_lost_is_not_doubled(home: House, tmp_path: Path) -> None:
+    home.backend.will_fail("upload_files", OutcomeUnknown(), arrives=True)
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    assert len(home.backend.asked("upload_files")) == 1
+    assert home.texts(DeliveryKind.RESULT)
+
+
+async def test_an_upload_that_did_not_arrive_is_sent_again(home: House, tmp_path: Path) -> None:
+    home.backend.will_fail("upload_files", OutcomeUnknown())
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    assert len(home.backend.asked("upload_files")) == 2
+    assert home.texts(DeliveryKind.RESULT)
+
+
+async def test_a_crash_between_sending_and_writing_down_does_not_double_the_file(tmp_path: Path) -> None:
+    backend = FakeBackend()
+    async with house(tmp_path / "data", backend=backend) as first:
+        await first.say(files=[photo(tmp_path)])
+        await first.until(lambda: bool(backend.asked("upload_files")))
+        await first.crash()
+    async with house(tmp_path / "data", backend=backend, messenger=first.messenger) as second:
+        await second.settled()
+        assert sum(len(files) for files in backend.uploads.values()) == 1
+        assert len(second.texts(DeliveryKind.RESULT)) == 1
+
+
+async def test_one_caption_for_an_album_is_one_instruction_for_all(home: House, tmp_path: Path) -> None:
+    await home.say("a slideshow", files=[photo(tmp_path, "a.png")], album="x")
+    await home.say(files=[photo(tmp_path, "b.png")], album="x")
+    await home.settled()
+    assert home.backend.prompts == ["a slideshow"]
+    assert len(home.backend.asked("upload_files")) == 2
+
+
+async def test_several_captions_are_a_batch_with_a_video_each(home: House, tmp_path: Path) -> None:
+    await home.say("make it warm", files=[photo(tmp_path, "a.png")], album="x")
+    await home.say("make it black and white", files=[photo(tmp_path, "b.png")], album="x")
+    await home.settled()
+    assert [prompt.splitlines()[0] for prompt in home.backend.prompts] == ["make it warm", "make it black and white"]
+    assert "a.png" in home.backend.prompts[0]
+    assert len(home.backend.asked("start_render")) == 2
+    assert len(home.texts(DeliveryKind.RESULT)) == 2
+
+
+async def test_an_album_is_kept_whole_across_a_restart(tmp_path: Path) -> None:
+    backend = FakeBackend()
+    async with house(tmp_path / "data", backend=backend) as first:
+        await first.say("a slideshow", files=[photo(tmp_path, "a.png")], album="x")
+        await first.say(files=[photo(tmp_path, "b.png")], album="x")
+        await first.crash()
+    async with house(tmp_path / "data", backend=backend) as second:
+        await second.settled()
+    assert len(backend.asked("upload_files")) == 2
+    assert backend.prompts == ["a slideshow"]
+
+
+async def test_a_document_becomes_the_prompt_and_is_not_uploaded(home: House, tmp_path: Path) -> None:
+    await home.say(files=[local_file(tmp_path / "brief.txt", b"A calm ocean at night, 12 seconds.")])
+    await home.settled()
+    assert home.backend.prompts == ["A calm ocean at night, 12 seconds."]
+    assert home.backend.asked("upload_files") == []
+
+
+async def test_a_document_without_words_is_told(home: House, tmp_path: Path) -> None:
+    await home.say(files=[local_file(tmp_path / "brief.txt", b"   \n\n ")])
+    await home.settled()
+    assert "no text in brief.txt" in home.texts(DeliveryKind.NOTICE)[0]
+
+
+async def test_a_link_to_a_private_address_is_refused(home: House) -> None:
+    await home.say("use http://127.0.0.1/clip.mp4 please")
+    await home.settled()
+    assert "cannot fetch that link" in home.texts(DeliveryKind.NOTICE)[0]
+    assert home.backend.asked("upload_urls") == []
+
+
+async def test_the_file_of_an_answered_message_is_used_when_the_bot_never_saw_it(home: House, tmp_path: Path) -> None:
+    earlier = RepliedTo("m999", attachments=(photo(tmp_path),))
+    await home.say("make a slideshow of this", chat=GROUP, replied_to=earlier)
+    await home.settled(GROUP)
+    assert len(home.backend.asked("upload_files")) == 1
+
+
+async def test_the_file_of_an_answered_message_is_not_taken_twice(home: House, tmp_path: Path) -> None:
+    file = photo(tmp_path)
+    known = await home.say(files=[file])
+    await home.settled()
+    await home.say("make it warm", replied_to=RepliedTo(known, attachments=(file,)))
+    await home.settled()
+    assert len(home.backend.asked("upload_files")) == 1
