@@ -8,7 +8,17 @@ from core.model import Attribution
 DOCUMENT_TYPES = ("txt", "docx", "pdf")
 """Types that are read for their words and never sent to the backend."""
 
-MOMENTS = ("no_title", "no_music", "no_transitions", "long", "loud_music", "no_captions", "landscape", "always")
+MOMENTS = (
+    "no_title",
+    "no_music",
+    "no_transitions",
+    "long",
+    "loud_music",
+    "no_captions",
+    "landscape",
+    "plain_look",
+    "always",
+)
 """When a next step fits: what a timeline lacks, or has too much of."""
 
 

@@ -130,7 +130,7 @@ def _bar(sheet: _Sheet, segment: Segment, box: tuple[float, float, float, float]
     fill, ink = _COLOURS[segment.kind]
     gap = 1 if right - left > 6 else 0
     shape = (left + gap, top, max(right - gap, left + gap + 1), bottom)
-    sheet.canvas.rounded_rectangle(shape, radius=min(6, (shape[2] - shape[0]) / 2), fill=fill)
+    sheet.canvas.rounded_rectangle(shape, radius=min(6, (shape[2] - shape[0]) / 2), fill=fill, outline=_ROW)
     label = sheet.small.clipped(_label(segment), right - left - 16)
     if len(label) > 1:
         sheet.small.draw(sheet.canvas, (left + 8, (top + bottom) / 2), label, ink)

@@ -20,6 +20,7 @@ _FITS: Final[Mapping[str, Callable[[Draft], bool]]] = {
     "loud_music": lambda draft: any((1 if s.volume is None else s.volume) > _LOUD for s in draft.segments(Kind.AUDIO)),
     "no_captions": lambda draft: _clips(draft) > 0 and not any(s.caption for s in draft.segments(Kind.TEXT)),
     "landscape": lambda draft: (draft.width or 16) > (draft.height or 9),
+    "plain_look": lambda draft: not any("look" in segment.meta for segment in draft.segments(Kind.VIDEO)),
     "always": lambda _: True,
 }
 
@@ -31,6 +32,7 @@ _STEPS: Final[Mapping[str, str]] = {
     "loud_music": N_("Make the music quieter"),
     "no_captions": N_("Add captions"),
     "landscape": N_("Make it portrait for phones"),
+    "plain_look": N_("Make the colours warmer"),
     "always": N_("Fade out at the end"),
 }
 

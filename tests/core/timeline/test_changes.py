@@ -50,6 +50,16 @@ def test_a_trim_shortens_the_film() -> None:
     ]
 
 
+def test_music_under_the_whole_film_follows_it_without_a_word() -> None:
+    after = city()
+    for row in after["t"][:2]:
+        row["sg"][0]["d"] = 15_000
+    assert changes(city(), after, EN) == [
+        "Lengthened “city timelapse” to 15 s",
+        "The video is now 15 s long (was 10 s)",
+    ]
+
+
 def test_the_canvas() -> None:
     after = city()
     after["m"].update(width=1080, height=1920)
@@ -81,7 +91,7 @@ def test_many_of_a_sort_are_counted() -> None:
 def test_another_look_is_told_by_name() -> None:
     after = city()
     after["t"][0]["sg"][0]["m"]["look"] = "bw"
-    assert changes(city(), after, EN) == ["Changed how “city timelapse” looks or sounds"]
+    assert changes(city(), after, EN) == ["Changed the look of “city timelapse”"]
 
 
 def test_unknown_keys_that_changed_are_never_silent() -> None:

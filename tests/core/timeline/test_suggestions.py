@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from core.skills import load_skills
+from core.skills import MOMENTS, load_skills
 from core.timeline import suggestions
+from core.timeline.suggestions import _FITS
 from tests.core.timeline.drafts import any_json, city, draft, hostile_drafts, segment, track
 
 
@@ -40,3 +41,7 @@ def test_a_skill_words_them_its_own_way(name: str) -> None:
 @given(any_json | hostile_drafts)
 def test_any_draft_has_at_most_three(data: Any) -> None:
     assert len(suggestions(data, load_skills()["video-to-generator"])) <= 3
+
+
+def test_every_moment_a_skill_may_name_is_known() -> None:
+    assert set(MOMENTS) == set(_FITS)
