@@ -9,7 +9,7 @@ from studio.director.model import MediaItem, MediaKind, Outcome, Step, Turn
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench, indices, seconds
 from studio.director.operations.playing import TRANSITION, shot_title, words_zh
-from studio.director.operations.sound import STYLE_NAMES, music_of
+from studio.director.operations.sound import STYLE_NAMES, has_speech, music_of
 from studio.director.operations.texts import put_text
 from studio.director.timeline import shots_of
 from studio.director.wishes import (
@@ -41,6 +41,8 @@ def film(turn: Turn, request: Request, bench: Bench) -> Outcome | None:
     if not (request.creates or fresh):
         return None
     if _only_reshapes(request, fresh):
+        return None
+    if request.talk == "vague" and not items and not request.beats:
         return None
     if _wants_material(turn, request, items):
         return _from_material(turn, request, items, bench)
@@ -216,6 +218,8 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
     rest = [_worded(wish, request, made) for wish in request.wishes if not isinstance(wish, _SHORT)]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
     rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))]
+    if not has_speech(made.draft, bench.media):
+        rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.SOUND, Kind.ALL_SOUND))]
     if not any(isinstance(wish, SetMusic) for wish in rest) and music and not silent:
         rest.append(_default_music(bench, rest))
     if asked := composing.asked_length(request):

@@ -156,8 +156,11 @@ def _speed(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
     return (*found, *_form(clause)) if found else ()
 
 
-def _playing(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
-    return read_playing(clause, meant)
+def _playing(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    found = read_playing(clause, meant)
+    if setting.creates and not re.search(r"\bit\b|times|twice|遍|次|back|reverse|倒", clause.low):
+        return ()  # "a loop of …" is a film
+    return found
 
 
 def _time(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
@@ -168,7 +171,7 @@ def _time(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
 
 
 def _removal(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
-    if music.MUSIC.search(clause.low) or music.OWN_SOUND.search(clause.low):
+    if music.MUSIC.search(clause.low) or music.OWN_SOUND.search(clause.low) or music.MUTE.search(clause.low):
         return (Remove(Kind.MUSIC),) if setting.removing and music.MUSIC.search(clause.low) else ()
     return read_removal(clause, meant, setting.removing)
 
@@ -200,6 +203,8 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     named_audio = files(low, [item for item in setting.media if item.kind is MediaKind.AUDIO])
     sound = read_sound(clause, meant, named_audio)
     passing, used = _passing(clause, meant, bool(sound))
+    if any(isinstance(wish, SetFade) and wish.kind is Kind.MUSIC for wish in passing):
+        sound = ()
     form = _form(clause)
     colour = looks.look(low) if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     length = () if used or (sound and not _names_film(low)) else read_length(clause, meant)

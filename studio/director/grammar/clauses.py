@@ -8,11 +8,14 @@ from studio.director.grammar.normal import Source
 from studio.director.grammar.times import stretch
 from studio.director.grammar.words import LETTER, QUOTED
 
-_BREAK = re.compile(r"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)"
-    rf"|(?<![{LETTER}])(?:and then|and also|then|and|but|plus|also|with|featuring|including|"
-    rf"set to|as well as|followed by|y|con|und|mit|et|avec|e|com|и|с)(?![{LETTER}])"
-    r"|然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|配上|加上|带上|"
-    r"还要|最后(?=加|把|给|配)|(?<=.)(?=给它|把)")  # fmt: skip
+_LATIN_LINKS = "and then|and also|then|and|but|plus|also|with|featuring|including|set to|as well as|followed by|y|con|und|mit|et|avec|e|com|и|с"
+_CJK_LINKS = (
+    "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|最后(?=加|把|给|配)|(?<=.)(?=给它|把)"
+)
+_CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
+_BREAK = re.compile(
+    rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}"
+)
 _TOGETHER = re.compile(r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"

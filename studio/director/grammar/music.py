@@ -13,7 +13,7 @@ MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?", "hip ?hop",
     "study", "relaxed", cjk="低保真|轻松|慵懒|爵士|嘻哈"), "upbeat": words("upbeat", "energetic", "happy", "pop",
     "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animada", "fröhlich\\w*", "entraînante", "joyeuse",
-    "весел\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "dynamic", "danceable", cjk=
+    "вес[её]л\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "dynamic", "danceable", cjk=
     "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|元気",), "cinematic": words("cinematic", "epic",
     "dramatic", "orchestral?", "orchestra", "trailer", "heroic", "grand", "film score", "inspiring", "inspirational",
     "motivational", "emotional", "épica", "cinematográfica", "dramatisch\\w*", "эпическ\\w*", "suspense(?:ful)?",

@@ -15,13 +15,13 @@ _STRONG = (r"(?:make|creat(?:e|ing)|generat(?:e|ing)|produce|producing|build|des
     r"generiere|crée[rz]?|fais|génère|cri[ea]r?|faça|gere|создай|сделай|сгенерируй)")  # fmt: skip
 _WEAK = r"(?:want|need|like|give|get|do|cut|edit|render|prepare|draw|quiero|quero|veux|möchte|хочу)"
 _ONE = r"(?:a|an|another|one|some|new|two|three|four|\d+|un|una|ein|eine|einen|une|um|uma|short|quick|brand new)"
-_NO_LINK = r"(?:(?!\b(?:on|in|to|at|over|for|with|onto|under|of|into|from)\b)[^.\n]){0,70}?"
+_NO_LINK = r"(?:(?!\b(?:on|in|to|at|over|for|with|onto|under|of|into|from|between|the)\b)[^.\n]){0,70}?"
 _NEW = re.compile(rf"(?<![a-z])(?:{_STRONG}\s(?:me |us )*(?:{_ONE}[ -])?|{_WEAK}\s(?:me |us |to have )"
     r"*(?:a|an|another|one|some|new|un|una|ein|eine|einen|une|um|uma)[ -])" rf"{_NO_LINK}(?<![a-z]){_FILM}(?![a-z])")  # fmt: skip
 _GENERATE = re.compile(r"\bgenerat(?:e|es|ing)\b(?!.{0,24}(?:captions?|subtitles?|titles?|music|soundtrack|bgm))")
 _DEFINITE = re.compile(rf"(?<![a-z]){_MAKE}\s(?:the|this|that|it|my|our|these|those|each|every|all|clip|scene|shot)\b")
 _BARE = re.compile(
-    rf"^\s*(?:an?|un|una|ein|eine|einen|une|um|uma|\d+|{{n}})[ -][^.\n]{{0,80}}?(?<![a-z]){_FILM}(?![a-z])".replace(
+    rf"^\s*(?:an?|un|una|ein|eine|einen|une|um|uma|\d+|{{n}})[ -]{_NO_LINK}(?<![a-z]){_FILM}(?![a-z])".replace(
         "{n}", "two|three|ten|fifteen|twenty|thirty|sixty|half a minute|new"
     )
 )
@@ -141,6 +141,11 @@ def creates(low: str) -> bool:
     return made is not None and not (
         definite and definite.start() <= made.start() and not _FROM_MINE.search(low) and not recuts(low)
     )
+
+
+def names_film(low: str) -> bool:
+    """Whether a kind of film is named at all."""
+    return re.search(rf"(?<![a-z]){_FILM}(?![a-z])|视频|短片|影片|动画|動画", low) is not None
 
 
 def recuts(low: str) -> bool:

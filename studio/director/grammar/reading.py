@@ -186,7 +186,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     low = prompt.low
     polite = talk.unpolite(low)
     question = talk.is_question(polite)
-    creates = not question and (purposes.creates(polite) or purposes.recuts(polite))
+    unmade = fresh and not media and purposes.names_film(polite) and not _is_edit_talk(polite)
+    creates = not question and (purposes.creates(polite) or purposes.recuts(polite) or unmade)
     beats = () if question else _beats(prompt)
     bare_scene = (
         not question and (scenes(low) or mood(low)) and not _is_edit_talk(polite) if fresh else _describes_scene(polite)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
@@ -20,7 +21,7 @@ _MARK = re.compile(r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:s
 _NUMBERED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.)、:]|[-*•–])[ \t]+(?=\S)")
 _COUNT = re.compile(rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
     r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])")  # fmt: skip
-_LISTED = re.compile(r"(?:shots?|scenes?|parts?|镜头|场景|画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
+_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|视频|短片|镜头|场景|画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
 _SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
@@ -118,14 +119,21 @@ def listed(source: Source) -> tuple[Beat, ...]:
     """The scenes of a sentence that lists several: "three shots: …", "first … then …", "from … to …"."""
     start = _LISTED.search(source.low)
     if _SEQUENCE.search(source.low):
-        beats = _pieces(source, _SEQUENCE)
+        beats = _untotalled(_pieces(source, _SEQUENCE))
         if len(beats) >= 2:
             return beats
     if start:
-        beats = _pieces(source.part(start.end(), len(source.low)), _SEPARATOR)
+        beats = _untotalled(_pieces(source.part(start.end(), len(source.low)), _SEPARATOR))
         if len(beats) >= 2:
             return beats
     return ()
+
+
+def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
+    """A length that only one of several scenes names is the film's."""
+    if sum(beat.ms is not None for beat in beats) == 1:
+        return tuple(replace(beat, ms=None) for beat in beats)
+    return beats
 
 
 def _pieces(source: Source, separator: re.Pattern[str]) -> tuple[Beat, ...]:

@@ -65,6 +65,10 @@ _ACCOUNT = words(
     "plan",
     cjk="积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",
 )
+_ANY_FILM = re.compile(
+    r"\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)?(?: new| nice| cool| good| short| great| awesome| ai)*"
+    r" (?:videos?|films?|clips?|movies?|something)(?: for me| please)?[\s.!]*|\s*(?:做|生成|制作|来|剪)(?:一)?(?:个|段|条)?(?:新|好看的|短)?(?:视频|短片|影片)[吧。！\s]*"
+)
 _POLITE = re.compile(r"^\s*(?:please|can you|could you|would you|will you|i want(?: you)?(?: to)?|i'd "
     r"like(?: you)?(?: to)?|i would like(?: to)?|let's|lets|now|ok(?:ay)?|so|well|hey|hi|"
     r"hello|thanks|thank you|请|麻烦|帮我|我想|我要|能不能|可以)[\s,!.，]*")  # fmt: skip
@@ -86,7 +90,12 @@ def small_talk(low: str) -> str | None:
 
 def is_vague(low: str) -> bool:
     """Whether it wants something better without saying what."""
-    return _VAGUE.search(low) is not None
+    return _VAGUE.search(low) is not None or wants_any_film(low)
+
+
+def wants_any_film(low: str) -> bool:
+    """ "Make me a video", and not a word of what it shall show."""
+    return _ANY_FILM.fullmatch(low) is not None
 
 
 def out_of_place(low: str) -> str | None:

@@ -122,11 +122,12 @@ _CAPITALS = (r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|
 _CAPITAL_RUN = re.compile(rf"\s*({_CAPITALS})")
 _LEAD = re.compile(rf"(?:(?:{TITLE.pattern}|{CAPTION.pattern}|{TAGLINE.pattern}|{PLAIN_TEXT.pattern})"
     r"(?:\s(?:overlay|card|text|track|line))?"
-    r"\s*(?:[:：=]|(?:that |which )?(?:says?|saying|reads?|reading)|called|named|to (?:say|"
+    r"\s*(?:[:：=]|(?:that |which )?(?:saying|says?|reading|reads?)(?![a-z])|called|named|to (?:say|"
     r"read|be)?|to|into|should (?:say|read|be)|is|as|with|是|为|叫做|叫|写着|写上|写|改成|"
     r"改为|换成|内容是|内容为)"
     r"|(?:titled|entitled|saying|that says|which says|that reads|called|named|写着|写上|"
     r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*")  # fmt: skip
+_BARE_RUN = re.compile(rf"(?:[Tt]itled?|[Cc]aption|[Tt]agline|[Ss]logan|[Hh]eadline)\s({_CAPITALS})")
 _TRAILING = re.compile(r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
     r"between) (?:the )?(?:very )?(?:start|beginning|end|ending|top|bottom|center|centre|"
     r"middle|screen|video|film|clip|intro|outro|\d.*|first .*|last .*|red|white|yellow|"
@@ -147,7 +148,8 @@ def unquoted(clause: Source) -> str | None:
     """Text given without quotation marks: "title: Fish & Chips", "a caption saying Hello"."""
     match = _LEAD.search(clause.low)
     if match is None:
-        return None
+        bare = _BARE_RUN.search(clause.raw)
+        return bare[1] if bare else None
     rest = clause.raw[match.end() :]
     run = _CAPITAL_RUN.match(rest)
     text = _TRAILING.sub("", rest).strip(" \t.,;:：，。-–—*_\"'“”")
@@ -210,7 +212,10 @@ def read_text(clause: Source) -> Wish | None:
         return _written(clause)
     said = quoted[0] if quoted else unquoted(clause)
     changing = CHANGE.search(low) is not None and not re.search(r"make (?:me |us )?(?:a|an)\b", low)
-    if changing and _ADD.search(low) is None:
+    if changing and (
+        _ADD.search(low) is None
+        or (len(quoted) > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low))
+    ):
         return _change(clause, quoted, said)
     if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
         return _change(clause, quoted, said)
