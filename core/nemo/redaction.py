@@ -19,7 +19,7 @@ _SECRETS = re.compile(
 )
 _BEARER = re.compile(r"\b(bearer|basic)(\s+)(?=[\w.~+/-]*[0-9_.~+/=-])[\w.~+/=-]{8,}", re.IGNORECASE)
 _URL = re.compile(
-    r"\b(?:https?|wss?|ftp|s3|gs|oss|cos|file|redis|postgres(?:ql)?|mongodb)://[^\s<>\"'`，。；、）)\]】}]+",
+    r"\b(?:https?|wss?|ftp|s3|gs|oss|cos|file|redis|postgres(?:ql)?|mongodb)://(?:\[[0-9a-f:.]+\])?[^\s<>\"'`，。；、）)\]】}]*",
     re.IGNORECASE,
 )
 _SIGNING = re.compile(

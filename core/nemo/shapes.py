@@ -61,7 +61,7 @@ def balance(data: Payload) -> Credits:
     available = _number(data, "available")
     if available is None:
         raise BackendUnavailable("The balance says nothing about available credits")
-    frozen = _number(data, "frozen") or 0.0
+    frozen = _number(data, "frozen") or 0
     total = _number(data, "total")
     return Credits(available, frozen, available + frozen if total is None else total)
 

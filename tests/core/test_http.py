@@ -3,8 +3,10 @@
 import asyncio
 import gzip
 import logging
+import re
 import ssl
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -164,3 +166,13 @@ def test_json_takes_any_text_and_no_nonsense() -> None:
     assert decode_json("[" * 100_000) is None
     assert decode_json("9" * 10_000) is None
     assert decode_json(b"\xff\xfe\xfd") is None
+
+
+def test_no_other_module_of_the_core_knows_the_http_library() -> None:
+    core = Path(__file__).parents[2] / "core"
+    users = [
+        path.name
+        for path in core.rglob("*.py")
+        if re.search(r"^\s*(import|from) httpx", path.read_text(), re.MULTILINE)
+    ]
+    assert users == ["http.py"]
