@@ -35,7 +35,7 @@ class Temper:
 
     pace: float = 1.0
     silent_rate: float = 0.1
-    heartbeat: float = 3.0
+    heartbeat: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Manner:
     `streaming` sends the text in pieces before it is sent whole."""
 
     pace: float = 1.0
-    heartbeat: float = 3.0
+    heartbeat: float = 2.0
     silence: float = 0.0
     extra: float = 0.0
     speechless: bool = False

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -16,20 +17,19 @@ from studio.store import RenderState, StoredMedia, StoredRender
 SAFE: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
 
 
-def _signed(request: web.Request, folder: str, name: str, ending: str) -> str:
+def _signed(request: web.Request, folder: str, name: str, shown: str) -> str:
     signature = studio_of(request).store.secret.sign(f"{folder}/{name}")
-    return link(request, f"/files/{folder}/{name}/{signature}/{folder}{ending}")
+    return link(request, f"/files/{folder}/{name}/{signature}/{quote(shown, safe='')}")
 
 
 def media_link(request: web.Request, media: StoredMedia) -> str:
     """The address of an uploaded file."""
-    ending = suffix(media.item.filename)
-    return _signed(request, "media", media.item.id, f".{ending}" if ending else "")
+    return _signed(request, "media", media.item.id, media.item.filename)
 
 
 def export_link(request: web.Request, render: StoredRender) -> str:
     """The address of a finished export."""
-    return _signed(request, "export", str(render.number), ".mp4")
+    return _signed(request, "export", str(render.number), "export.mp4")
 
 
 async def _answer(request: web.Request, path: Path, media_type: str) -> web.StreamResponse:

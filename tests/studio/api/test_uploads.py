@@ -37,6 +37,16 @@ async def test_several_files_of_one_form_are_all_kept(tmp_path: Path) -> None:
     assert (part.status_code, part.content) == (206, content[10:20])
 
 
+@pytest.mark.parametrize("name", ["семья на море.mp4", "a?b#c%20d.mp4", "..mp4", "x" * 300 + ".mp4", "100%.mp4"])
+async def test_a_file_of_any_name_can_be_fetched_by_its_address(tmp_path: Path, name: str) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        file = (await nemo.upload(headers, session, (name, b"content"))).json()["data"]["files"][0]
+        fetched = await nemo.http.get(file["cdn_url"])
+    assert fetched.content == b"content"
+    assert file["filename"].endswith(".mp4")
+
+
 async def test_an_uploaded_file_can_be_edited_with(tmp_path: Path) -> None:
     async with studio_at(tmp_path) as nemo:
         headers, session = await nemo.ready()
