@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from core.errors import AttachmentUnavailable
+from core.errors import RequestRefused
 from core.model import Attachment, AttachmentSource
 
 
 async def attachments_of(words: Iterable[str]) -> tuple[Attachment, ...]:
-    """Each word as a file. Raises AttachmentUnavailable for a path where there is no file."""
+    """Each word as a file. Raises RequestRefused for a path where there is no file."""
     return tuple([await attachment_of(word) for word in words])
 
 
@@ -26,7 +26,7 @@ async def attachment_of(word: str) -> Attachment:
 def _local(word: str) -> Attachment:
     path = Path(word).expanduser().resolve()
     if not path.is_file():
-        raise AttachmentUnavailable(f"there is no file {word}", name=word)
+        raise RequestRefused(f"there is no file {word}")
     kind, _ = mimetypes.guess_type(path.name)
     return Attachment(path.name, AttachmentSource.FILE, str(path), kind, path.stat().st_size)
 

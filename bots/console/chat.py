@@ -14,7 +14,7 @@ from bots.console.session import ConsoleSession, core_for
 from bots.console.terminal import Terminal
 from core.bootstrap import Reelay
 from core.conversation.commands import Word
-from core.errors import AttachmentUnavailable
+from core.errors import RequestRefused
 from core.model import Attachment, Command, ConversationKey
 from core.settings import Settings
 
@@ -90,7 +90,7 @@ class _Chat:
         paths, _, words = argument.partition(" -- ")
         try:
             files = await attachments_of(shlex.split(paths))
-        except (AttachmentUnavailable, ValueError) as error:
+        except (RequestRefused, ValueError) as error:
             self._terminal.say(f"⚠️ {error}")
             return
         if not files:

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from core.files import accept
-from core.language import detect
-
 from bots.console.attachments import attachments_of, looks_like_a_file
 from bots.console.messenger import ConsoleMessenger
 from bots.console.session import ConsoleSession, console_locale, core_for
 from bots.console.terminal import Terminal
 from core.bootstrap import Reelay
 from core.conversation.commands import Word
+from core.conversation.handling.fetching import is_public
 from core.conversation.workplace import fitting
 from core.errors import SettingsError
+from core.files import accept
+from core.language import detect
 from core.locales import canonical
-from core.model import Attachment, Command, ConversationKey, JobState, MessageRef, Project, RenderState
+from core.model import Attachment, Command, ConversationKey, JobState, MessageRef, Project, Render, RenderState
 from core.settings import Settings
 from core.skills import Skill, load_skills
 
@@ -120,10 +120,17 @@ async def _fresh_project(reelay: Reelay, order: Order, skill: Skill) -> Project:
 async def _ending(reelay: Reelay, messenger: ConsoleMessenger, order: Order, project: Project) -> int:
     render = await reelay.store.renders.latest(project.id)
     if render is not None and render.state is RenderState.COMPLETED and messenger.files:
-        print(render.url if order.link else messenger.files[-1])
+        print(_shown(render, messenger.files[-1], order))
         return 0
     for delivery in messenger.delivered:
         job = await reelay.store.jobs.job(delivery.order.job_id) if delivery.order.job_id else None
         if job is not None and job.state is JobState.FAILED:
             return EXIT_CODES.get(str(job.data.get("error")), 1)
     return NO_VIDEO
+
+
+def _shown(render: Render, file: Path, order: Order) -> str:
+    """The path, or the address: that of the file itself where the service's is gone with this process."""
+    if not order.link:
+        return str(file)
+    return render.url if render.url is not None and is_public(render.url) else file.resolve().as_uri()
