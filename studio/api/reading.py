@@ -1,6 +1,7 @@
 """Request bodies, read with suspicion."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
@@ -16,6 +17,13 @@ BRACKETS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text:.20} is too large")
+    return number
 
 
 def depth(raw: bytes) -> int:
@@ -35,11 +43,9 @@ def parse_object(raw: bytes) -> dict[str, Any]:
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and depth(raw) > DEEPEST:
         raise BadRequest("The body is nested too deeply.")
     try:
-        data = json.loads(raw, parse_constant=_no_constant)
-        if b"\\u" in raw:
-            json.dumps(
-                data, ensure_ascii=False
-            ).encode()  # half a surrogate pair can be written in JSON and nowhere else
+        data = json.loads(raw, parse_constant=_no_constant, parse_float=_finite)
+        if b"\\u" in raw:  # half a surrogate pair can be written in JSON and nowhere else
+            json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise BadRequest("The body is not JSON.") from error
     if not isinstance(data, dict):
