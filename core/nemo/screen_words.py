@@ -17,7 +17,7 @@ _GUI_NOUN = (
 # Where a plain statement places things; narrower, because videos have corners and pages too.
 _GUI_PLACE = (
     r"(?:buttons?|panels?|side\s?bars?|tool\s?bars?|menus?|tabs?|icons?|drop-?downs?|inspector|work\s?space|dashboard"
-    r"|settings|editor|timeline|(?:media|asset)\slibrary|(?:video|preview)\s(?:player|window)|slider|upload\s(?:area|zone|box)"
+    r"|settings|editor|(?:media|asset)\slibrary|(?:video|preview)\s(?:player|window)|slider|upload\s(?:area|zone|box)"
     r"|(?:billing|account|settings|export)\spage)(?!\s+of\b)"
 )
 # What may stand before an instruction: "Then", "You can now", "When you are ready,", "Next step:", "To export,".
@@ -30,7 +30,7 @@ _LEAD = (
     r"|(?:to|when|once|if|whenever|after|before|for|in\sorder\sto)\b[^.!?,:]{1,120}[,:]\s*){0,4}"
 )
 _OBJECT = (
-    r"(?=(?:on|the|an?|your|it|its|this|that|these|those|any|each|every|here|there|anywhere|outside|to|into|in|over|down|up|through|and\sdrop|back|play|save"
+    r"(?=(?:on|the|an?|your|it|its|this|that|these|those|any|each|every|here|there|anywhere|outside|to|into|in|over|down|up|left|right|through|and\sdrop|back|play|save"
     rf"|export|download|[\"'“‘«「]|{Q})(?:\b|[\"'“‘«「{Q}])|(?-i:[A-Z]))"
 )
 
@@ -67,9 +67,9 @@ PREVIEW = re.compile(
     rf"^[^\w]*{_LEAD}(?:preview|play|watch|review|see|view)\s.*\b(?:timeline|player|editor|preview\s(?:window|panel|area))\b",
     re.IGNORECASE,
 )
-# A sentence that reports work on the video is content, whatever things it names.
+# A sentence that reports work on the video, or offers it, is content, whatever things it names.
 REPORT = re.compile(
-    r"\b(?:(?:i|we)(?:['’]ve|\shave)?\s(?:\w+ly\s|also\s|now\s|just\s)?(?:\w+ed|put|set|cut|made|built|gave|kept|split)\b"
+    r"^[^\w]*(?:(?:should|shall|can|could|may|let)\s)?(?:i|we)\b|\bdo\syou\swant\b|\bwould\syou\slike\b|\b(?:(?:i|we)(?:['’]ve|\shave)?\s(?:\w+ly\s|also\s|now\s|just\s)?(?:\w+ed|put|set|cut|made|built|gave|kept|split)\b"
     r"|(?:has|have|was|were|been)\s(?:\w+\s)?(?:\w+ed|put|set|cut|made|built|split)\b"
     r"|^[^\w]*(?:added|removed|trimmed|changed|placed|inserted|created|generated|updated|replaced|moved|applied|adjusted))\b",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ _ZH_NOUN = (
 )
 _ZH_HAND = r"(?:点击|點擊|单击|双击|点按|轻点|轻触|点选|拖拽|拖动|拖曳|拖放|拖入|拖到|拖至|右键)"
 _ZH_LEAD = (
-    r"(?:请|您|你|可以|可|然后|再|接着|接下来|之后|只需|只要|直接|需要|现在|随时|或者|或|并|也可|如需|通过){0,8}"
+    r"(?:请|您|你|也|可以|可|然后|再|接着|接下来|之后|只需|只要|直接|需要|现在|随时|或者|或|并|也可|如需|通过){0,8}"
     r"(?:[在要将把][^，。]{0,16}，?(?:请|可以|可|直接|再){0,4})?"
 )
 ZH_SENTENCE = re.compile(
