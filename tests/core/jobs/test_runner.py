@@ -327,19 +327,62 @@ async def test_a_run_that_lost_its_lease_stops_without_a_trace(store: SqliteStor
 
 
 async def test_a_row_without_a_task_is_given_back_after_two_beats(store: SqliteStore, clock: FakeClock) -> None:
+    await queue(store, "busy", "busy line")
     handler = Handler()
-    handler.gate.set()
-    runner = runner_of(store, clock, handler)
+    runner = runner_of(store, clock, handler, max_jobs=1)
     async with working(runner):
-        await until(lambda: bool(clock.sleeps))
-        await store.jobs.request_cancel((await queue(store, "warm up")).id)
-        await store.jobs.beat(runner.worker, 30)
-        lost = await store.jobs.enqueue(job("lost", "lost line"))
-        assert lost is not None
-        claimed = await store.jobs.claim(runner.worker, 1)
-        if claimed:  # the runner may have been faster, and then has a task for it
-            await beats(clock, 3)
-            assert (await ended(store, lost.id)).fence == 2
+        await handler.started(1)
+        lost = await queue(store, "lost", "lost line")
+        assert len(await store.jobs.claim(runner.worker, 1)) == 1
+        await beats(clock, 1)
+        assert (await store.jobs.owned(runner.worker)) >= {lost.id}
+        await beats(clock, 2)
+        await until_released(store, lost.id)
+        handler.gate.set()
+        assert (await ended(store, lost.id)).fence == 2
+
+
+async def test_a_healthy_run_is_never_taken_for_an_orphan(store: SqliteStore, clock: FakeClock) -> None:
+    queued = [await queue(store, str(number), f"line {number}") for number in range(5)]
+    handler = Handler()
+    async with working(runner_of(store, clock, handler)):
+        await handler.started(5)
+        await beats(clock, 6)
+        handler.gate.set()
+        assert [(await ended(store, item.id)).fence for item in queued] == [1] * 5
+
+
+async def test_a_database_that_cannot_be_written_for_a_while_stops_nothing(
+    store: SqliteStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = dict.fromkeys(("claim", "checkpoint", "finish", "beat"), 2)
+
+    def refusing(name: str) -> None:
+        real = getattr(store.jobs, name)
+
+        async def weak(*args: object, **named: object) -> object:
+            if refusals[name]:
+                refusals[name] -= 1
+                raise StoreUnavailable("database is locked")
+            return await real(*args, **named)
+
+        monkeypatch.setattr(store.jobs, name, weak)
+
+    for name in refusals:
+        refusing(name)
+
+    async def work(run: JobRun) -> JobOutcome:
+        await run.checkpoint("sent")
+        return DONE
+
+    queued = await queue(store)
+    async with working(runner_of(store, clock, Handler(work))):
+        task = asyncio.create_task(ended(store, queued.id))
+        while not task.done():
+            await clock.advance(1)
+            await asyncio.sleep(0)
+        assert (await task).state is JobState.SUCCEEDED
+    assert set(refusals.values()) == {0}
 
 
 async def test_a_store_that_is_busy_for_a_while_kills_nothing(store: SqliteStore, clock: FakeClock) -> None:

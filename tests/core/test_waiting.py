@@ -1,0 +1,68 @@
+"""Whichever comes first, and a store that is weak for a moment."""
+
+import asyncio
+
+import pytest
+
+from core.errors import DatabaseUnusable, StoreUnavailable
+from core.waiting import first_of, until_stored
+from tests.fakes.clock import FakeClock
+
+
+async def test_the_first_to_end_ends_the_wait_and_the_others_are_cancelled() -> None:
+    cancelled = asyncio.Event()
+
+    async def slow() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    await first_of(slow(), asyncio.sleep(0))
+    assert cancelled.is_set()
+
+
+async def test_what_the_first_raises_is_raised() -> None:
+    async def broken() -> None:
+        raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        await first_of(broken(), asyncio.Event().wait())
+
+
+async def test_giving_up_the_wait_cancels_all_of_them() -> None:
+    inner: list[asyncio.Task[None]] = [asyncio.create_task(asyncio.sleep(900)) for _ in range(2)]
+    outer = asyncio.create_task(first_of(*inner))
+    await asyncio.sleep(0)
+    outer.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await outer
+    assert all(task.cancelled() for task in inner)
+
+
+async def test_a_weak_store_is_asked_again_with_growing_pauses() -> None:
+    clock, tries = FakeClock(auto=True), 0
+
+    async def write() -> str:
+        nonlocal tries
+        tries += 1
+        if tries <= 10:
+            raise StoreUnavailable("disk full")
+        return "kept"
+
+    assert await until_stored(clock, write) == "kept"
+    assert len(clock.sleeps) == 10
+    for pause, full in zip(clock.sleeps, [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5, 5, 5], strict=True):
+        assert full / 2 <= pause <= full
+
+
+async def test_a_store_that_is_broken_is_not_asked_again() -> None:
+    clock = FakeClock(auto=True)
+
+    async def write() -> None:
+        raise DatabaseUnusable("damaged")
+
+    with pytest.raises(DatabaseUnusable):
+        await until_stored(clock, write)
+    assert clock.sleeps == []
