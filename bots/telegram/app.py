@@ -95,13 +95,15 @@ class TelegramPlatform:
 
     async def _take_in(self) -> None:
         me = await self._connect()
+        watchdog = asyncio.create_task(self._pulse.watch(), name="telegram-watchdog")
         receiver = Receiver(self._bot, Reader(me, self._codec), self._intake, self._clock)
         menus = asyncio.create_task(commands.publish(self._bot), name="telegram-commands")
         try:
             await (self._serve(receiver) if self._settings.telegram_webhook_url else self._poll(receiver))
         finally:
-            menus.cancel()
-            await asyncio.gather(menus, return_exceptions=True)
+            for task in (menus, watchdog):
+                task.cancel()
+            await asyncio.gather(menus, watchdog, return_exceptions=True)
             await receiver.close()
 
     async def _connect(self) -> BotIdentity:

@@ -25,25 +25,28 @@ _TYPES = {"video": "video/mp4", "audio": "audio/mpeg", "voice": "audio/ogg", "an
 
 
 def attachments_of(message: Message | ExternalReplyInfo, caption: str = "") -> tuple[Attachment, ...]:
-    """What can be fetched of a message, `caption` beside each. An animation comes as a document too: once is enough."""
-    return tuple(_found(message, caption))
+    """What can be fetched of a message, `caption` beside each. An animation comes as a document too: once is enough.
+
+    A file without a name is called after its message: `photo_17.jpg`.
+    """
+    return tuple(_found(message, str(message.message_id or "replied"), caption))
 
 
-def _found(message: Message | ExternalReplyInfo, caption: str) -> Iterator[Attachment]:
+def _found(message: Message | ExternalReplyInfo, number: str, caption: str) -> Iterator[Attachment]:
     if message.photo:
-        yield _photo(max(message.photo, key=lambda size: size.width * size.height), caption)
+        yield _photo(max(message.photo, key=lambda size: size.width * size.height), number, caption)
     if message.video:
-        yield _named("video", message.video, caption)
+        yield _named("video", message.video, number, caption)
     if message.animation:
-        yield _named("animation", message.animation, caption)
+        yield _named("animation", message.animation, number, caption)
     elif message.document:
-        yield _named("document", message.document, caption)
+        yield _named("document", message.document, number, caption)
     if message.audio:
-        yield _named("audio", message.audio, caption)
+        yield _named("audio", message.audio, number, caption)
     if message.voice:
-        yield _voice(message.voice, caption)
+        yield _voice(message.voice, number, caption)
     if message.video_note:
-        yield _video_note(message.video_note, caption)
+        yield _video_note(message.video_note, number, caption)
 
 
 def attachments_in_blocks(blocks: object) -> Iterator[Attachment]:
@@ -56,7 +59,11 @@ def attachments_in_blocks(blocks: object) -> Iterator[Attachment]:
             if isinstance(value, Mapping) and "file_id" in value and kind in _SUFFIXES:
                 yield _raw(kind, value)
             elif kind == "photo" and isinstance(value, list) and value:
-                yield _photo(max(PhotoSize.de_list(value), key=lambda size: size.width * size.height), "")
+                yield _photo(
+                    max(PhotoSize.de_list(value), key=lambda size: size.width * size.height),
+                    value[0]["file_unique_id"],
+                    "",
+                )
             else:
                 yield from attachments_in_blocks(value)
 
@@ -74,9 +81,9 @@ def _raw(kind: str, value: Mapping[str, Any]) -> Attachment:
     )
 
 
-def _photo(photo: PhotoSize, caption: str) -> Attachment:
+def _photo(photo: PhotoSize, number: str, caption: str) -> Attachment:
     return Attachment(
-        name=f"photo_{photo.file_unique_id}.jpg",
+        name=f"photo_{number}.jpg",
         source=AttachmentSource.PLATFORM,
         reference=photo.file_id,
         media_type="image/jpeg",
@@ -87,9 +94,9 @@ def _photo(photo: PhotoSize, caption: str) -> Attachment:
     )
 
 
-def _named(kind: str, file: Named, caption: str) -> Attachment:
+def _named(kind: str, file: Named, number: str, caption: str) -> Attachment:
     return Attachment(
-        name=file.file_name or f"{kind}_{file.file_unique_id}{_SUFFIXES.get(kind, '')}",
+        name=file.file_name or f"{kind}_{number}{_SUFFIXES.get(kind, '')}",
         source=AttachmentSource.PLATFORM,
         reference=file.file_id,
         media_type=file.mime_type or _TYPES.get(kind),
@@ -101,9 +108,9 @@ def _named(kind: str, file: Named, caption: str) -> Attachment:
     )
 
 
-def _voice(voice: Voice, caption: str) -> Attachment:
+def _voice(voice: Voice, number: str, caption: str) -> Attachment:
     return Attachment(
-        name=f"voice_{voice.file_unique_id}.ogg",
+        name=f"voice_{number}.ogg",
         source=AttachmentSource.PLATFORM,
         reference=voice.file_id,
         media_type=voice.mime_type or "audio/ogg",
@@ -113,9 +120,9 @@ def _voice(voice: Voice, caption: str) -> Attachment:
     )
 
 
-def _video_note(note: VideoNote, caption: str) -> Attachment:
+def _video_note(note: VideoNote, number: str, caption: str) -> Attachment:
     return Attachment(
-        name=f"round_{note.file_unique_id}.mp4",
+        name=f"round_{number}.mp4",
         source=AttachmentSource.PLATFORM,
         reference=note.file_id,
         media_type="video/mp4",

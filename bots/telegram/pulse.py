@@ -2,7 +2,13 @@
 
 from datetime import datetime, timedelta
 
+import structlog
+
 from core.ports import Clock, PlatformHealth
+
+log = structlog.get_logger(__name__)
+
+WATCH_SECONDS = 15.0
 
 
 class Pulse:
@@ -25,6 +31,16 @@ class Pulse:
         news = what != self._trouble
         self._trouble = what
         return news
+
+    async def watch(self) -> None:
+        """Log when all is well, when it no longer is, and when it is again, until cancelled."""
+        before = None
+        while True:
+            health = self.health()
+            if health.ok is not before:
+                (log.info if health.ok else log.warning)("telegram health", ok=health.ok, detail=health.detail)
+            before = health.ok
+            await self._clock.sleep(WATCH_SECONDS)
 
     def health(self) -> PlatformHealth:
         """The present state; silence counts as trouble, for a poll can die without an error."""

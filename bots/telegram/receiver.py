@@ -9,6 +9,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bots.telegram.inbound import Gone, Moved, Pressed, Reader
+from bots.telegram.versions import Versions
 from core.locales import Speech
 from core.model import Message
 from core.ports import Clock, Intake
@@ -24,6 +25,7 @@ class Receiver:
         self._reader = reader
         self._intake = intake
         self._clock = clock
+        self._versions = Versions()
         self._answers: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: Mapping[str, Any]) -> None:
@@ -35,7 +37,9 @@ class Receiver:
             return
         match meaning:
             case Message():
-                await self._intake.receive(meaning)
+                if self._versions.changes(meaning):
+                    await self._intake.receive(meaning)
+                    self._versions.remember(meaning)
             case Pressed():
                 await self._press(meaning)
             case Moved(old, new):

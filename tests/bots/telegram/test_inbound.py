@@ -94,6 +94,24 @@ async def test_an_edited_message_says_so(bench: Bench) -> None:
     assert second.update_id != first.update_id
 
 
+async def test_an_edit_that_changes_nothing_we_read_is_passed_over(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    asked = await bench.server.people.say(anna, "see https://example.com")
+    await bench.server.people.edit(anna, asked, "see https://example.com")  # as when a link's preview arrives
+    await bench.server.people.edit(anna, asked, "see https://example.org")
+    await bench.intake.next(2)
+    assert [message.text[-3:] for message in bench.intake.messages] == ["com", "org"]
+
+
+async def test_an_edit_that_could_not_be_written_down_comes_again(bench: Bench) -> None:
+    anna = bench.server.people.user()
+    asked = await bench.server.people.say(anna, "a sunset")
+    await bench.intake.next()
+    bench.intake.fail = 1
+    await bench.server.people.edit(anna, asked, "a sunrise")
+    assert (await bench.intake.next(2)).text == "a sunrise"
+
+
 async def test_the_address_behind_a_link_is_not_lost(bench: Bench) -> None:
     link = {"type": "text_link", "offset": 4, "length": 4, "url": "https://example.com/clip.mp4"}
     assert (await said(bench, "use this", entities=[link])).text == "use this\nhttps://example.com/clip.mp4"
