@@ -20,6 +20,7 @@ TROUBLES: Final = web.RequestKey("troubles", tuple[Rule, ...])
 UPLOADS: Final = web.RequestKey("uploads", list[str])
 CUT: Final = web.RequestKey("cut", bool)
 CHUNK: Final = 64 * 1024
+MULTIPART: Final = "multipart/form-data"
 BROKEN_ANSWER: Final = '{"code": 0, "data": {"tok'
 
 
@@ -76,7 +77,7 @@ async def _describe(request: web.Request, rehearsal: Rehearsal, now: float, call
     entry.render_id = request.match_info.get("render")
     entry.skill = request.headers.get("X-Skill-Source")
     entry.platform = request.headers.get("X-Skill-Platform")
-    if request.method == "POST" and request.content_type == "application/json":
+    if request.method == "POST" and request.content_type != MULTIPART and request.can_read_body:
         try:
             _read_body(entry, parse_object(await request.read()))
         except BadRequest:
@@ -132,7 +133,7 @@ def _spoil(request: web.Request, response: web.StreamResponse, rules: Sequence[R
 async def _break_account(request: web.Request, studio: Studio, rules: Sequence[Rule]) -> None:
     forget, expire = first(rules, Kind.FORGET), first(rules, Kind.EXPIRE)
     if forget:
-        body = await request.read() if request.content_type == "application/json" else b""
+        body = b"" if request.content_type == MULTIPART else await request.read()
         named = _session_in(body) or request.match_info.get("session")
         if named:
             await studio.store.sessions.forget(named)

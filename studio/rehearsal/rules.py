@@ -2,7 +2,8 @@
 
 A rule says when (`call`, `session`, `text`, `nth`, `times`) and what (`do`). `call` is one of CALLS or "*"; `nth` counts
 the calls that the rest of the rule matches, from 1. As a file: JSON or TOML with a list `rules`. As a word:
-`KIND:CALL[:VALUE][@NTH[,NTH]]`, several joined by ";" — `slow:run:30`, `cut:run:2@1`, `503:poll@1,2`, `fail:export@1`.
+`KIND:CALL[:VALUE][@NTH[,NTH]]`, several joined by ";" — `slow:run:30` (seconds), `cut:run:2@1` (events),
+`cut:run:700b` (bytes), `503:poll@1,2`, `fail:export@1`.
 """
 
 import json
@@ -46,7 +47,8 @@ def _several(value: object) -> object:
 
 
 class Rule(BaseModel):
-    """One thing that goes wrong. `seconds` in seconds, `after` in events (downloads: bytes).
+    """One thing that goes wrong. `seconds` in seconds, `after` in events (downloads: bytes); `after_bytes` cuts a run
+    in the middle of an event.
 
     `applied` says what becomes of a run's change when its stream breaks or fails: "never", "first" (before the break),
     or a number of seconds after it.
@@ -62,6 +64,7 @@ class Rule(BaseModel):
     times: Annotated[int | None, Field(ge=1)] = None
     seconds: Annotated[float, Field(ge=0)] = 0.0
     after: Annotated[int, Field(ge=0)] = 0
+    after_bytes: Annotated[int | None, Field(ge=0)] = None
     applied: Literal["never", "first"] | Annotated[float, Field(ge=0)] = "never"
     status: Annotated[int, Field(ge=400, le=599)] = 503
     retry_after: Annotated[int | None, Field(ge=0)] = None
@@ -133,7 +136,9 @@ def _short_rule(part: str) -> Rule:
     data: dict[str, object] = {"do": kind, "call": call or "*"}
     if kind.isdigit():
         data |= {"do": Kind.STATUS, "status": kind}
-    if value:
+    if kind == Kind.CUT and value.endswith("b"):
+        data["after_bytes"] = value[:-1]
+    elif value:
         data[VALUES.get(Kind(kind), "message") if kind in list(Kind) else "message"] = value
     if nth:
         data["nth"] = [int(item) if item.strip().isdigit() else item for item in nth.split(",")]

@@ -35,32 +35,44 @@ class TroubledStream:
         self._broken = first(rules, Kind.MALFORMED)
         self._drip = first(rules, Kind.DRIP)
         self._events = 0
+        self._bytes = 0
 
     async def send(self, frame: bytes) -> None:
         """One frame; raises StreamEnds."""
         if self._broken and self._events == self._broken.after:
             await self._pass(b"".join(BROKEN_FRAMES))
         await self._end_here()
+        await self._end_within(frame)
         await self._pass(frame)
         self._events += 1
 
     async def finish(self) -> None:
-        """The end of the stream, which may be the moment that a rule waited for; raises StreamEnds."""
+        """The end of the stream: a rule that waited for more than there was comes now; raises StreamEnds."""
         if self._end:
             self._events = self._end.after
+            if self._end.after_bytes is not None:
+                raise StreamEnds(self._end, clean=False)
         await self._end_here()
 
     async def _end_here(self) -> None:
         rule = self._end
-        if rule is None or self._events < rule.after:
+        if rule is None or rule.after_bytes is not None or self._events < rule.after:
             return
         if rule.do is Kind.ERROR:
             failed = Events(self._clock.now).failure(rule.code, rule.message)
             await self._pass(error_frame(rule.message) if rule.shape == "error" else failed)
         raise StreamEnds(rule, clean=rule.do is Kind.ERROR)
 
+    async def _end_within(self, frame: bytes) -> None:
+        rule = self._end
+        if rule is None or rule.after_bytes is None or self._bytes + len(frame) <= rule.after_bytes:
+            return
+        await self._pass(frame[: rule.after_bytes - self._bytes])
+        raise StreamEnds(rule, clean=False)
+
     async def _pass(self, frame: bytes) -> None:
-        step = self._drip.after if self._drip and self._drip.after else len(frame)
+        self._bytes += len(frame)
+        step = self._drip.after if self._drip and self._drip.after else max(1, len(frame))
         for start in range(0, len(frame), step):
             await self._send(frame[start : start + step])
             if self._drip:

@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from studio.config import Allowances, Temper
+from studio.director.model import Outcome, Step, Turn
+from studio.draft import Draft
 from tests.fakes.studio_clock import LeapingClock
 from tests.fakes.studio_server import Nemo, events, run_body, spoken, studio_at
 
@@ -234,6 +236,21 @@ async def test_what_breaks_inside_is_told_without_its_inside(tmp_path: Path) -> 
         response = await nemo.run(headers, session, "crash")
     assert (response.status_code, response.json()["code"]) == (500, 500)
     assert "secret" not in response.text
+
+
+def unstorable(turn: Turn) -> Outcome:
+    draft = Draft(meta={"object": object()})
+    return Outcome(draft, "Done.", (Step("edit"),), (draft,))
+
+
+async def test_what_breaks_in_the_middle_of_a_stream_is_an_error_event_and_costs_nothing(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, director=unstorable) as nemo:
+        headers, session = await nemo.ready()
+        response = await nemo.run(headers, session, "title One")
+        assert await nemo.credits(headers) == (1000, 0)
+        assert (await nemo.state(headers, session))["draft"]["t"] == []
+    assert "functionCall" in response.text
+    assert events(response)[-1] == {"error": "The run failed."}
 
 
 async def test_a_run_begun_twice_at_once_leaves_exactly_one_alive(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Each way to misbehave, as a client meets it."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,21 @@ async def test_a_cut_after_more_events_than_there_are_comes_at_the_end(tmp_path:
         got = await _broken(nemo, headers, session, "title One")
         assert (await nemo.state(headers, session))["draft"]["t"] == []
     assert "Added the title" in got
+
+
+@pytest.mark.parametrize("count", [0, 1, 100, 700])
+async def test_a_stream_may_be_cut_in_the_middle_of_an_event(tmp_path: Path, count: int) -> None:
+    async with studio_at(tmp_path, rehearse=f"cut:run:{count}b") as nemo:
+        headers, session = await nemo.ready()
+        got = await _broken(nemo, headers, session, "title One")
+        assert await nemo.credits(headers) == (1000, 0)
+    assert len(got.encode()) == count
+
+
+async def test_a_cut_after_more_bytes_than_there_are_comes_at_the_end(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, rehearse="cut:run:1000000b") as nemo:
+        headers, session = await nemo.ready()
+        assert "Added the title" in await _broken(nemo, headers, session, "title One")
 
 
 async def test_a_lost_answer_was_carried_out(tmp_path: Path) -> None:
@@ -247,6 +263,15 @@ async def test_the_books_tell_what_was_asked_and_no_secret(tmp_path: Path) -> No
     assert (run["skill"], run["platform"]) == ("video-to-generator", "console")
     assert (run["status"], run["result"], lost["status"]) == (200, "answered", 404)
     assert "nmv_usr_" not in str(calls)
+
+
+async def test_a_body_without_a_content_type_is_booked_and_broken_like_any_other(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, rehearse="forget:run@2") as nemo:
+        headers, session = await nemo.ready()
+        raw = json.dumps(run_body(session, "title One"))
+        answers = [await nemo.http.post("/run_sse", content=raw, headers=headers) for _ in range(2)]
+        assert [(call["text"], call["session"]) for call in (await nemo.books())[2:]] == [("title One", session)] * 2
+    assert answers[1].json()["code"] == 1002
 
 
 async def test_rules_are_shown_replaced_in_both_forms_and_refused(tmp_path: Path) -> None:

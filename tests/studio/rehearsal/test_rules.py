@@ -20,6 +20,7 @@ from studio.rehearsal.rules import CALLS, Kind, Rule, load, rules, short_rules
         ("slow:run:30", Rule(do=Kind.SLOW, call="run", seconds=30)),
         ("slow:run:0.5", Rule(do=Kind.SLOW, call="run", seconds=0.5)),
         ("cut:run:2@1", Rule(do=Kind.CUT, call="run", after=2, nth=[1])),
+        ("cut:run:700b", Rule(do=Kind.CUT, call="run", after_bytes=700)),
         ("503:poll@1,2", Rule(do=Kind.STATUS, call="poll", status=503, nth=[1, 2])),
         ("429:*", Rule(do=Kind.STATUS, status=429)),
         ("status:state:500", Rule(do=Kind.STATUS, call="state", status=500)),
