@@ -58,6 +58,8 @@ def write_film(
 
 def _video_stream(container: OutputContainer, canvas: Canvas, settings: EncoderSettings) -> VideoStream:
     options = {"preset": settings.preset, "crf": str(settings.crf), "profile": "high"}
+    if settings.preset == "ultrafast":
+        options["x264-params"] = "8x8dct=1"  # without it the film would be of the baseline profile
     stream = container.add_stream("libx264", rate=canvas.fps, options=options)
     stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "yuv420p"
     context = stream.codec_context

@@ -4,6 +4,9 @@ import contextlib
 import os
 from dataclasses import dataclass
 
+GRACE = 5
+"""Seconds of computing between the signal that says why and the one that ends it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderLimits:
@@ -39,6 +42,7 @@ def apply_limits(limits: RenderLimits) -> None:
         if kind is not None:
             hard = resource.getrlimit(kind)[1]
             bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            last = bound + GRACE if name == "RLIMIT_CPU" and hard == resource.RLIM_INFINITY else bound
             with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (bound, bound))
+                resource.setrlimit(kind, (bound, last))
     os.nice(limits.niceness)

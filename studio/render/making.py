@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import av
+import av.error
 
 from studio.errors import FileTypeUnsupported, RenderError
 from studio.render.compositor import opener, pictures
@@ -12,6 +13,8 @@ from studio.render.encoder import EncoderSettings, write_film
 from studio.render.job import RenderJob
 from studio.render.plan import plan_film
 from studio.render.sound.mix import Mixer
+
+MEMORY = "The export needed more memory than it may use."
 
 
 def make_film(job: RenderJob, on_progress: Callable[[int], None]) -> dict[str, Any]:
@@ -29,6 +32,10 @@ def make_film(job: RenderJob, on_progress: Callable[[int], None]) -> dict[str, A
             job.output.unlink(missing_ok=True)
         if isinstance(error, FileTypeUnsupported):
             raise RenderError(f"A file on the timeline cannot be read. {error}") from error
+        if isinstance(
+            error, MemoryError | av.error.ExternalError
+        ):  # the encoder says no more than that it could not open
+            raise RenderError(MEMORY) from error
         if isinstance(error, av.FFmpegError | OSError) and not isinstance(error, BrokenPipeError):
             raise RenderError(_reason(error)) from error
         raise

@@ -39,16 +39,16 @@ def inspect(path: Path) -> dict[str, Any]:
 
 
 def _moves(path: Path) -> bool:
-    picture = open_picture(path)
-    return bool(getattr(picture, "is_animated", False))
+    with open_picture(path) as picture:
+        return bool(getattr(picture, "is_animated", False))
 
 
 def _picture(path: Path) -> dict[str, Any]:
-    picture = open_picture(path)
-    width, height = shown_size(picture)
     try:
-        picture.draft("RGB", (256, 256))
-        picture.load()
+        with open_picture(path) as picture:
+            width, height = shown_size(picture)
+            picture.draft("RGB", (256, 256))
+            picture.load()
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
     return {

@@ -52,7 +52,8 @@ class Photo:
         self.seconds = max(seconds, 0.04)
         self.motion = MOTIONS[motion % len(MOTIONS)]
         self.size = (even(canvas.width * (1 + DEPTH)), even(canvas.height * (1 + DEPTH)))
-        shape = shown_size(open_picture(path))
+        with open_picture(path) as opened:
+            shape = shown_size(opened)
         factor = max(self.size[0] / shape[0], self.size[1] / shape[1])
         picture = load_rgb(path, (round(shape[0] * factor), round(shape[1] * factor)))
         planes = from_rgb(_composed(picture, self.size, fit, canvas.size))

@@ -35,12 +35,11 @@ def shown_size(picture: Image.Image) -> tuple[int, int]:
 
 def load_rgb(path: Path, at_least: tuple[int, int]) -> Image.Image:
     """Decode to RGB, upright; a JPEG may come smaller, but not below `at_least`. Raises FileTypeUnsupported."""
-    picture = open_picture(path)
+    longest = max(at_least)
     try:
-        longest = max(at_least)
-        picture.draft("RGB", (longest, longest))
-        upright = ImageOps.exif_transpose(picture)
-        return _opaque(upright)
+        with open_picture(path) as picture:
+            picture.draft("RGB", (longest, longest))
+            return _opaque(ImageOps.exif_transpose(picture))
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
 

@@ -1,0 +1,26 @@
+"""Small drafts and their renders, for the tests."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from studio.draft import Draft
+from studio.render import Rendered, render
+
+
+async def rendered(
+    draft: dict[str, Any], output: Path, media: Mapping[str, Path] | None = None, scale: float = 1.0
+) -> Rendered:
+    return await render(
+        Draft.from_json(draft), media or {}, output, on_progress=lambda _: None, preset="ultrafast", scale=scale
+    )
+
+
+def draft_of(
+    *segments: dict[str, Any], size: tuple[int, int] = (160, 90), more: tuple[dict[str, Any], ...] = (), **meta: Any
+) -> dict[str, Any]:
+    return {"m": {"width": size[0], "height": size[1], **meta}, "t": [{"tt": 0, "sg": list(segments)}, *more]}
+
+
+def scene(duration: int, word: str = "abstract", mood: str = "night", **more: Any) -> dict[str, Any]:
+    return {"d": duration, "m": {"source": "scene", "scene": word, "mood": mood, "seed": 1}, **more}
