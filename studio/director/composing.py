@@ -7,7 +7,7 @@ from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.adding import PHOTO, clip_shot, fitted_media, photo_shot, scene_shot, whole_media
 from studio.director.operations.bench import Bench, namer
 from studio.director.operations.canvas import FPS, size
-from studio.director.operations.cutting import LONGEST_FILM, fit_length, shares
+from studio.director.operations.cutting import LONGEST_FILM, at_most, fit_length, shares
 from studio.director.operations.playing import TRANSITION
 from studio.director.timeline import Shot, with_shots
 from studio.director.wishes import Beat, Request, SetCanvas, SetLength
@@ -150,6 +150,8 @@ def cut_from(
         else [photo_shot(new_id(), item, PHOTO, number) for number, item in enumerate(items)]
     )
     shots = lapped(fitted_media(shots, bench, *_canvas(draft)), *transition)
+    if asked_length(request) is None:
+        total = min(total, at_most(shots, bench.media))
     fitted, repeated = fit_length(shots, total, bench, new_id)
     return Film(with_shots(draft, fitted, bench.media), capped, repeated, request.beats, tuple(items))
 
@@ -166,6 +168,8 @@ def _usual(request: Request, items: Sequence[MediaItem]) -> int:
         return photos * each
     if request.style == "promo":
         return min(_PROMO, footage) + photos * (2_500 if photos <= 4 else 1_500)
+    if request.style == "joined":
+        return footage + photos * each
     if request.recuts:
         return min(_RECUT, footage + photos * each)
     return min(_WHOLE, footage + photos * each)

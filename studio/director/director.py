@@ -7,6 +7,7 @@ from studio.director import history, reply
 from studio.director.filming import film
 from studio.director.grammar.normal import source
 from studio.director.grammar.reading import read
+from studio.director.grammar.talk import cannot
 from studio.director.model import MediaKind, Outcome, Step, Turn
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench
@@ -85,7 +86,14 @@ def _edit(turn: Turn, request: Request, bench: Bench) -> Outcome:
         return _nothing(turn, _baffled(turn, request))
     work = carry_out(turn.draft, request.wishes, bench)
     said = reply.told(work.done, [*work.missed, reply.not_understood(request.unread, request)], request)
-    if not work.done or work.draft == turn.draft:
+    if work.done and work.draft == turn.draft:
+        return _nothing(
+            turn,
+            "已经是这样了，没有需要改动的地方。"
+            if reply.chinese(request)
+            else "It is already like that, so I changed nothing.",
+        )
+    if not work.done:
         return _nothing(turn, said or _baffled(turn, request))
     drawn = sum(step.name == _DRAWING for step in work.steps)
     return Outcome(work.draft, said, work.steps, (work.draft,), drawn)
@@ -96,6 +104,9 @@ def _baffled(turn: Turn, request: Request) -> str:
         return reply.need_media(request)
     if not shots_of(turn.draft) and not any(item.kind is not MediaKind.AUDIO for item in turn.media):
         return reply.need_subject(request)
+    missing = cannot(source(turn.text).low)
+    if missing:
+        return reply.no_tool(missing, request)
     sorry = (
         "这个我没看懂，所以什么都没改。"
         if reply.chinese(request)

@@ -17,6 +17,7 @@ from studio.director.wishes import (
     AddText,
     Beat,
     ChangeText,
+    KeepOnly,
     Kind,
     Remove,
     Request,
@@ -157,7 +158,7 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
 
 def _needless(wish: Wish) -> bool:
     """What a film fresh from the uploads has already: its form, and no music."""
-    return isinstance(wish, SetCanvas) or (isinstance(wish, Remove) and wish.kind is Kind.MUSIC)
+    return isinstance(wish, SetCanvas | KeepOnly) or (isinstance(wish, Remove) and wish.kind is Kind.MUSIC)
 
 
 def _all_of_them(wish: Wish, draft: Draft, count: int) -> Wish:
@@ -232,7 +233,7 @@ def _changes_length(wishes: Sequence[Wish]) -> bool:
 
 
 def _default_music(bench: Bench, rest: Sequence[Wish]) -> SetMusic:
-    level = next((wish.level for wish in rest if isinstance(wish, SetVolume) and wish.kind is Kind.MUSIC), None)
+    level = next((wish.level for wish in rest if isinstance(wish, SetVolume) and wish.kind is not Kind.SOUND), None)
     own = any(item.kind is MediaKind.AUDIO for item in bench.media.values())
     return SetMusic("auto", own=own, volume=level)
 
@@ -283,11 +284,8 @@ def _headline(request: Request, draft: Draft, of: str) -> str:
 
 
 def _told(request: Request, start: str, done: Sequence[str], missed: Sequence[str], draft: Draft) -> str:
-    told = (
-        [words for words in done if "music" not in words and "音乐" not in words and "配乐" not in words]
-        if music_of(draft)
-        else list(done)
-    )
+    tune = [str(part.meta.get("name")) for part in music_of(draft)[:1]]
+    told = [words for words in done if not (tune and any(word in words for word in ("music", "音乐", "配乐", *tune)))]
     return reply.told([start, *told], missed, request)
 
 

@@ -39,6 +39,13 @@ def not_understood(pieces: Sequence[str], request: Request) -> str:
     return "I didn't understand " + " or ".join(f"“{piece}”" for piece in shown) + "."
 
 
+def no_tool(thing: str, request: Request) -> str:
+    """Something is asked for that no tool does."""
+    if chinese(request):
+        return f"抱歉，我做不了“{thing}”，所以什么都没改。" + help_text(request)
+    return f"I have no tool for “{thing}”, so I changed nothing. " + help_text(request)
+
+
 def help_text(request: Request) -> str:
     """What works, with examples."""
     if chinese(request):

@@ -147,10 +147,18 @@ def segments_of(shots: Sequence[Shot], media: Mapping[str, MediaItem]) -> tuple[
     laid, start = [], 0
     for index, shot in enumerate(shots):
         following = shots[index + 1].lap if index + 1 < len(shots) else 0
-        segment = _segment(shot, start, following)
-        laid.append(_inside(segment, media.get(shot.media or "")))
-        start += shot.own
+        kept = _reachable(shot, following, media.get(shot.media or ""))
+        laid.append(_inside(_segment(kept, start, following), media.get(shot.media or "")))
+        start += kept.own
     return tuple(laid)
+
+
+def _reachable(shot: Shot, following: int, item: MediaItem | None) -> Shot:
+    """No longer than its footage, the overlap with the next shot included."""
+    if item is None or item.duration <= 0 or not shot.is_clip:
+        return shot
+    most = int(item.duration / shot.speed) - following
+    return replace(shot, own=most) if 0 < most < shot.own else shot
 
 
 def _inside(segment: Segment, item: MediaItem | None) -> Segment:

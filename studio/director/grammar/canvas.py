@@ -6,25 +6,30 @@ from studio.director.grammar.durations import ASPECT
 from studio.director.grammar.words import words
 from studio.director.wishes import SetCanvas
 
-_NAMED = {"9:16": words("vertical", "portrait", r"tik ?tok", r"(?:instagram |insta |ig |facebook )?reels?(?= |$|,)",
-    r"(?:youtube )?shorts", "stories", "story format", "insta(?:gram)? story", "snapchat", "for (?:my )?phone",
-    "phone format", "hochformat", "senkrecht", "vertikal\\w*", "vertical(?:es)?", "verticale", "вертикальн\\w*", cjk
-    ="竖屏|竖版|竖的|抖音|快手|视频号|小红书|豎屏|縦型|縦長|縦",), "1:1": words(
-    r"square(?! foot| feet| meter| mile)", "cuadrad[oa]", "quadratisch\\w*", "carrée?", "quadrad[oa]",
-    "квадратн\\w*", cjk="方形|正方|方图|正方形|四角",), "4:5": words("instagram (?:feed|post)", "feed post",
-    "insta post"), "16:9": words("landscape (?:video|format|mode|orientation|version)", "in landscape",
-    "to landscape", "wide ?screen", "horizontal(?:e|ly)?", "youtube(?! shorts)", "querformat", "paysage", "apaisado",
-    "paisagem", "горизонтальн\\w*", cjk="横屏|横版|宽屏|橫屏|横型|横長|b站",),}  # fmt: skip
+_NAMED = {"9:16": words("vertical", "portrait", r"tik ?tok",
+    r"(?<!highlight )(?<!highlights )(?<!sizzle )(?<!show )reels?", r"(?:youtube )?shorts", "stories",
+    "story format", "insta(?:gram)? story", "snapchat", "for (?:my )?phone", "phone format", "hochformat",
+    "senkrecht", "vertikal\\w*", "vertical(?:es)?", "verticale", "вертикальн\\w*", cjk =
+    "竖屏|竖版|竖的|抖音|快手|视频号|小红书|豎屏|縦型|縦長|縦",), "1:1": words(r"square(?! foot| feet| meter| mile)",
+    "cuadrad[oa]", "quadratisch\\w*", "carrée?", "quadrad[oa]", "квадратн\\w*", cjk="方形|正方|方图|正方形|四角",),
+    "4:5": words("instagram (?:feed|post)", "feed post", "insta post"), "16:9": words(
+    "landscape (?:video|format|mode|orientation|version)", "in landscape", "to landscape", "wide ?screen",
+    "horizontal(?:e|ly)?", "youtube(?! shorts)", "querformat", "paysage", "apaisado", "paisagem", "горизонтальн\\w*",
+    cjk="横屏|横版|宽屏|橫屏|横型|横長|b站",),}  # fmt: skip
 _OFFERED = {"16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "2:3", "3:2", "21:9"}
 _SIZE = re.compile(r"(?<![\d.])(\d{3,4})\s?[x×*]\s?(\d{3,4})(?!\d)")
 _LINES = re.compile(
     r"(?<![\d.])(480|540|720|1080|1440|2160)\s?[pi](?![a-z])|(?<![a-z0-9])(4k|uhd|2k|full ?hd|fhd|hd)(?![a-z])"
 )
 _FPS = re.compile(r"(?<![\d.])(\d{2,3})\s?(?:fps|frames (?:per|a) second|帧)")
-_BLUR = words(r"blur(?:red|ry)? (?:background|backdrop|bars|edges|borders|sides)", "letter ?box(?:ed)?",
-    "fit (?:it |everything |the whole picture )?in(?:side)?", "(?:no|without|don't) crop(?:ping)?",
-    "show the (?:whole|full|entire) (?:picture|photo|frame|image)", cjk="模糊背景|背景模糊|不要裁剪|不裁剪|完整显示",
-)  # fmt: skip
+_BLUR = words(
+    r"blur(?:red|ry)? (?:background|backdrop|bars|edges|borders|sides)",
+    "letter ?box(?:ed)?",
+    "fit (?:it |everything |the whole picture )?in(?:side)?",
+    "(?:no|without|don't) crop(?:ping)?",
+    "show the (?:whole|full|entire) (?:picture|photo|frame|image)",
+    cjk="模糊背景|背景模糊|不要裁剪|不裁剪|完整显示",
+)
 _COVER = words(
     "fill the (?:screen|frame|canvas)",
     "crop to fill",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.director.grammar import looks, music, texts
 from studio.director.grammar.canvas import canvas
@@ -20,6 +20,7 @@ from studio.director.wishes import (
     AddShot,
     AddText,
     ChangeText,
+    KeepOnly,
     Kind,
     Remove,
     Restyle,
@@ -123,6 +124,8 @@ def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     found = texts.read_text(clause)
     if found is None or (setting.creates and _wordless(found, clause)):
         return ()
+    if meant and isinstance(found, AddText):
+        found = replace(found, which=meant)
     form = canvas(clause.low) if setting.creates else None
     length = read_length(clause, Which()) if setting.creates and _names_film(clause.low) else ()
     return tuple(wish for wish in (found, form, *length) if wish is not None)
@@ -173,7 +176,8 @@ def _time(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
 def _removal(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if music.MUSIC.search(clause.low) or music.OWN_SOUND.search(clause.low) or music.MUTE.search(clause.low):
         return (Remove(Kind.MUSIC),) if setting.removing and music.MUSIC.search(clause.low) else ()
-    return read_removal(clause, meant, setting.removing)
+    found = read_removal(clause, meant, setting.removing)
+    return tuple(wish for wish in found if not (setting.creates and isinstance(wish, KeepOnly)))
 
 
 def _shot(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
@@ -207,7 +211,9 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
         sound = ()
     form = _form(clause)
     colour = looks.look(low) if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
-    length = () if used or (sound and not _names_film(low)) else read_length(clause, meant)
+    length = (
+        () if used or (sound and not _names_film(low)) else read_length(clause, Which() if setting.creates else meant)
+    )
     styled = _restyle(clause, setting, meant) if not (sound or passing) else ()
     found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
     return tuple(found)
@@ -232,8 +238,9 @@ def _restyle(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]
         return ()
     low = re.sub(r"instead of .*|rather than .*|而不是.*", "", clause.low)
     low = re.sub(r"(?:change|turn|replace|switch) (?:the )?\w+ (?:to|into|with|by) ", "change to ", low)
+    low = re.sub(r"(?:make|turn) the \w+ (?:into )?an? ", "change to ", low)
     view, light = scene(low), mood(low)
     if not (view or light):
         return ()
-    bare = len(low.split()) <= 4
+    bare = len(low.split()) <= 4 or re.match(r"\s*(?:how|what) about", low) is not None
     return (Restyle(view, light, meant),) if _SET_SCENE.search(clause.low) or bare or meant else ()

@@ -8,15 +8,14 @@ from studio.director.grammar.normal import Source
 from studio.director.grammar.times import stretch
 from studio.director.grammar.words import LETTER, QUOTED
 
-_LATIN_LINKS = "and then|and also|then|and|but|plus|also|with|featuring|including|set to|as well as|followed by|y|con|und|mit|et|avec|e|com|и|с"
-_CJK_LINKS = (
-    "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|最后(?=加|把|给|配)|(?<=.)(?=给它|把)"
-)
+_LATIN_LINKS = ("and then|and also|then|and|but|plus|also|with|featuring|including|set to|as well as|"
+    "followed by|y|con|und|mit|et|avec|e|com|и|с")  # fmt: skip
+_CJK_LINKS = "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|(?<=.)(?=给它|把)"
 _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
-_BREAK = re.compile(
-    rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}"
-)
-_TOGETHER = re.compile(r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
+_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
+    rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}")  # fmt: skip
+_TOGETHER = re.compile(
+    r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
     r"back and forth|more and more"
@@ -26,13 +25,16 @@ _TOGETHER = re.compile(r"black (?:and|&) white|blanco y negro|noir et blanc|pret
     r"|(?:first|second|third|fourth|fifth|last)(?: \w+)? (?:and|with|y|und|et) (?:the )"
     r"?(?:first|second|third|fourth|fifth|last)"
     rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)第"
-    r"|(?:start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
+    r"|(?:scene|shot|view|clip|segment|start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
     rf".*|replace .{{1,60}}? with|swap .{{1,40}}? (?:and|with) \S+|tausche .*"
     rf"|{QUOTED}+ (?:with|y|und|and|et) {QUOTED}+|quieter (?:when|while|under)|with (?:a |"
-    r"an )?(?:subtitle|sub-title|tagline|blurred|fade|the text|the title|text)?(?= ?$)")  # fmt: skip
-_TITLE_RUN = re.compile(r"(?:[Tt]itled?|[Cc]alled|[Ss]aying|[Ss]ays|[Rr]eads|[Tt]agline|[Cc]aption)(?: card)"
+    r"an )?(?:subtitle|sub-title|tagline|blurred|fade|the text|the title|text)?(?= ?$)"
+)
+_TITLE_RUN = re.compile(
+    r"(?:[Tt]itled?|[Cc]alled|[Ss]aying|[Ss]ays|[Rr]eads|[Tt]agline|[Cc]aption)(?: card)"
     r"?[:：]? (?:to |is )?((?:[A-ZÀ-Þ0-9][\w'’!?&-]*)(?: (?:(?:and|of|the|in|to|for|a|with|"
-    r"at|on|by|&|my|your|de|la) )*[A-ZÀ-Þ0-9][\w'’!?&-]*)*)")  # fmt: skip
+    r"at|on|by|&|my|your|de|la) )*[A-ZÀ-Þ0-9][\w'’!?&-]*)*)"
+)
 MOST_CLAUSES = 60
 
 

@@ -9,25 +9,78 @@ from studio.director.grammar.times import edge_length, stretch
 from studio.director.grammar.words import words
 from studio.director.wishes import Backwards, ChangeLength, Cut, Repeat, SetLength, SetSpeed, Split, When, Which, Wish
 
-DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove", "delete", "drop", "skip",
-    "chop(?: off)?", "shave(?: off)?", "lop off", "lose", "snip(?: off)?", "get rid of", "take (?:off|out|away)",
-    "erase", "clip(?: off)?(?= the (?:first|last)| \\d)", "crop(?: out)?(?= the (?:first|last))", "without",
-    "corta\\w*", "recorta\\w*", "quita\\w*", "elimina\\w*", "schneide", "entferne", "kürze", "coupe[rz]?",
-    "supprime[rz]?", "enlève", "retire", "remov\\w+", "удали\\w*", "обреж\\w*", "выреж\\w*", "убер\\w*", "discard",
-    "throw (?:out|away)", cjk="去掉|剪掉|删除|删掉|裁掉|切掉|剪去|裁剪|移除|去除|砍掉|剪切|不要|カット|削除",)  # fmt: skip
-KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "use(?: only| just)?",
-    "just (?:use|keep|the|want)", "retain", "leave only", "extract", "save only",
-    "take(?: only| just)?(?! (?:out|off|away))", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
-    "mantenha", "оставь\\w*", "trim(?: \\w+){0,3} to(?= the (?:first|last))", cjk=
-    "保留|只留|只要|留下|只用|截取|提取|仅保留|只保留|残して",)  # fmt: skip
+DROP = words(
+    "trim(?:med)?(?: off| away)?",
+    "cut(?: off| out| away)?",
+    "remove",
+    "delete",
+    "drop",
+    "skip",
+    "chop(?: off)?",
+    "shave(?: off)?",
+    "lop off",
+    "lose",
+    "snip(?: off)?",
+    "get rid of",
+    "take (?:off|out|away)",
+    "erase",
+    "clip(?: off)?(?= the (?:first|last)| \\d)",
+    "crop(?: out)?(?= the (?:first|last))",
+    "without",
+    "corta\\w*",
+    "recorta\\w*",
+    "quita\\w*",
+    "elimina\\w*",
+    "schneide",
+    "entferne",
+    "kürze",
+    "coupe[rz]?",
+    "supprime[rz]?",
+    "enlève",
+    "retire",
+    "remov\\w+",
+    "удали\\w*",
+    "обреж\\w*",
+    "выреж\\w*",
+    "убер\\w*",
+    "discard",
+    "throw (?:out|away)",
+    cjk="去掉|剪掉|删除|删掉|裁掉|切掉|剪去|裁剪|移除|去除|砍掉|剪切|不要|カット|削除",
+)
+KEEP = words(
+    "keep(?: only| just)?",
+    "only (?:use|keep|show|want|need|the)",
+    "use(?: only| just)?",
+    "just (?:use|keep|the|want)",
+    "retain",
+    "leave only",
+    "extract",
+    "save only",
+    "take(?: only| just)?(?! (?:out|off|away))",
+    "solo",
+    "behalte",
+    "nur",
+    "garde[rz]?",
+    "mantén",
+    "manter",
+    "mantenha",
+    "оставь\\w*",
+    "trim(?: \\w+){0,3} to(?= the (?:first|last))",
+    cjk="保留|只留|只要|留下|只用|截取|提取|仅保留|只保留|残して",
+)
 _TRIM = words("trim(?:med)?", "crop", "裁剪", "剪辑", "截取")
 _EDGE_OFF = re.compile(r"\b(?:off|from) (?:the |its )?(?:front|start|beginning|end|back|top|tail)")
-_BOTH_ENDS = words("(?:first and (?:the )?last|start and (?:the )?end|beginning and (?:the )?end|(?:off|"
-    "from|at) (?:both|each) (?:ends?|sides?)|both ends)", cjk="头尾各?|首尾各?|前后各|开头和结尾各?",)  # fmt: skip
+_BOTH_ENDS = words(
+    "(?:first and (?:the )?last|start and (?:the )?end|beginning and (?:the )?end|(?:off|"
+    "from|at) (?:both|each) (?:ends?|sides?)|both ends)",
+    cjk="头尾各?|首尾各?|前后各|开头和结尾各?",
+)
 _STARTS = re.compile(r"(?:start|begin)s?(?:ing)? (?:the (?:video|clip|film) |it )?(?:at|from)\s")
 _ENDS = re.compile(r"(?:end|stop|finish)s?(?:ing)? (?:the (?:video|clip|film) |it )?(?:at|after)\s")
-_TO_LENGTH = re.compile(r"(?:down |back )?(?:\bto\b|to be|into|auf|à|para|a|до|到|成|至|为)\s?(?:about |around "
-    r"|roughly |exactly |a |an |just |only |约|大约)*$")  # fmt: skip
+_TO_LENGTH = re.compile(
+    r"(?:down |back )?(?:\bto\b|to be|into|auf|à|para|a|до|到|成|至|为)\s?(?:about |around "
+    r"|roughly |exactly |a |an |just |only |约|大约)*$"
+)
 _SHORTER = words(
     "shorter",
     "shorten",
@@ -113,6 +166,13 @@ def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
             return (ChangeLength(delta=spans[0].ms if longer else -spans[0].ms, which=which),)
     if spans and _PER_SHOT.search(low):
         return (SetLength(spans[0].ms, which or Which(tuple(range(1, 100)))),)
+    if (
+        spans
+        and re.search(r"(?:for|during)\s(?:the )?$", low[: spans[0].start])
+        and not which
+        and not re.search(r"\b(?:it|video|film)\b", low)
+    ):
+        return ()  # "… for 4 seconds" says how long something in the film lasts
     if spans:
         return (SetLength(spans[0].ms, which),)
     if _TWICE.search(low):
@@ -125,17 +185,52 @@ def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
     return ()
 
 
-_FACTOR = re.compile(r"(?<![\d:.])(\d+(?:[.,]\d+)?)\s?(?:x|×|倍|times|-fach|fach|fois|veces|раза?)(?![a-z])|"
-    r"(?<![a-z0-9])x\s?(\d+(?:\.\d+)?)(?![a-z0-9])")  # fmt: skip
-_FAST = words("speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up", "sped up", "speed[- ]?up",
-    "fast(?:er)?(?! food|-paced| paced)", "quick(?:er|ly)", "fast[- ]?forward", "accelerate", "hyper-?lapse",
-    "double[- ]speed", "acelera\\w*", "más rápido", "schneller", "beschleunig\\w*", "accélère\\w*", "plus vite",
-    "plus rapide", "mais rápido", "быстрее", "ускор\\w*", "pick up the pace", cjk=
-    "加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く")  # fmt: skip
-_SLOW = words("slow(?:er|ed|ing)? ?(?:(?:it |this |that |the .{1,30} |everything |them )?down)?",
-    "slow[- ]?mo(?:tion)?", "decelerate", "half[- ]speed", "ralent\\w*", "más lento", "cámara lenta", "langsamer",
-    "zeitlupe", "verlangsam\\w*", "plus lent\\w*", "mais lento", "câmera lenta", "медленнее", "замедл\\w*",
-    "too fast", cjk="减速|放慢|慢动作|慢一点|慢一些|慢放|更慢|太快|慢镜头|升格|遅く|スロー")  # fmt: skip
+_FACTOR = re.compile(
+    r"(?<![\d:.])(\d+(?:[.,]\d+)?)\s?(?:x|×|倍|times|-fach|fach|fois|veces|раза?)(?![a-z])|"
+    r"(?<![a-z0-9])x\s?(\d+(?:\.\d+)?)(?![a-z0-9])"
+)
+_FAST = words(
+    "speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up",
+    "sped up",
+    "speed[- ]?up",
+    "fast(?:er)?(?! food|-paced| paced)",
+    "quick(?:er|ly)",
+    "fast[- ]?forward",
+    "accelerate",
+    "hyper-?lapse",
+    "double[- ]speed",
+    "acelera\\w*",
+    "más rápido",
+    "schneller",
+    "beschleunig\\w*",
+    "accélère\\w*",
+    "plus vite",
+    "plus rapide",
+    "mais rápido",
+    "быстрее",
+    "ускор\\w*",
+    "pick up the pace",
+    cjk="加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く",
+)
+_SLOW = words(
+    "slow(?:er|ed|ing)? ?(?:(?:it |this |that |the .{1,30} |everything |them )?down)?",
+    "slow[- ]?mo(?:tion)?",
+    "decelerate",
+    "half[- ]speed",
+    "ralent\\w*",
+    "más lento",
+    "cámara lenta",
+    "langsamer",
+    "zeitlupe",
+    "verlangsam\\w*",
+    "plus lent\\w*",
+    "mais lento",
+    "câmera lenta",
+    "медленнее",
+    "замедл\\w*",
+    "too fast",
+    cjk="减速|放慢|慢动作|慢一点|慢一些|慢放|更慢|太快|慢镜头|升格|遅く|スロー",
+)
 SPEED = words(
     "speed",
     "velocidad",
@@ -147,9 +242,10 @@ SPEED = words(
     "playback rate",
     cjk="速度|倍速|播放速度",
 )
-_WORDED = ((2.0, words("double", "twice(?: as fast)?", "two times", "doppelt\\w*", "doble", cjk="两倍|双倍|二倍")),
-    (3.0, words("triple", "three times", cjk="三倍")), (0.5, words("half(?: the)?(?: speed)?", "half as fast",
-    "mitad", "halbe\\w*", cjk="一半|半速|零点五倍")), (0.25, words("quarter", cjk="四分之一")))  # fmt: skip
+_WORDED = ((2.0, words("double", "twice(?: as fast)?", "two times", "doppelt\\w*", "doble", cjk=
+    "两倍|双倍|二倍|快一倍")), (3.0, words("triple", "three times", cjk="三倍")), (0.5, words(
+    "half(?: the)?(?: speed)?", "half as fast", "mitad", "halbe\\w*", cjk="一半|半速|零点五倍|慢一倍")), (0.25,
+    words("quarter", cjk="四分之一")))  # fmt: skip
 _NORMAL = words(
     "(?:normal|regular|original|natural|real) speed", "real[- ]?time", cjk="正常速度|原速|恢复速度|原来的速度"
 )
@@ -221,11 +317,21 @@ def _speed_when(low: str) -> When:
     return When()
 
 
-_BACKWARDS = words("backwards?", "in reverse(?! order)",
+_BACKWARDS = words(
+    "backwards?",
+    "in reverse(?! order)",
     "reverse (?:it|the (?:video|clip|footage|film|playback)|this|(?:the )?(?:first|second|"
-    "third|last) \\w+|clip \\d+)(?! order)", "rewind", "play(?:ed)? in reverse",
-    "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers", "de trás para frente",
-    "задом наперед", cjk="倒放|倒着放|反向播放|倒播|逆再生|回放")  # fmt: skip
+    "third|last) \\w+|clip \\d+)(?! order)",
+    "rewind",
+    "play(?:ed)? in reverse",
+    "reversed?(?= playback| video| clip| motion|$)",
+    "al revés",
+    "rückwärts",
+    "à l'envers",
+    "de trás para frente",
+    "задом наперед",
+    cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",
+)
 _REPEAT = words(
     "loop(?:ed|ing)?",
     "repeat(?:ed|ing)?",
@@ -234,8 +340,10 @@ _REPEAT = words(
     "boomerang",
     cjk="循环|重复|再放一遍|复制|播放两遍|ループ",
 )
-_TIMES = re.compile(rf"(?P<n>{LATIN_NUMBER})\s?(?:times|x|раза?)|(?P<twice>twice|double|两次|两遍)|"
-    r"(?P<thrice>three times|thrice|三次|三遍)")  # fmt: skip
+_TIMES = re.compile(
+    rf"(?P<n>{LATIN_NUMBER})\s?(?:times|x|раза?)|(?P<twice>twice|double|两次|两遍)|"
+    r"(?P<thrice>three times|thrice|三次|三遍)"
+)
 _SPLIT = words(
     "split",
     "divide",

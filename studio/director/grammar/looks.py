@@ -4,21 +4,102 @@ import re
 
 from studio.director.grammar.words import first_mention, words
 
-LOOKS = {"bw": words("black (?:and|&|n) white", "black-and-white", "b ?& ?w", "b/w", "bw", "monochrome",
-    "gr[ae]y ?scale", "noir", "blanco y negro", "schwarz[- ]?wei(?:ß|ss)", "noir et blanc", "preto e branco",
-    "ч[её]рно-бел\\w*", "desaturated?", cjk="黑白|单色|灰度|白黒|モノクロ"), "sepia": words("sepia", "vintage",
-    "retro", "old[- ]?(?:film|time|timey|fashioned|school|movie)(?: look| film)?", "nostalgic", "сепия", cjk=
-    "复古|怀旧|老电影|棕褐|泛黄|セピア|老照片"), "warm": words("warm(?:er|th)?", "golden tones?", "cozy", "cosy",
-    "cálid[oa]", "warme[rsn]?", "chaleureux", "quente", "тепл\\w*", cjk="暖色|暖调|温暖|暖一点|暖"), "cool": words(
-    "cooler", "cool(?: |-)?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light)",
-    "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)", "bluish", "blue tones?", "icy",
-    "teal", "frí[oa]", "kühl\\w*", "kälter", "froid", "fri[oa]", "холодн\\w*", cjk="冷色|冷调|冷一点|清冷|偏冷"),
-    "vivid": words("vivid", "vibrant", "saturated?", "more (?:colou?r(?:ful)?|saturation|contrast)", "colou?rful",
-    "punchy", "pop more", "vívid[oa]", "lebhaft\\w*", "vif", "ярче", cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか"),
-    "dark": words("(?<!after )dark(?:er|en)?(?! blue| green| red)", "moody", "dimm?(?:er)?", "gloomy", "oscur[oa]",
-    "dunkl?er", "dunkel", "plus sombre", "sombre", "escuro", "темнее", cjk="暗一点|调暗|变暗|暗调|昏暗|阴暗|暗く"),
-    "bright": words("bright(?:er|en)?", "lighter", "more light", "more exposure", "brillante", "heller",
-    "plus clair", "mais claro", "светлее", cjk="亮一点|调亮|变亮|明亮|更亮|提亮|明るく"),}  # fmt: skip
+LOOKS = {
+    "bw": words(
+        "black (?:and|&|n) white",
+        "black-and-white",
+        "b ?& ?w",
+        "b/w",
+        "bw",
+        "monochrome",
+        "gr[ae]y ?scale",
+        "noir",
+        "blanco y negro",
+        "schwarz[- ]?wei(?:ß|ss)",
+        "noir et blanc",
+        "preto e branco",
+        "ч[её]рно-бел\\w*",
+        "desaturated?",
+        cjk="黑白|单色|灰度|白黒|モノクロ",
+    ),
+    "sepia": words(
+        "sepia",
+        "vintage",
+        "retro",
+        "old[- ]?(?:film|time|timey|fashioned|school|movie)(?: look| film)?",
+        "nostalgic",
+        "сепия",
+        cjk="复古|怀旧|老电影|棕褐|泛黄|セピア|老照片",
+    ),
+    "warm": words(
+        "warm(?:er|th)?",
+        "golden tones?",
+        "cozy",
+        "cosy",
+        "cálid[oa]",
+        "warme[rsn]?",
+        "chaleureux",
+        "quente",
+        "тепл\\w*",
+        cjk="暖色|暖调|温暖|暖一点|暖",
+    ),
+    "cool": words(
+        "cooler",
+        "cool(?: |-)?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light)",
+        "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)",
+        "bluish",
+        "blue tones?",
+        "icy",
+        "teal",
+        "frí[oa]",
+        "kühl\\w*",
+        "kälter",
+        "froid",
+        "fri[oa]",
+        "холодн\\w*",
+        cjk="冷色|冷调|冷一点|清冷|偏冷",
+    ),
+    "vivid": words(
+        "vivid",
+        "vibrant",
+        "saturated?",
+        "more (?:colou?r(?:ful)?|saturation|contrast)",
+        "colou?rful",
+        "punchy",
+        "pop more",
+        "vívid[oa]",
+        "lebhaft\\w*",
+        "vif",
+        "ярче",
+        cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",
+    ),
+    "dark": words(
+        "(?<!after )dark(?:er|en)?(?! blue| green| red)",
+        "moody",
+        "dimm?(?:er)?",
+        "gloomy",
+        "oscur[oa]",
+        "dunkl?er",
+        "dunkel",
+        "plus sombre",
+        "sombre",
+        "escuro",
+        "темнее",
+        cjk="暗一点|调暗|变暗|暗调|昏暗|阴暗|暗く",
+    ),
+    "bright": words(
+        "bright(?:er|en)?",
+        "lighter",
+        "more light",
+        "more exposure",
+        "brillante",
+        "heller",
+        "plus clair",
+        "mais claro",
+        "светлее",
+        cjk="亮一点|调亮|变亮|明亮|更亮|提亮|明るく",
+    ),
+}
 LOOK_NOUN = words(
     "filters?",
     "looks?",
@@ -42,10 +123,10 @@ BACK_TO_COLOUR = words(
 TRANSITIONS = {"fadeblack": words(
     "fad(?:e|ing) (?:(?:in|out) )?(?:to|through|from|via) black(?: between.*| transitions?)?", "dip to black",
     "black fades?", cjk="黑场过渡|闪黑|黑场"), "fade": words("cross-? ?fad(?:e|es|ing)", "cross-? ?dissolves?",
-    "dissolves?", "dissolving", "fade transitions?", "fades between", "fundidos?", "überblend\\w*",
-    "fondus?(?: enchaînés?)?", "crossfades?", "blend(?:s|ed)? (?:into|together)", "soft transitions?",
-    "smooth transitions?", cjk="叠化|交叉淡化|淡入淡出|渐变过渡|溶解|渐隐|クロスフェード"), "slide": words(
-    "slid(?:e|es|ing)(?! ?shows?)(?: transitions?)?", "push(?:es)? (?:transitions?|left|right)",
+    "dissolves?", "dissolving", "fade transitions?", "fades? between", "fade (?:transitions?|effects?)", "fundidos?",
+    "überblend\\w*", "fondus?(?: enchaînés?)?", "crossfades?", "blend(?:s|ed)? (?:into|together)",
+    "soft transitions?", "smooth transitions?", cjk="叠化|交叉淡化|淡入淡出|渐变过渡|溶解|渐隐|クロスフェード"),
+    "slide": words("slid(?:e|es|ing)(?! ?shows?)(?: transitions?)?", "push(?:es)? (?:transitions?|left|right)",
     "swipe transitions?", "desliz\\w*", cjk="滑动|推移|滑入|滑动转场"), "wipe": words(
     "wip(?:e|es|ing)(?: transitions?)?", "barrido", cjk="擦除|划像|ワイプ"), "zoom": words(
     "zoom(?:ing)? transitions?", "zoom(?:s|ing)? (?:between|from .{1,12} to)", "zoom cuts?", cjk=
@@ -92,6 +173,8 @@ def look(text: str) -> str | None:
 
 def transition(text: str) -> str | None:
     """The transition that the text names; "auto" when it only says that it wants some."""
+    if fades(text) == "both":
+        return None
     if _FADE_OUT.search(text) and not _BETWEEN.search(text) and "cross" not in text:
         return None
     named = first_mention(TRANSITIONS, text)
@@ -108,6 +191,10 @@ def fades(text: str) -> str | None:
     """ "in", "out" or "both" when the film shall come from or go to black."""
     if _BETWEEN.search(text) or "crossfade" in text or "淡入淡出" in text:
         return None
+    if re.fullmatch(r"\s*(?:add )?(?:an? )?fades?(?: effect)?\s*", text) or re.search(
+        r"with an? fade(?!.{0,3}between)", text
+    ):
+        return "both"
     into, out = bool(_FADE_IN.search(text)), bool(_FADE_OUT.search(text))
     if re.search(r"fade[- ]in (?:and|&|/) (?:fade[- ])?out|fade in and out", text):
         return "both"

@@ -5,19 +5,26 @@ import re
 from studio.director.grammar.words import words
 
 _MAKE = r"(?:make|create|generate|produce|build|design|craft|edit|cut|do|give|render)"
-_FILM = (r"(?:videos?|films?|clips?|movies?|promos?|promotional|slide ?shows?|montages?|reels?|"
+_FILM = (
+    r"(?:videos?|films?|clips?|movies?|promos?|promotional|slide ?shows?|montages?|reels?|"
     r"trailers?|teasers?|ads?|adverts?|advertisements?|commercials?|stor(?:y|ies)|"
     r"animations?|intros?|loops?|vlogs?|"
     r"shorts?|tik ?toks?|recaps?|highlights?|compilations?|timelapses?|scenes?|shots?|"
-    r"footage|mp4|vídeos?|película|filme|vidéos?|ролик\w*|видео\w*|фильм\w*|слайд-?шоу)")  # fmt: skip
-_STRONG = (r"(?:make|creat(?:e|ing)|generat(?:e|ing)|produce|producing|build|design|craft|compose|"
+    r"footage|mp4|vídeos?|película|filme|vidéos?|ролик\w*|видео\w*|фильм\w*|слайд-?шоу)"
+)
+_STRONG = (
+    r"(?:make|creat(?:e|ing)|generat(?:e|ing)|produce|producing|build|design|craft|compose|"
     r"assemble|animate|imagine|put together|crea(?:r|te)?|haz|genera|erstelle?|mache?|"
-    r"generiere|crée[rz]?|fais|génère|cri[ea]r?|faça|gere|создай|сделай|сгенерируй)")  # fmt: skip
+    r"generiere|crée[rz]?|fais|génère|cri[ea]r?|faça|gere|создай|сделай|сгенерируй)"
+)
 _WEAK = r"(?:want|need|like|give|get|do|cut|edit|render|prepare|draw|quiero|quero|veux|möchte|хочу)"
 _ONE = r"(?:a|an|another|one|some|new|two|three|four|\d+|un|una|ein|eine|einen|une|um|uma|short|quick|brand new)"
 _NO_LINK = r"(?:(?!\b(?:on|in|to|at|over|for|with|onto|under|of|into|from|between|the)\b)[^.\n]){0,70}?"
-_NEW = re.compile(rf"(?<![a-z])(?:{_STRONG}\s(?:me |us )*(?:{_ONE}[ -])?|{_WEAK}\s(?:me |us |to have )"
-    r"*(?:a|an|another|one|some|new|un|una|ein|eine|einen|une|um|uma)[ -])" rf"{_NO_LINK}(?<![a-z]){_FILM}(?![a-z])")  # fmt: skip
+_NEW = re.compile(
+    rf"(?<![a-z])(?:{_STRONG}\s(?:me |us )*(?:{_ONE}[ -])?|{_WEAK}\s(?:me |us |to have )"
+    r"*(?:a|an|another|one|some|new|un|una|ein|eine|einen|une|um|uma)[ -])"
+    rf"{_NO_LINK}(?<![a-z]){_FILM}(?![a-z])"
+)
 _GENERATE = re.compile(r"\bgenerat(?:e|es|ing)\b(?!.{0,24}(?:captions?|subtitles?|titles?|music|soundtrack|bgm))")
 _DEFINITE = re.compile(rf"(?<![a-z]){_MAKE}\s(?:the|this|that|it|my|our|these|those|each|every|all|clip|scene|shot)\b")
 _BARE = re.compile(
@@ -25,21 +32,31 @@ _BARE = re.compile(
         "{n}", "two|three|ten|fifteen|twenty|thirty|sixty|half a minute|new"
     )
 )
-_INTO = re.compile(r"(?<![a-z])(?:turn|make|transform|convert|cut|edit|shape|remix|change|combine|put|"
+_INTO = re.compile(
+    r"(?<![a-z])(?:turn|make|transform|convert|cut|edit|shape|remix|change|combine|put|"
     r"merge|stitch|join|assemble|arrange|compile|repurpose)\b.{0,60}?\b(?:in ?to|as|out "
-    r"of)\b\s*(?:something |an? |one |some |\d|new|short|my |the )")  # fmt: skip
-_FROM_MINE = re.compile(r"(?:from|with|of|using|out of|con|mit|avec|com|de|aus|из)\s(?:all )?(?:my|our|the|"
+    r"of)\b\s*(?:something |an? |one |some |\d|new|short|my |the )"
+)
+_FROM_MINE = re.compile(
+    r"(?:from|with|of|using|out of|con|mit|avec|com|de|aus|из)\s(?:all )?(?:my|our|the|"
     r"these|those|this|mis|meinen?|mes|minhas?|meus|моих?|uploaded|attached)"
     r"\b.{0,40}?(?:photos?|pictures?|images?|pics|clips?|videos?|footage|files?|uploads?|"
-    r"material|fotos?|imágenes|bildern?|aufnahmen|imagens|фото\w*|видео\w*)")  # fmt: skip
-_CJK_NEW = re.compile(r"(?:生成|制作|做|创建|创作|来|剪|剪辑|剪成|做成|变成|合成|拍|弄|要|想要|制作成|拼成|"
+    r"material|fotos?|imágenes|bildern?|aufnahmen|imagens|фото\w*|видео\w*)"
+)
+_CJK_NEW = re.compile(
+    r"(?:生成|制作|做|创建|创作|来|剪|剪辑|剪成|做成|变成|合成|拍|弄|要|想要|制作成|拼成|"
     r"给我)(?:一下|出|成|为|一|个|段|条|部|支|张|新的|新|我|些)*.{0,40}?(?:视频|短片|影片|"
-    r"片子|宣传片|幻灯片|广告|动画|片头|短视频|相册|vlog|集锦|大片|预告片|混剪|动画片|動画|" r"ビデオ)"
+    r"片子|宣传片|幻灯片|广告|动画|片头|短视频|相册|vlog|集锦|大片|预告片|混剪|动画片|動画|"
+    r"ビデオ)"
     r"|^\s*(?:一个|一段|一条|一部|[零一二三四五六七八九十两半\d]+(?:秒|分钟|分)钟?(?:半)"
     r"?(?:的|长)?).{0,30}?(?:视频|短片|影片|宣传片|幻灯片|广告|动画|動画)|(?:動画|ビデオ)"
-    r".{0,6}(?:作|生成)|生成.{2,}")  # fmt: skip
-_CJK_EDIT = re.compile(r"(?:把|将|给)(?:这个|这段|视频|它|片子|影片|标题|音乐|整个)?.{0,16}(?:改|换|调|加|删|"
-    r"去掉|变成(?!.{0,12}(?:宣传片|短片|广告|视频)))|(?:视频|片子|影片)(?:变|改|调|剪短|" r"太)")  # fmt: skip
+    r".{0,6}(?:作|生成)|生成.{2,}"
+)
+_CJK_EDIT = re.compile(
+    r"(?:把|将|给)(?:这个|这段|视频|它|片子|影片|标题|音乐|整个)?.{0,16}(?:改|换|调|加|删|"
+    r"去掉|变成(?!.{0,12}(?:宣传片|短片|广告|视频)))|(?:视频|片子|影片)(?:变|改|调|剪短|"
+    r"太)"
+)
 _START_OVER = words(
     "start (?:over|again|from scratch|fresh|new)",
     "from scratch",
@@ -48,12 +65,14 @@ _START_OVER = words(
     "(?:do|make) (?:it )?(?:all )?over",
     cjk="重新(?:做|生成|开始|来|制作)|从头(?:开始|来)|新的视频|重来",
 )
-_GENERATE_MINE = re.compile(r"\b(?:generate|make|create|use|edit|combine|merge|join|stitch|assemble|compile|put "
+_GENERATE_MINE = re.compile(
+    r"\b(?:generate|make|create|use|edit|combine|merge|join|stitch|assemble|compile|put "
     r"together|string together)\s(?:a video (?:from|with|of)\s)?(?:all (?:of )?)?(?:my|the|"
     r"these|those|our|this)\s(?:\w+ )?(?:existing |uploaded |own )?(?:text or images|"
     r"clips?|videos?|footage|photos?|images?|pictures?|files?|material)\b(?! (?:black|bw|"
     r"warm|vertical|square|faster|slower|shorter|longer|louder|into|with|and|to|look|"
-    r"bright|dark|play|in|up|go))")  # fmt: skip
+    r"bright|dark|play|in|up|go))"
+)
 
 _PROMO = words(
     "promo(?:s|tional)?",
@@ -106,24 +125,49 @@ _LIVELY = words(
     cjk="快节奏|快剪|卡点|节奏快",
 )
 
-_MINE = {"image": words("(?:my|our|the|these|those|uploaded|attached|product|brand|mis|meine[nr]?|mes|minhas|"
-    "two|three|four|five|six|\\d+)(?: \\w+){0,3} (?:photos?|pictures?|images?|pics|fotos?|"
-    "imágenes|bildern?|imagens|snapshots?)", "(?:из )?(?:моих |мои )?фото\\w*", "from photos?", "photos?",
-    "pictures(?! of)", "images(?! of)", "my (?:text or )?images?", cjk=
-    "照片|图片|相片|产品图|写真|图(?=做|制作|生成)|截图"), "video": words(
-    "(?:my|our|the|these|those|this|that|both|uploaded|attached|existing|mis|meine[nr]?|"
-    "mes|meus|two|three|four|\\d+)(?: \\w+){0,3} (?:clips?|footage|recordings?|videos)",
-    "(?:this|my|uploaded|attached|that|the|our|este|mi|dieses|mein|cette|ma|ce|este|meu|"
-    "это)(?: existing| raw| new)? (?:video|clip|movie|film|vídeo|vidéo|видео|recording)",
-    "from (?:my |the |existing )?(?:footage|clips|videos)", "footage", "clips together", cjk=
-    "这个视频|这段视频|我的视频|这些视频|素材|录像|片段|上传的视频|原视频|这条视频|视频素材"), "audio": words(
-    "(?:my|this|the uploaded|the attached) (?:song|track|audio|mp3|music|voice ?over)", cjk=
-    "我的(?:歌|音乐|音频)|这首歌"), "any": words(
-    "(?:my|these|those|the|uploaded|attached|this)(?: \\w+)? (?:files?|uploads?|media|"
-    "material|stuff|content|assets)", "turn (?:this|these|it|them)", "what i (?:sent|uploaded)", cjk=
-    "我上传的|这些文件|我发的|上传的(?:文件|内容)|这些"),}  # fmt: skip
-_PLURAL_OF = re.compile(r"\b(?:video|clip|film|movie|shot|scene|animation|footage|vídeo|vidéo)s? (?:of|about|"
-    r"showing|with|where|de|von|über)\b")  # fmt: skip
+_MINE = {
+    "image": words(
+        "(?:my|our|the|these|those|uploaded|attached|product|brand|mis|meine[nr]?|mes|minhas|"
+        "two|three|four|five|six|\\d+)(?: \\w+){0,3} (?:photos?|pictures?|images?|pics|fotos?|"
+        "imágenes|bildern?|imagens|snapshots?)",
+        "(?:из )?(?:моих |мои )?фото\\w*",
+        "from photos?",
+        "photos?",
+        "pictures(?! of)",
+        "images(?! of)",
+        "my (?:text or )?images?",
+        cjk="照片|图片|相片|产品图|写真|图(?=做|制作|生成)|截图",
+    ),
+    "video": words(
+        "(?:my|our|the|these|those|this|that|both|uploaded|attached|existing|mis|meine[nr]?|"
+        "mes|meus|two|three|four|\\d+)(?: \\w+){0,3} (?:clips?|footage|recordings?|videos)",
+        "(?:this|my|uploaded|attached|that|the|our|este|mi|dieses|mein|cette|ma|ce|este|meu|"
+        "это)(?: existing| raw| new)? (?:video|clip|movie|film|vídeo|vidéo|видео|recording)",
+        "from (?:my |the |existing )?(?:footage|clips|videos)",
+        "footage",
+        "clips together",
+        cjk="这个视频|这段视频|我的视频|这些视频|素材|录像|片段|上传的视频|原视频|这条视频|视频素材",
+    ),
+    "audio": words(
+        "(?:my|this|the uploaded|the attached) (?:song|track|audio|mp3|music|voice ?over)",
+        cjk="我的(?:歌|音乐|音频)|这首歌",
+    ),
+    "any": words(
+        "(?:my|these|those|the|uploaded|attached|this)(?: \\w+)? (?:files?|uploads?|media|"
+        "material|stuff|content|assets)",
+        "turn (?:this|these|it|them)",
+        "what i (?:sent|uploaded)",
+        cjk="我上传的|这些文件|我发的|上传的(?:文件|内容)|这些",
+    ),
+}
+_PLURAL_OF = re.compile(
+    r"\b(?:video|clip|film|movie|shot|scene|animation|footage|vídeo|vidéo)s? (?:of|about|"
+    r"showing|with|where|de|von|über)\b"
+)
+
+
+_JOIN = words("merge", "join", "stitch", "concatenate", "string together", "one after (?:the other|another)", cjk=
+    "合并|拼接|拼在一起|连起来")  # fmt: skip
 
 
 def creates(low: str) -> bool:
@@ -171,7 +215,9 @@ def film_style(low: str) -> str | None:
     """ "slideshow" or "promo" when the prompt names such a film."""
     if _SHOW.search(low):
         return "slideshow"
-    return "promo" if _PROMO.search(low) else None
+    if _PROMO.search(low):
+        return "promo"
+    return "joined" if _JOIN.search(low) else None
 
 
 def is_lively(low: str) -> bool:

@@ -29,20 +29,31 @@ from studio.director.wishes import (
     Wish,
 )
 
-_ABOUT = re.compile(r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
-    r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)")  # fmt: skip
+_ABOUT = re.compile(
+    r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
+    r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
+)
 _SUBJECT = re.compile(
     r"\b(?:of|about|showing|featuring|über|von|sobre|de)\s(?:an? |the |my |our )?(?P<what>[^,.;:\n\ue000]{3,60})"
 )
-_CJK_SUBJECT = re.compile(r"(?:关于|一个|一段|一条|一部|生成|制作|秒的?|分钟的?)(?P<what>[^，。,.的\ue000]{2,14})"
-    r"的?(?:视频|短片|影片|动画|宣传片|镜头|画面)")  # fmt: skip
-_SUBJECT_END = re.compile(r"\s(?:with|for|in (?:9|16|1|4)|at \d|from|using|and (?:add|make|put)|that|which|"
-    r"lasting|set to|plus|\d+[ -]?(?:s|sec)).*$")  # fmt: skip
-_FILLER = re.compile(r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
+_CJK_SUBJECT = re.compile(
+    r"(?:关于|一个|一段|一条|一部|生成|制作|秒的?|分钟的?)(?P<what>[^，。,.的\ue000]{2,14})"
+    r"的?(?:视频|短片|影片|动画|宣传片|镜头|画面)"
+)
+_SUBJECT_END = re.compile(
+    r"\s(?:with|for|in (?:9|16|1|4)|at \d|from|using|and (?:add|make|put)|that|which|"
+    r"lasting|set to|plus|\d+[ -]?(?:s|sec)).*$"
+)
+_FILLER = re.compile(
+    r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|请|谢谢|"
-    r"吧|好|一下|视频)?[\W_\d]*")  # fmt: skip
-_TIMES = re.compile(r"(?:last|previous|past) (\w+) (?:changes|edits|steps|things)|(\w+) (?:steps|times|"
-    r"changes|edits)|([一二三四五两\d]+)(?:步|次)")  # fmt: skip
+    r"吧|好|一下|视频)?[\W_\d]*"
+)
+_DOING = re.compile(r"\s*(?:add|put|use|make|set|change|give|show|play|turn|with|加|配|用|换|放|改|给|添)")
+_TIMES = re.compile(
+    r"(?:last|previous|past) (\w+) (?:changes|edits|steps|things)|(\w+) (?:steps|times|"
+    r"changes|edits)|([一二三四五两\d]+)(?:步|次)"
+)
 
 
 def _subject(prompt: Source) -> str:
@@ -82,6 +93,7 @@ def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
         bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
         if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
             continue
+        bare = bare and _DOING.match(clause.low) is None
         found = read_clause(clause, replace(setting, removing=removing and bare), target)
         found = found or _same_text(clause, wishes)
         removing = any(isinstance(wish, Remove) for wish in found)
@@ -192,6 +204,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     bare_scene = (
         not question and (scenes(low) or mood(low)) and not _is_edit_talk(polite) if fresh else _describes_scene(polite)
     )
+    creates = creates or (bool(bare_scene) and not fresh)
     long = stories.is_long(prompt) and bool(beats)
     setting = Setting(media, creates or (fresh and bool(bare_scene)) or long)
     wishes, unread = _wishes(_settings_of(prompt) if long else prompt, setting)

@@ -21,6 +21,9 @@ _BACK = words(
 )
 
 
+_LEVEL_ALONE = words("louder", "quieter", "turn (?:it|that) (?:up|down)", cjk="大声一?点|小声一?点")
+
+
 def _silence(low: str, which: Which) -> tuple[Wish, ...]:
     own, tune = m.OWN_SOUND.search(low), m.MUSIC.search(low)
     muted = m.MUTE.search(low) is not None
@@ -36,7 +39,7 @@ def _silence(low: str, which: Which) -> tuple[Wish, ...]:
 def _volume(low: str, which: Which) -> tuple[Wish, ...]:
     level = m.percent(low)
     own = m.OWN_SOUND.search(low) is not None and m.MUSIC.search(low) is None
-    kind = Kind.SOUND if own or which else Kind.MUSIC
+    kind = Kind.SOUND if own or which else Kind.MUSIC if m.MUSIC.search(low) else Kind.ALL_SOUND
     by_amount = words("by").search(low) is not None
     if level is not None and not by_amount:
         return (SetVolume(kind, level, which=which),)
@@ -59,7 +62,7 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
         return (SetMusic(own=True, volume=m.percent(low), files=files, when=when(low)),)
     if (m.NEGATION.search(low) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
-    if not (tune or own or _STYLE_ALONE.search(low) or m.VOLUME.search(low)):
+    if not (tune or own or _STYLE_ALONE.search(low) or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
     return _music(low, which, bool(tune))
 

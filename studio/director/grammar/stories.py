@@ -13,37 +13,56 @@ from studio.director.wishes import Beat
 
 MOST_BEATS = 24
 _LONGEST_CAPTION = 64
-_MARK = re.compile(r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:scene|shot|slide|frame|panel|"
+_MARK = re.compile(
+    r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:scene|shot|slide|frame|panel|"
     rf"szene|escena|scène|cena|сцена)\s?#?(?:\d{{1,2}}|one|two|three|four|five|six|seven|"
     rf"eight)(?:\*\*)?\s?(?:\((?P<paren>[^)\n]{{1,40}})\))?\s?(?:[:.)\-–—]|(?=\n))"
     rf"|(?:^|[\n。；;，,\s])第?(?:镜头|场景|画面|分镜)\s?(?:{CJK_NUMBER})\s?[:、.\s]|(?:^|"
-    rf"[\n。；;，,\s])第(?:{CJK_NUMBER})(?:幕|镜|场|个镜头|个场景|个画面)\s?[:、.,，是]")  # fmt: skip
+    rf"[\n。；;，,\s])第(?:{CJK_NUMBER})(?:幕|镜|场|个镜头|个场景|个画面)\s?[:、.,，是]"
+)
 _NUMBERED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.)、:]|[-*•–])[ \t]+(?=\S)")
-_COUNT = re.compile(rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
-    r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])")  # fmt: skip
-_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|视频|短片|镜头|场景|画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
+_COUNT = re.compile(
+    rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
+    r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])"
+)
+_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|视频|短片|镜头|场景|"
+    r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
-_SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
+_SEQUENCE = re.compile(
+    r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
     r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|→|->|然后|"
-    r"接着|随后|最后|再到|再是|转到|切到")  # fmt: skip
+    r"接着|随后|最后|再到|再是|转到|切到"
+)
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
-_LABEL = re.compile(r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
+_LABEL = re.compile(
+    r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
     r"?over|vo|narration|narrator|旁白|解说|audio|music|sound|音乐|配乐|duration|length|"
-    r"时长|text|on[- ]screen text|caption|title|super|文字|字幕|标题)(?:\*\*)?\s?:\s*",)  # fmt: skip
-_CAPTION_LABEL = re.compile(r"(?:^|\n|[.;,。；，(]\s*)(?:\*\*)?(?:on[- ]?screen text|text overlay|text|caption|"
+    r"时长|text|on[- ]screen text|caption|title|super|文字|字幕|标题)(?:\*\*)?\s?:\s*",
+)
+_CAPTION_LABEL = re.compile(
+    r"(?:^|\n|[.;,。；，(]\s*)(?:\*\*)?(?:on[- ]?screen text|text overlay|text|caption|"
     r"super|subtitle|voice ?over|vo|narration|文字|字幕|旁白|文案)(?:\*\*)"
-    r"?\s?[:：]\s*(?P<text>[^\n;；)]{1,160})")  # fmt: skip
-SETTING = re.compile(r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:duration|length|format|aspect(?: ratio)?|ratio|"
+    r"?\s?[:：]\s*(?P<text>[^\n;；)]{1,160})"
+)
+SETTING = re.compile(
+    r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:duration|length|format|aspect(?: ratio)?|ratio|"
     r"resolution|music|soundtrack|style|mood|tone|look|colou?rs?|transitions?|audience|"
     r"target|platform|goal|objective|call to action|cta|tagline|slogan|title|headline|"
     r"product(?: name)?|brand(?: name)?|client|project|notes?|font|voice|deadline|"
     r"时长|长度|比例|格式|音乐|配乐|风格|色调|转场|受众|平台|标题|片名|标语|口号|"
-    r"产品(?:名称?)?|品牌|备注|目标)(?:\*\*)?\s?:")  # fmt: skip
-NAME = re.compile(r"^\s*(?:\*\*)?(?:title|headline|product(?: name)?|brand(?: name)?|project|video title|"
-    r"film title|标题|片名|产品(?:名称?)?|品牌)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})", re.MULTILINE,)  # fmt: skip
-SLOGAN = re.compile(r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:tag ?line|slogan|motto|call to action|cta|标语|口号|"
-    r"广告语|宣传语)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})", re.MULTILINE,)  # fmt: skip
+    r"产品(?:名称?)?|品牌|备注|目标)(?:\*\*)?\s?:"
+)
+NAME = re.compile(
+    r"^\s*(?:\*\*)?(?:title|headline|product(?: name)?|brand(?: name)?|project|video title|"
+    r"film title|标题|片名|产品(?:名称?)?|品牌)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})",
+    re.MULTILINE,
+)
+SLOGAN = re.compile(
+    r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:tag ?line|slogan|motto|call to action|cta|标语|口号|"
+    r"广告语|宣传语)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})",
+    re.MULTILINE,
+)
 
 
 def shot_count(low: str) -> int | None:

@@ -4,35 +4,62 @@ import re
 
 from studio.director.grammar.words import words
 
-_GREETING = re.compile(r"\s*(?:hi+|hello+|hey+|yo|good (?:morning|afternoon|evening|day)|howdy|hola|hallo|"
-    r"guten tag|bonjour|salut|olá|oi|привет|здравствуйте|こんにちは|你好|您好|嗨|哈喽|" r"早上好|晚上好|在吗)"
-    r"(?:[\s,!.~，。！👋]*(?:there|bot|all|everyone|reelay|nemo|啊|呀))?[\s!.,~，。！?？👋]*")  # fmt: skip
-_THANKS = re.compile(r"\s*(?:ok(?:ay)?[, ]*)?(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|ty|great|"
+_GREETING = re.compile(
+    r"\s*(?:hi+|hello+|hey+|yo|good (?:morning|afternoon|evening|day)|howdy|hola|hallo|"
+    r"guten tag|bonjour|salut|olá|oi|привет|здравствуйте|こんにちは|你好|您好|嗨|哈喽|"
+    r"早上好|晚上好|在吗)"
+    r"(?:[\s,!.~，。！👋]*(?:there|bot|all|everyone|reelay|nemo|啊|呀))?[\s!.,~，。！?？👋]*"
+)
+_THANKS = re.compile(
+    r"\s*(?:ok(?:ay)?[, ]*)?(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|ty|great|"
     r"perfect|awesome|cool|nice|love it|i love it|well done|good job|looks (?:great|good)|"
     r"gracias|danke(?: schön)?|merci(?: beaucoup)?|obrigad[oa]|спасибо|ありがとう\w*|"
-    r"谢谢(?:你|您)?|多谢|太棒了|很好|不错|好的|ok(?:ay)?|yes|no|sure)[\s!.~，。！👍]*")  # fmt: skip
-_WH = re.compile(r"\s*(?:what(?!(?:'s| is) (?:with|up with)| about| if)|how(?! about)|which|why|who|"
+    r"谢谢(?:你|您)?|多谢|太棒了|很好|不错|好的|ok(?:ay)?|yes|no|sure)[\s!.~，。！👍]*"
+)
+_WH = re.compile(
+    r"\s*(?:what(?!(?:'s| is) (?:with|up with)| about| if)|how(?! about)|which|why|who|"
     r"when|where|is |are |was |do (?:you|i|we)|does|did|am i|tell me (?:what|how|which|"
     r"about)|explain|list (?:your|the|all)|"
     r"qué|cómo|cuánto|cuál|was |wie |welche|warum|qu'est|comment|combien|quel|o que|como |"
     r"quanto|qual|что|как |какие|сколько|почему|什么|怎么|怎样|如何|为什么|哪些|有哪|"
-    r"有什么|你(?:能|会|可以)(?:做|干)?(?:什么|哪|些)|支持(?:什么|哪)|何|どう)")  # fmt: skip
+    r"有什么|你(?:能|会|可以)(?:做|干)?(?:什么|哪|些)|支持(?:什么|哪)|何|どう)"
+)
 _QUESTION_END = re.compile(r"(?:什么|哪些|多少|多长|多久|几个|怎么样)[^。！]{0,12}[?？吗呢]?\s*$")
 _HELP = re.compile(
     r"\s*(?:/?help(?: me)?|what can you do|帮助|帮帮我|ayuda|hilfe|aide|ajuda|помощь|ヘルプ)[\s?!.？！]*$"
 )
-_VAGUE = words(r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look |feel |sound |a "
+_VAGUE = words(
+    r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look |feel |sound |a "
     r"(?:bit|little|lot) |much |way |even )*(?:better|nicer|cool(?:er)?|great|awesome|"
     r"amazing|good|pop|beautiful|prettier|professional|more (?:professional|interesting|"
-    r"engaging|exciting|beautiful|fun|creative|polished|dynamic))", "improve(?: it| this| the (?:video|film))?",
-    "enhance(?: it| this| the (?:video|film))?", "fix (?:it|this|the video)", "spice (?:it|this|things) up",
-    "polish(?: it| this)?", "jazz it up", "do (?:something|your magic|your thing|whatever you (?:want|like))",
-    "surprise me", "i don'?t like (?:it|this)", "make (?:some )?changes", "(?:do|try) (?:it )?again",
-    "something else", "not good", "(?:it'?s|this is) (?:bad|boring|ugly)", "make me a video", "make a video",
-    "edit (?:it|this|the video|my video)", "beautify", "mejóralo", "mach es besser", "améliore", "melhore",
-    "сделай лучше", "улучши", cjk=
-    "做得更好|更好看|好看一点|更好一点|弄好看|优化一下|优化|美化|改进|提升一下|高级一点|"
-    "更专业|更有趣|随便|不好看|不喜欢|更吸引人|改善|もっと良く|かっこよく|改一下$|改改",)  # fmt: skip
+    r"engaging|exciting|beautiful|fun|creative|polished|dynamic))",
+    "improve(?: it| this| the (?:video|film))?",
+    "enhance(?: it| this| the (?:video|film))?",
+    "fix (?:it|this|the video)",
+    "spice (?:it|this|things) up",
+    "polish(?: it| this)?",
+    "jazz it up",
+    "do (?:something|your magic|your thing|whatever you (?:want|like))",
+    "surprise me",
+    "i don'?t like (?:it|this)",
+    "make (?:some )?changes",
+    "(?:do|try) (?:it )?again",
+    "something else",
+    "not good",
+    "(?:it'?s|this is) (?:bad|boring|ugly)",
+    "make me a video",
+    "make a video",
+    "edit (?:it|this|the video|my video)",
+    "beautify",
+    "mejóralo",
+    "mach es besser",
+    "améliore",
+    "melhore",
+    "сделай лучше",
+    "улучши",
+    cjk="做得更好|更好看|好看一点|更好一点|弄好看|优化一下|优化|美化|改进|提升一下|高级一点|"
+    "更专业|更有趣|随便|不好看|不喜欢|更吸引人|改善|もっと良く|かっこよく|改一下$|改改",
+)
 _EXPORT = words(
     "export",
     "download",
@@ -65,13 +92,15 @@ _ACCOUNT = words(
     "plan",
     cjk="积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",
 )
-_ANY_FILM = re.compile(
-    r"\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)?(?: new| nice| cool| good| short| great| awesome| ai)*"
-    r" (?:videos?|films?|clips?|movies?|something)(?: for me| please)?[\s.!]*|\s*(?:做|生成|制作|来|剪)(?:一)?(?:个|段|条)?(?:新|好看的|短)?(?:视频|短片|影片)[吧。！\s]*"
-)
-_POLITE = re.compile(r"^\s*(?:please|can you|could you|would you|will you|i want(?: you)?(?: to)?|i'd "
+_ANY_FILM = re.compile(r"\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)"
+    r"?(?: new| nice| cool| good| short| great| awesome| ai)*"
+    r" (?:videos?|films?|clips?|movies?|something)(?: for me| please)?[\s.!]*|\s*(?:做|"
+    r"生成|制作|来|剪)(?:一)?(?:个|段|条)?(?:新|好看的|短)?(?:视频|短片|影片)[吧。！\s]*")  # fmt: skip
+_POLITE = re.compile(
+    r"^\s*(?:please|can you|could you|would you|will you|i want(?: you)?(?: to)?|i'd "
     r"like(?: you)?(?: to)?|i would like(?: to)?|let's|lets|now|ok(?:ay)?|so|well|hey|hi|"
-    r"hello|thanks|thank you|请|麻烦|帮我|我想|我要|能不能|可以)[\s,!.，]*")  # fmt: skip
+    r"hello|thanks|thank you|请|麻烦|帮我|我想|我要|能不能|可以)[\s,!.，]*"
+)
 
 
 def is_question(low: str) -> bool:
@@ -100,9 +129,21 @@ def wants_any_film(low: str) -> bool:
 
 def out_of_place(low: str) -> str | None:
     """ "export" or "account" when the words belong outside the editing."""
-    if _EXPORT.search(low):
+    if _EXPORT.match(low.lstrip()):
         return "export"
     return "account" if _ACCOUNT.search(low) else None
+
+
+_CANNOT = words(r"rotat\w+", r"stabili[sz]\w+", "voice ?overs?", r"narrat\w+", r"translat\w+", "green ?screen",
+    "stickers?", "emojis?", "graphics?", "logo", "(?:background )?noise", "blur (?:the |my )?faces?", r"transcri\w+",
+    "lip ?sync", "remove (?:the )?background", "upscale", "avatars?", "animate", cjk=
+    "旋转|防抖|配音|旁白|翻译|绿幕|贴纸|表情|降噪|噪音|去背景|抠图|识别字幕|自动字幕",)  # fmt: skip
+
+
+def cannot(low: str) -> str:
+    """The thing asked for that this studio has no tool for; "" when none is named."""
+    match = _CANNOT.search(low)
+    return match[0] if match else ""
 
 
 def unpolite(low: str) -> str:
@@ -113,14 +154,42 @@ def unpolite(low: str) -> str:
     return low
 
 
-_UNDO = words("undo", "revert", "roll ?back", "go back(?: to (?:the )?(?:previous|last|earlier|before)\\b.*)?",
-    "take (?:that|it) back", "(?:restore|back to) the (?:previous|last|earlier|old) (?:version|one|state)",
-    "(?:like|how|as) it was(?: before)?", "put it back", "deshac\\w*", "deshaz", "rückgängig", "annule[rz]?",
-    "desfa[çz]\\w*", "отмени\\w*", "верни", "never ?mind", "scratch that", "that was (?:wrong|better before)", cjk=
-    "撤销|撤回|撤消|恢复上一|回到上一|返回上一|取消上一|取消刚才|退回|还原|上一步|元に戻|取り消")  # fmt: skip
-_REDO = words("redo", "undo the undo", "(?:re-?apply|restore) (?:it|that|the (?:last )?(?:change|edit))",
-    "bring (?:it|that) back", "rehacer", "rehaz", "wiederherstellen", "wiederhol\\w*", "rétabli\\w*", "refazer",
-    "refa[çz]a", "повтори", cjk="重做|恢复撤销|取消撤销|撤销撤销|やり直")  # fmt: skip
+_UNDO = words(
+    "undo",
+    "revert",
+    "roll ?back",
+    "go back(?: to (?:the )?(?:previous|last|earlier|before)\\b.*)?",
+    "take (?:that|it) back",
+    "(?:restore|back to) the (?:previous|last|earlier|old) (?:version|one|state)",
+    "(?:like|how|as) it was(?: before)?",
+    "put it back",
+    "deshac\\w*",
+    "deshaz",
+    "rückgängig",
+    "annule[rz]?",
+    "desfa[çz]\\w*",
+    "отмени\\w*",
+    "верни",
+    "never ?mind",
+    "scratch that",
+    "that was (?:wrong|better before)",
+    cjk="撤销|撤回|撤消|恢复上一|回到上一|返回上一|取消上一|取消刚才|退回|还原|上一步|元に戻|取り消",
+)
+_REDO = words(
+    "redo",
+    "undo the undo",
+    "(?:re-?apply|restore) (?:it|that|the (?:last )?(?:change|edit))",
+    "bring (?:it|that) back",
+    "rehacer",
+    "rehaz",
+    "wiederherstellen",
+    "wiederhol\\w*",
+    "rétabli\\w*",
+    "refazer",
+    "refa[çz]a",
+    "повтори",
+    cjk="重做|恢复撤销|取消撤销|撤销撤销|やり直",
+)
 _EVERYTHING = words(
     "everything",
     "all(?: (?:my |the )?(?:changes|edits))?",

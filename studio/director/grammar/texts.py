@@ -7,12 +7,39 @@ from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, first_mention, words
 from studio.director.wishes import AddText, ChangeText, Kind, Wish
 
-TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
-    "titel", "titre", "заголов\\w*", "название", "titulo", "entitled", "intro card", "end card", "outro card", cjk=
-    "标题|片名|題名|标題|標題|タイトル|大字",)  # fmt: skip
-CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
-    "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
-    "字幕|说明文字|テロップ|水印",)  # fmt: skip
+TITLE = words(
+    "titles?(?: card| text| screen| overlay)?",
+    "titled",
+    "headlines?",
+    "heading",
+    "name card",
+    "título",
+    "titel",
+    "titre",
+    "заголов\\w*",
+    "название",
+    "titulo",
+    "entitled",
+    "intro card",
+    "end card",
+    "outro card",
+    cjk="标题|片名|題名|标題|標題|タイトル|大字",
+)
+CAPTION = words(
+    "captions?",
+    "subtitles?",
+    "sub-?titles?",
+    "lower[- ]?thirds?",
+    "subtítulos?",
+    "untertitel",
+    "sous-titres?",
+    "legendas?",
+    "субтитр\\w*",
+    "labels?",
+    "watermark",
+    "disclaimer",
+    cjk="字幕|说明文字|テロップ|水印",
+)
 TAGLINE = words(
     "tag ?lines?",
     "slogan",
@@ -83,19 +110,77 @@ _ADD = words(
     "поставь",
     cjk="加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",
 )
-CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
-    "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
-    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "move", cjk=
-    "改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",)  # fmt: skip
-_PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"), "top": words
-    ("(?:at|on|to|along|near) the (?:very )?top", "top of the (?:screen|frame|picture|video)", "upper",
-    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部"),
-    "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
-    "underneath", "below", "lower", "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
-    "底部|下方|下面|底端|下部"), "center": words(
-    "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
-    "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
-    "居中|中央|正中|中间"),}  # fmt: skip
+CHANGE = words(
+    "change",
+    "rename",
+    "replace",
+    "edit",
+    "update",
+    "correct",
+    "should (?:say|read|be)",
+    "instead",
+    "swap",
+    "turn",
+    "make",
+    "set",
+    "switch",
+    "fix",
+    "cambia\\w*",
+    "ändere?",
+    "ersetze",
+    "changer?",
+    "remplace",
+    "mude",
+    "troque",
+    "измени",
+    "замени",
+    "modify",
+    "adjust",
+    "rewrite",
+    "move",
+    cjk="改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",
+)
+_MOVING = words("put", "move", "place", "shift", cjk="放到|移到|放在|挪到|移动")
+_PLACES = {
+    "lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"),
+    "top": words(
+        "(?:at|on|to|along|near) the (?:very )?top",
+        "top of the (?:screen|frame|picture|video)",
+        "upper",
+        "top (?:left|right|corner)",
+        "oben",
+        "arriba",
+        "en haut",
+        "no topo",
+        "сверху",
+        cjk="顶部|上方|上面|顶端|上部",
+    ),
+    "bottom": words(
+        "(?:at|on|to|along|near) the (?:very )?bottom",
+        "bottom of the (?:screen|frame|picture|video)",
+        "underneath",
+        "below",
+        "lower",
+        "unten",
+        "abajo",
+        "en bas",
+        "embaixo",
+        "снизу",
+        "bottom",
+        cjk="底部|下方|下面|底端|下部",
+    ),
+    "center": words(
+        "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?",
+        "cent(?:er|re)d?",
+        "middle of the (?:screen|frame|picture)",
+        "mittig",
+        "centrado",
+        "au centre",
+        "по центру",
+        "top(?= center)",
+        cjk="居中|中央|正中|中间",
+    ),
+}
 _COLOURS = {
     "#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", cjk="白色"),
     "#111111": words("black", "negro", "schwarz", "noir", cjk="黑色"),
@@ -111,37 +196,79 @@ _COLOURS = {
     "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),
 }
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = ((1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
-    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
-    "大一点|大一些|更大|放大|大字|加大|变大")), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75, words(
-    "smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
-    "小一点|小一些|更小|缩小|小字|变小")))  # fmt: skip
+_SIZES = (
+    (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")),
+    (
+        1.3,
+        words(
+            "bigger",
+            "larger",
+            "big",
+            "large",
+            "bold(?:er)?",
+            "más grande",
+            "größer",
+            "plus grand",
+            "maior",
+            "больше",
+            cjk="大一点|大一些|更大|放大|大字|加大|变大",
+        ),
+    ),
+    (0.6, words("tiny", "much smaller", cjk="很小|特小")),
+    (
+        0.75,
+        words(
+            "smaller",
+            "small",
+            "discreet",
+            "subtle",
+            "más pequeño",
+            "kleiner",
+            "plus petit",
+            "menor",
+            "меньше",
+            cjk="小一点|小一些|更小|缩小|小字|变小",
+        ),
+    ),
+)
 
-_CAPITALS = (r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
-    r"la|der|die|das|und|et|-) )*[A-ZÀ-ÞА-Я0-9&][\w'’!?&-]*)*")  # fmt: skip
+_CAPITALS = (
+    r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
+    r"la|der|die|das|und|et|-) )*[A-ZÀ-ÞА-Я0-9&][\w'’!?&-]*)*"
+)
 _CAPITAL_RUN = re.compile(rf"\s*({_CAPITALS})")
-_LEAD = re.compile(rf"(?:(?:{TITLE.pattern}|{CAPTION.pattern}|{TAGLINE.pattern}|{PLAIN_TEXT.pattern})"
+_LEAD = re.compile(
+    rf"(?:(?:{TITLE.pattern}|{CAPTION.pattern}|{TAGLINE.pattern}|{PLAIN_TEXT.pattern})"
     r"(?:\s(?:overlay|card|text|track|line))?"
     r"\s*(?:[:：=]|(?:that |which )?(?:saying|says?|reading|reads?)(?![a-z])|called|named|to (?:say|"
     r"read|be)?|to|into|should (?:say|read|be)|is|as|with|是|为|叫做|叫|写着|写上|写|改成|"
     r"改为|换成|内容是|内容为)"
-    r"|(?:titled|entitled|saying|that says|which says|that reads|called|named|写着|写上|"
-    r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*")  # fmt: skip
+    r"|(?:titled|entitled|saying|reading|that says|which says|that reads|called|named|写着|写上|"
+    r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*"
+)
 _BARE_RUN = re.compile(rf"(?:[Tt]itled?|[Cc]aption|[Tt]agline|[Ss]logan|[Hh]eadline)\s({_CAPITALS})")
-_TRAILING = re.compile(r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
+_TRAILING = re.compile(
+    r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
     r"between) (?:the )?(?:very )?(?:start|beginning|end|ending|top|bottom|center|centre|"
     r"middle|screen|video|film|clip|intro|outro|\d.*|first .*|last .*|red|white|yellow|"
     r"blue|green|gold|black|pink|orange|purple).*"
     r"|throughout.*|please.*|thanks.*|in the (?:background|foreground).*|(?:放)?在(?:开头|"
-    r"结尾|片头|片尾|顶部|底部|中间).*))$", re.IGNORECASE,)  # fmt: skip
-_DANGLING = re.compile(r"^(?:a|an|the|it|this|that|my|me|some|something.*|text|title|music|one|red|white|blue|"
+    r"结尾|片头|片尾|顶部|底部|中间).*))$",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"^(?:a|an|the|it|this|that|my|me|some|something.*|text|title|music|one|red|white|blue|"
     r"big(?:ger)?|small(?:er)?|longer|shorter|video|top|bottom|center|the (?:top|bottom|"
-    r"center|end|start|beginning).*|in .*|on .*|at .*|be|of .*|for .*)$")  # fmt: skip
+    r"center|end|start|beginning).*|in .*|on .*|at .*|be|of .*|for .*)$"
+)
 
 
 def speaks_of_text(clause: Source) -> bool:
     """Whether the clause is about words in the picture."""
     return any(pattern.search(clause.low) for pattern in (TITLE, CAPTION, TAGLINE, PLAIN_TEXT))
+
+
+_SAYING = words("that says", "which says", "that reads", "saying")
 
 
 def unquoted(clause: Source) -> str | None:
@@ -207,7 +334,7 @@ def _screen_place(low: str) -> str | None:
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
-    about = speaks_of_text(clause)
+    about = speaks_of_text(clause) or _SAYING.search(low) is not None
     if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
         return _written(clause)
     said = quoted[0] if quoted else unquoted(clause)
@@ -216,6 +343,8 @@ def read_text(clause: Source) -> Wish | None:
         _ADD.search(low) is None
         or (len(quoted) > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low))
     ):
+        return _change(clause, quoted, said)
+    if said is None and _MOVING.search(low) and (place(low) or when(low)):
         return _change(clause, quoted, said)
     if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
         return _change(clause, quoted, said)

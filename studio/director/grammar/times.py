@@ -156,7 +156,8 @@ def _edge_before(before: str) -> str | None:
 
 def _edge_after(after: str) -> str | None:
     linked = re.match(
-        r"\s?(?:from|off(?: of)?|at|of|on|in|am|vom|del?|du|do|с)?\s?(?:[\w ]{1,16}'s |the |the very |its |each )?(?=\w)",
+        r"\s?(?:from|off(?: of)?|at|of|on|in|am|vom|del?|du|do|с)?\s?(?:[\w ]{1,16}'s |the |"
+        r"the very |its |each )?(?=\w)",
         after,
     )
     rest = after[linked.end() :] if linked else after

@@ -208,6 +208,13 @@ def shares(weights: Sequence[int], total: int) -> list[int]:
     return result
 
 
+def at_most(shots: Sequence[Shot], media: Mapping[str, MediaItem]) -> int:
+    """How long the shots could be together without repeating, in ms."""
+    return sum(
+        max(SHORTEST_SHOT, available(shot, media) - _following(shots, index)) for index, shot in enumerate(shots)
+    )
+
+
 def fit_length(
     shots: Sequence[Shot], total: int, bench: Bench, new_id: Callable[[], str]
 ) -> tuple[tuple[Shot, ...], bool]:

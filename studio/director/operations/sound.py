@@ -176,10 +176,10 @@ def remove_sound(draft: Draft, wish: Remove, bench: Bench) -> Result:
 
 def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
     """How loud the music, or the clips' own sound, is."""
-    if wish.kind is Kind.MUSIC:
+    if wish.kind is not Kind.SOUND:
         if music_of(draft):
             return _music_volume(draft, wish, bench)
-        if not has_speech(draft, bench.media):
+        if wish.kind is Kind.MUSIC or not has_speech(draft, bench.media):
             return refused(
                 bench.say(
                     "There is no music on the timeline yet: say which style you'd like.",

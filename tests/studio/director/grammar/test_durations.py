@@ -4,14 +4,15 @@ import pytest
 
 from studio.director.grammar.durations import durations
 
-LENGTHS = [
-    ("a 10-second video", 10), ("half a minute", 30), ("1m30s", 90), ("一分半的视频", 90), ("ninety-second clip", 90), ("15秒", 15), ("00:30", 30),
-    ("a minute and a half", 90), ("two minutes", 120), ("1.5 minutes", 90), ("半分钟", 30), ("45 sec", 45), ("00:01:05", 65), ("三十秒竖屏", 30),
-    ("1 minute 20 seconds", 80), ("2分30秒", 150), ("twenty-five seconds", 25), ("两分钟", 120), ("1分半钟", 90), ("15秒間", 15), ("five-second", 5),
-    ("a couple of seconds", 2), ("quarter of a minute", 15), ("un video de 15 segundos", 15), ("ein 20-sekündiges video", 20), ("15 sekunden", 15),
-    ("une vidéo de 12 secondes", 12), ("vinte segundos", 20), ("30-секундное видео", 30), ("полминуты", 30), ("2 minutes and 30 seconds", 150),
-    ("1 min 5 s", 65), ("500 ms", 0.5), ("0:07", 7), ("三分钟", 180), ("九十秒", 90), ("a half-minute clip", 30), ("12s", 12), ("sixty seconds", 60),
-]  # fmt: skip
+LENGTHS = [("a 10-second video", 10), ("half a minute", 30), ("1m30s", 90), ("一分半的视频", 90), (
+    "ninety-second clip", 90), ("15秒", 15), ("00:30", 30), ("a minute and a half", 90), ("two minutes", 120), (
+    "1.5 minutes", 90), ("半分钟", 30), ("45 sec", 45), ("00:01:05", 65), ("三十秒竖屏", 30), ("1 minute 20 seconds",
+    80), ("2分30秒", 150), ("twenty-five seconds", 25), ("两分钟", 120), ("1分半钟", 90), ("15秒間", 15), (
+    "five-second", 5), ("a couple of seconds", 2), ("quarter of a minute", 15), ("un video de 15 segundos", 15), (
+    "ein 20-sekündiges video", 20), ("15 sekunden", 15), ("une vidéo de 12 secondes", 12), ("vinte segundos", 20), (
+    "30-секундное видео", 30), ("полминуты", 30), ("2 minutes and 30 seconds", 150), ("1 min 5 s", 65), ("500 ms",
+    0.5), ("0:07", 7), ("三分钟", 180), ("九十秒", 90), ("a half-minute clip", 30), ("12s", 12), ("sixty seconds",
+    60),]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), LENGTHS)

@@ -123,7 +123,7 @@ EDITS: list[tuple[str, Wish]] = [
     ("some cinematic background music", SetMusic("cinematic")),
     ("use my song", SetMusic(own=True)),
     ("music volume 20%", SetVolume(Kind.MUSIC, 0.2)),
-    ("音量调到50%", SetVolume(Kind.MUSIC, 0.5)),
+    ("音量调到50%", SetVolume(Kind.ALL_SOUND, 0.5)),
     ("turn the music down", SetVolume(Kind.MUSIC, factor=0.6)),
     ("make the music louder", SetVolume(Kind.MUSIC, factor=1.5)),
     ("mute the original sound", Remove(Kind.SOUND)),
@@ -211,7 +211,7 @@ SEVERAL: list[tuple[str, tuple[Wish, ...]]] = [
     ("剪掉前3秒，加标题“你好”，换成舒缓的音乐", (Cut(head=3000), AddText("你好"), SetMusic("ambient"))),
     (
         'for clip 2, trim the first 3 seconds and add caption "B"',
-        (Cut(head=3000, which=TWO), AddText("B", role="caption")),
+        (Cut(head=3000, which=TWO), AddText("B", role="caption", which=TWO)),
     ),
     ("turn it into a widescreen video", (SetCanvas("16:9"),)),
     ("warm look then crossfades", (SetLook("warm"), SetTransition("fade"))),
