@@ -9,6 +9,7 @@ from studio.clock import Clock
 from studio.config import Config
 from studio.store.accounts import Accounts, Balance, IssuedToken
 from studio.store.database import Database
+from studio.store.lock import sole_owner
 from studio.store.media import Media, StoredMedia
 from studio.store.renders import RenderOrder, Renders, RenderState, StoredRender
 from studio.store.retention import Retention
@@ -58,16 +59,18 @@ def _prepare(config: Config) -> Secret:
 
 @asynccontextmanager
 async def open_store(config: Config, clock: Clock) -> AsyncIterator[Store]:
-    """Open the data folder, making what is missing."""
-    secret = await asyncio.to_thread(_prepare, config)
-    async with Database.open(config.data / "studio.db") as database:
-        accounts = Accounts(database, clock, secret, config.allowances)
-        await accounts.release_all()
-        yield Store(
-            secret,
-            accounts,
-            Sessions(database, clock),
-            Media(database, clock),
-            Renders(database, clock),
-            Retention(database, config.media, config.renders),
-        )
+    """Open the data folder, making what is missing. Raises StudioError when another studio has it open."""
+    await asyncio.to_thread(config.data.mkdir, parents=True, exist_ok=True)
+    async with sole_owner(config.data):
+        secret = await asyncio.to_thread(_prepare, config)
+        async with Database.open(config.data / "studio.db") as database:
+            accounts = Accounts(database, clock, secret, config.allowances)
+            await accounts.release_all()
+            yield Store(
+                secret,
+                accounts,
+                Sessions(database, clock),
+                Media(database, clock),
+                Renders(database, clock),
+                Retention(database, config.media, config.renders),
+            )

@@ -11,9 +11,10 @@ import pytest
 from studio.config import WEEK, Allowances, Config
 from studio.director.model import MediaItem, MediaKind
 from studio.draft import Draft
-from studio.errors import CreditsExhausted
+from studio.errors import CreditsExhausted, StudioError
 from studio.store import Change, Database, RenderOrder, RenderState, Store, StoredMedia, open_store
 from studio.store.database import migrations
+from studio.store.lock import sole_owner
 from studio.store.secret import Secret
 from tests.fakes.studio_clock import LeapingClock
 from tests.fakes.studio_parts import Rendered, clip
@@ -163,6 +164,31 @@ async def test_files_of_accounts_that_are_gone_for_a_period_are_removed(tmp_path
         assert [path.name for path in config.media.iterdir()] == ["new.mp4"]
         assert await store.media.get("old") is None
         assert await store.media.get("new") is not None
+
+
+async def test_a_folder_belongs_to_one_studio_until_it_is_closed(tmp_path: Path) -> None:
+    async with sole_owner(tmp_path):
+        with pytest.raises(StudioError, match="another studio"):
+            async with sole_owner(tmp_path, patience=0):
+                pytest.fail("two owners")
+    async with sole_owner(tmp_path, patience=0):
+        assert (tmp_path / "lock").exists()
+
+
+async def test_a_studio_that_is_just_stopping_is_waited_for(tmp_path: Path) -> None:
+    leaving = asyncio.Event()
+
+    async def stopping() -> None:
+        async with sole_owner(tmp_path):
+            leaving.set()
+            for _ in range(100):
+                await asyncio.sleep(0)
+
+    first = asyncio.create_task(stopping())
+    await leaving.wait()
+    async with sole_owner(tmp_path):
+        assert first.done()
+    await first
 
 
 async def test_unfinished_files_are_gone_after_a_restart(tmp_path: Path, clock: LeapingClock) -> None:
