@@ -112,8 +112,6 @@ class TelegramPlatform:
         while True:
             try:
                 user = await self._bot.get_me()
-                if not self._settings.telegram_webhook_url:
-                    await self._bot.delete_webhook()  # polling is refused while one is set
             except InvalidToken:
                 self._pulse.trouble(REFUSED)
                 raise SettingsError(REFUSED) from None

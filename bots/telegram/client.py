@@ -56,14 +56,15 @@ class Client(Bot):
 
 def make_client(settings: Settings) -> Client:
     """A client for the configured server. Raises SettingsError when there is no token."""
-    if settings.telegram_bot_token is None:
+    token = settings.telegram_bot_token.get_secret_value().strip() if settings.telegram_bot_token else ""
+    if not token:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set: BotFather gives one to whoever makes a bot.")
     for name in SILENT_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     return Client(
-        settings.telegram_bot_token.get_secret_value(),
+        token,
         base_url=_base(settings.telegram_api_base_url, "/bot"),
-        base_file_url=_base(settings.telegram_file_base_url, "/file/bot"),
+        base_file_url=_file_base(settings),
         local_mode=settings.telegram_local_mode,
         request=transport.request(128),
         get_updates_request=transport.request(2),
@@ -72,4 +73,14 @@ def make_client(settings: Settings) -> Client:
 
 def _base(url: str, path: str) -> str:
     """An address to which the token is appended; one without a path gets the usual one."""
-    return url.rstrip("/") + path if urlsplit(url).path in ("", "/") else url
+    url = url.rstrip("/")
+    return url if urlsplit(url).path else url + path
+
+
+def _file_base(settings: Settings) -> str:
+    """The download address; another API server keeps its own files, so that Telegram's would be the wrong one to ask."""
+    unset = settings.telegram_file_base_url == Settings.model_fields["telegram_file_base_url"].default
+    api = _base(settings.telegram_api_base_url, "/bot")
+    if unset and api.endswith("/bot"):
+        return f"{api.removesuffix('/bot')}/file/bot"
+    return _base(settings.telegram_file_base_url, "/file/bot")

@@ -10,7 +10,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bots.telegram.client import Client
-from bots.telegram.failures import seconds
+from bots.telegram.failures import says, seconds
 from bots.telegram.pulse import Pulse
 from bots.telegram.receiver import Receiver
 from core.errors import SettingsError
@@ -23,7 +23,10 @@ SILENCE_SECONDS = 120.0
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What we can read. The list is kept by Telegram until another is sent, so it is sent each time."""
 
-REFUSED = "Telegram does not accept TELEGRAM_BOT_TOKEN: it was revoked or mistyped. BotFather shows the valid one."
+REFUSED = (
+    "Telegram does not accept TELEGRAM_BOT_TOKEN: it was revoked or mistyped (or TELEGRAM_API_BASE_URL is no Bot API "
+    "server). BotFather shows the valid one."
+)
 CONFLICT = "another program polls with the same bot token: stop it, or give this one a bot of its own"
 
 _REFUSALS = 3  # one 401 or 404 may be a hiccup of something in between
@@ -61,11 +64,19 @@ class Poller:
 
     async def run(self) -> None:
         """Poll until cancelled."""
+        await self.take_webhook_away()
         while True:
             for raw in await self._ask():
                 if not await self._taken(raw):
                     break
                 self._offset = int(raw["update_id"]) + 1
+
+    async def take_webhook_away(self) -> None:
+        """Polling is refused while one is set."""
+        try:
+            await self._bot.delete_webhook()
+        except TelegramError as error:
+            log.warning("telegram's webhook could not be taken away", reason=type(error).__name__)
 
     async def confirm(self) -> None:
         """Tell Telegram what is done, so that the next start does not see it again."""
@@ -88,6 +99,9 @@ class Poller:
         match error:
             case InvalidToken():
                 self._refused()
+            case Conflict() if says(error, "webhook is active"):
+                self._report("a webhook is set for this bot: taking it away")
+                await self.take_webhook_away()
             case Conflict():
                 self._report(CONFLICT)
             case RetryAfter():

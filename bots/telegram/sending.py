@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -134,7 +135,7 @@ class Sender:
 async def _forgivingly(part: Part, attempt: Attempt[T]) -> T:
     """Try as it is, then without what a 400 complained about. A 400 was not carried out, so trying again is safe."""
     html = True
-    for _ in range(2):  # one for each complaint that we know an answer to
+    for _ in range(3):  # one for each complaint that we know an answer to
         try:
             return await attempt(part, html)
         except BadRequest as error:
@@ -142,6 +143,8 @@ async def _forgivingly(part: Part, attempt: Attempt[T]) -> T:
                 html = False
             elif says(error, "url") and says(error, "button", "invalid") and _has_addresses(part):
                 part = without_addresses(part)
+            elif says(error, "photo_", "image_process_failed") and part.media and part.media.kind is MediaKind.PICTURE:
+                part = replace(part, media=replace(part.media, kind=MediaKind.FILE))
             else:
                 raise
             log.warning("telegram refused a message as it was; trying it plainer", reason=error.message)

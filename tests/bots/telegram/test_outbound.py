@@ -170,6 +170,13 @@ async def test_pictures_and_files_go_their_own_ways(bench: Bench, tmp_path: Path
     assert kinds == ["photo", "document", "document"]
 
 
+async def test_a_picture_of_odd_measures_goes_as_a_file(bench: Bench, tmp_path: Path) -> None:
+    anna, _ = await chat_with(bench)
+    bench.server.fail("sendPhoto", "refuse", code=400, description="Bad Request: PHOTO_INVALID_DIMENSIONS")
+    await bench.messenger.send(delivery(anna, content("Timeline", media=clip(tmp_path, kind=MediaKind.PICTURE))))
+    assert "document" in bench.server.world.said(anna)[0]
+
+
 async def test_a_video_that_telegram_would_refuse_is_not_even_sent(bench: Bench, tmp_path: Path) -> None:
     anna, _ = await chat_with(bench)
     media = Media(MediaKind.VIDEO, str(tmp_path / "huge.mp4"), "huge.mp4", 60_000_000)

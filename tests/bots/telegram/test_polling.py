@@ -10,6 +10,7 @@ from tests.bots.telegram.bench import Bench, QuickClock, running, settings_for
 from tests.bots.telegram.deliveries import delivery
 from tests.bots.telegram.intake import FakeIntake
 from tests.fakes.telegram_server import TelegramServer
+from tests.fakes.telegram_server.world import Webhook
 
 
 async def test_an_update_is_confirmed_only_when_it_is_on_disk(server: TelegramServer) -> None:
@@ -55,6 +56,15 @@ async def test_a_webhook_left_behind_is_taken_away_first(server: TelegramServer)
         await server.people.say(server.people.user(), "hi")
         await bench.intake.next()
     assert [call.method for call in server.world.calls[:2]] == ["getMe", "deleteWebhook"]
+
+
+async def test_a_webhook_that_somebody_sets_later_is_taken_away_too(bench: Bench) -> None:
+    world = bench.server.world
+    await world.until(lambda: world.polls > 0)
+    world.webhook = Webhook("http://127.0.0.1:9/elsewhere", "s")
+    await bench.server.people.say(bench.server.people.user(), "hi")
+    await world.until(lambda: world.webhook is None)
+    await bench.intake.next()
 
 
 async def test_a_server_that_is_down_at_start_is_waited_for(server: TelegramServer) -> None:
