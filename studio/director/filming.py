@@ -144,8 +144,9 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     work = carry_out(made.draft, wishes, bench)
     form = any(isinstance(wish, SetCanvas) for wish in request.wishes)
     if not work.done and not form:
+        said = reply.told([], [*work.missed, reply.not_understood(request.unread, request)], request)
         return Outcome(
-            turn.draft, reply.told([], [*work.missed, reply.not_understood(request.unread, request)], request)
+            turn.draft, said or bench.say("There is nothing of the kind to take away.", "没有可以去掉的内容。")
         )
     step = Step("add_clip", {"media": [item.id for item in items]}, {"status": "success"})
     done = list(work.done)

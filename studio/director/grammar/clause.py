@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from studio.director.grammar import looks, music, texts
 from studio.director.grammar.canvas import canvas
-from studio.director.grammar.cuts import read_cut, read_length, read_playing, read_speed
+from studio.director.grammar.cuts import lasts_a_while, read_cut, read_length, read_playing, read_speed
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.orders import read_order
@@ -32,66 +32,19 @@ from studio.director.wishes import (
 )
 
 LONGEST_TRANSITION = 3_000
-_ADD_SHOT = words(
-    "add",
-    "append",
-    "insert",
-    "include",
-    "put in",
-    "prepend",
-    "attach",
-    "another",
-    "añade",
-    "agrega",
-    "füge",
-    "ajoute",
-    "adicione",
-    "добавь",
-    cjk="加|添加|插入|追加|增加|再来",
-)
-_SHOT_NOUN = words(
-    "scenes?",
-    "shots?",
-    "clips?",
-    "footage",
-    "segments?",
-    "views?",
-    "part",
-    "escena",
-    "szene",
-    "scène",
-    "plan",
-    "cena",
-    cjk="场景|镜头|画面|片段|段",
-)
+_ADD_SHOT = words("add", "append", "insert", "include", "put in", "prepend", "attach", "another", "añade", "agrega",
+    "füge", "ajoute", "adicione", "добавь", cjk="加|添加|插入|追加|增加|再来",)  # fmt: skip
+_SHOT_NOUN = words("scenes?", "shots?", "clips?", "footage", "segments?", "views?", "part", "escena", "szene",
+    "scène", "plan", "cena", cjk="场景|镜头|画面|片段|段",)  # fmt: skip
 _MEDIA_NOUN = {"image": words("photos?", "pictures?", "images?", "pics?", "fotos?", "bild(?:er)?", "imágenes?",
     "imagens?", "фото\\w*", "logo", cjk="照片|图片|相片|图|写真"), "video": words(
     "(?:new |other |uploaded |my |second |last )+(?:clips?|videos?|footage|recordings?)", "(?:uploaded |my )footage",
     cjk="新(?:的)?(?:视频|片段|素材)|我的视频|上传的视频"), "any": words(
     "(?:new |last |uploaded |attached )+(?:files?|uploads?|media)",
     "(?:what|the one) i (?:just )?(?:sent|uploaded|attached)", cjk="新(?:的)?(?:文件|素材)|刚上传的|刚发的"),}  # fmt: skip
-_SET_SCENE = words(
-    "make",
-    "change",
-    "set",
-    "turn",
-    "switch",
-    "instead",
-    "replace",
-    "let",
-    "move",
-    "transform",
-    "convert",
-    "should be",
-    "use",
-    "mach\\w*",
-    "haz",
-    "cambia",
-    "mets",
-    "faça",
-    "сделай",
-    cjk="改成|改为|换成|变成|换|改|变|设为|让",
-)
+_SET_SCENE = words("make", "change", "set", "turn", "switch", "instead", "replace", "let", "move", "transform",
+    "convert", "should be", "use", "mach\\w*", "haz", "cambia", "mets", "faça", "сделай", cjk=
+    "改成|改为|换成|变成|换|改|变|设为|让",)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +90,8 @@ def _wordless(found: Wish, clause: Source) -> bool:
     return isinstance(found, AddText | ChangeText) and found.text is None and not named
 
 
-_FILM = words(
-    "videos?",
-    "films?",
-    "clips?",
-    "promos?",
-    "slide ?shows?",
-    "reels?",
-    "ads?",
-    "movies?",
-    cjk="视频|短片|影片|宣传片|幻灯片|广告",
-)
+_FILM = words("videos?", "films?", "clips?", "promos?", "slide ?shows?", "reels?", "ads?", "movies?", cjk=
+    "视频|短片|影片|宣传片|幻灯片|广告",)  # fmt: skip
 
 
 def _names_film(low: str) -> bool:
@@ -211,9 +155,9 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
         sound = ()
     form = _form(clause)
     colour = looks.look(low) if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
-    length = (
-        () if used or (sound and not _names_film(low)) else read_length(clause, Which() if setting.creates else meant)
-    )
+    brief = lasts_a_while(low) and not setting.creates and not meant
+    unasked = used or brief or (sound and not _names_film(low))
+    length = () if unasked else read_length(clause, Which() if setting.creates else meant)
     styled = _restyle(clause, setting, meant) if not (sound or passing) else ()
     found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
     return tuple(found)

@@ -9,65 +9,17 @@ from studio.director.grammar.times import edge_length, stretch
 from studio.director.grammar.words import words
 from studio.director.wishes import Backwards, ChangeLength, Cut, Repeat, SetLength, SetSpeed, Split, When, Which, Wish
 
-DROP = words(
-    "trim(?:med)?(?: off| away)?",
-    "cut(?: off| out| away)?",
-    "remove",
-    "delete",
-    "drop",
-    "skip",
-    "chop(?: off)?",
-    "shave(?: off)?",
-    "lop off",
-    "lose",
-    "snip(?: off)?",
-    "get rid of",
-    "take (?:off|out|away)",
-    "erase",
-    "clip(?: off)?(?= the (?:first|last)| \\d)",
-    "crop(?: out)?(?= the (?:first|last))",
-    "without",
-    "corta\\w*",
-    "recorta\\w*",
-    "quita\\w*",
-    "elimina\\w*",
-    "schneide",
-    "entferne",
-    "kürze",
-    "coupe[rz]?",
-    "supprime[rz]?",
-    "enlève",
-    "retire",
-    "remov\\w+",
-    "удали\\w*",
-    "обреж\\w*",
-    "выреж\\w*",
-    "убер\\w*",
-    "discard",
-    "throw (?:out|away)",
-    cjk="去掉|剪掉|删除|删掉|裁掉|切掉|剪去|裁剪|移除|去除|砍掉|剪切|不要|カット|削除",
-)
-KEEP = words(
-    "keep(?: only| just)?",
-    "only (?:use|keep|show|want|need|the)",
-    "use(?: only| just)?",
-    "just (?:use|keep|the|want)",
-    "retain",
-    "leave only",
-    "extract",
-    "save only",
-    "take(?: only| just)?(?! (?:out|off|away))",
-    "solo",
-    "behalte",
-    "nur",
-    "garde[rz]?",
-    "mantén",
-    "manter",
-    "mantenha",
-    "оставь\\w*",
-    "trim(?: \\w+){0,3} to(?= the (?:first|last))",
-    cjk="保留|只留|只要|留下|只用|截取|提取|仅保留|只保留|残して",
-)
+DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove", "delete", "drop", "skip",
+    "chop(?: off)?", "shave(?: off)?", "lop off", "lose", "snip(?: off)?", "get rid of", "take (?:off|out|away)",
+    "erase", "clip(?: off)?(?= the (?:first|last)| \\d)", "crop(?: out)?(?= the (?:first|last))", "without",
+    "corta\\w*", "recorta\\w*", "quita\\w*", "elimina\\w*", "schneide", "entferne", "kürze", "coupe[rz]?",
+    "supprime[rz]?", "enlève", "retire", "remov\\w+", "удали\\w*", "обреж\\w*", "выреж\\w*", "убер\\w*", "discard",
+    "throw (?:out|away)", cjk="去掉|剪掉|删除|删掉|裁掉|切掉|剪去|裁剪|移除|去除|砍掉|剪切|不要|カット|削除",)  # fmt: skip
+KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "use(?: only| just)?",
+    "just (?:use|keep|the|want)", "retain", "leave only", "extract", "save only",
+    "take(?: only| just)?(?! (?:out|off|away))", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
+    "mantenha", "оставь\\w*", "trim(?: \\w+){0,3} to(?= the (?:first|last))", cjk=
+    "保留|只留|只要|留下|只用|截取|提取|仅保留|只保留|残して",)  # fmt: skip
 _TRIM = words("trim(?:med)?", "crop", "裁剪", "剪辑", "截取")
 _EDGE_OFF = re.compile(r"\b(?:off|from) (?:the |its )?(?:front|start|beginning|end|back|top|tail)")
 _BOTH_ENDS = words(
@@ -81,45 +33,18 @@ _TO_LENGTH = re.compile(
     r"(?:down |back )?(?:\bto\b|to be|into|auf|à|para|a|до|到|成|至|为)\s?(?:about |around "
     r"|roughly |exactly |a |an |just |only |约|大约)*$"
 )
-_SHORTER = words(
-    "shorter",
-    "shorten",
-    "more concise",
-    "tighter",
-    "tighten",
-    "condense",
-    "más corto",
-    "kürzer",
-    "plus court",
-    "mais curto",
-    "короче",
-    "too long",
-    "cut it down",
-    "trim it down",
-    cjk="短一点|缩短|短一些|更短|剪短|太长|变短|短く",
-)
-_LONGER = words(
-    "longer",
-    "lengthen",
-    "extend",
-    "prolong",
-    "stretch",
-    "más largo",
-    "länger",
-    "plus long",
-    "mais longo",
-    "длиннее",
-    "too short",
-    "expand",
-    cjk="长一点|延长|加长|长一些|更长|太短|变长|拉长|長く",
-)
+_SHORTER = words("shorter", "shorten", "more concise", "tighter", "tighten", "condense", "más corto", "kürzer",
+    "plus court", "mais curto", "короче", "too long", "cut it down", "trim it down", cjk=
+    "短一点|缩短|短一些|更短|剪短|太长|变短|短く",)  # fmt: skip
+_LONGER = words("longer", "lengthen", "extend", "prolong", "stretch", "más largo", "länger", "plus long",
+    "mais longo", "длиннее", "too short", "expand", cjk="长一点|延长|加长|长一些|更长|太短|变长|拉长|長く",)  # fmt: skip
 _BY = re.compile(
     r"(?:by|um|de|на|再|多|延长|加长|缩短)\s?(?:another |about |了)?$|(?:another|more|extra|additional)\s$"
 )
 _MUCH = words("much", "a lot", "way", "far", cjk="很多|多一些|大幅")
 _TWICE = re.compile(r"(?:twice|double|two times|2x) (?:as long|the (?:length|duration))|两倍长")
 _HALF = re.compile(r"half (?:as long|the (?:length|duration))|一半长|长度减半")
-_PER_SHOT = re.compile(r"(?:each|every|per|apiece|每(?:张|个|段|幅)?)")
+_PER_SHOT = re.compile(r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?)")
 
 
 def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
@@ -154,6 +79,19 @@ def _ends_at(low: str) -> bool:
     return _ENDS.search(low) is not None
 
 
+def lasts_a_while(low: str) -> bool:
+    """Whether its time says how long something in the film lasts ("snow for 4 seconds"), not the film."""
+    spans = durations(low)
+    return (
+        bool(spans)
+        and re.search(r"(?:for|during)\s(?:the )?$", low[: spans[0].start]) is not None
+        and not _WHOLE.search(low)
+    )
+
+
+_WHOLE = words("it", "videos?", "films?", "clips?")
+
+
 def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
     """What a clause says of the length: "make it 20 seconds", "a bit shorter", "10 seconds longer"."""
     low, spans = clause.low, durations(clause.low)
@@ -166,13 +104,6 @@ def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
             return (ChangeLength(delta=spans[0].ms if longer else -spans[0].ms, which=which),)
     if spans and _PER_SHOT.search(low):
         return (SetLength(spans[0].ms, which or Which(tuple(range(1, 100)))),)
-    if (
-        spans
-        and re.search(r"(?:for|during)\s(?:the )?$", low[: spans[0].start])
-        and not which
-        and not re.search(r"\b(?:it|video|film)\b", low)
-    ):
-        return ()  # "… for 4 seconds" says how long something in the film lasts
     if spans:
         return (SetLength(spans[0].ms, which),)
     if _TWICE.search(low):
@@ -189,59 +120,17 @@ _FACTOR = re.compile(
     r"(?<![\d:.])(\d+(?:[.,]\d+)?)\s?(?:x|×|倍|times|-fach|fach|fois|veces|раза?)(?![a-z])|"
     r"(?<![a-z0-9])x\s?(\d+(?:\.\d+)?)(?![a-z0-9])"
 )
-_FAST = words(
-    "speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up",
-    "sped up",
-    "speed[- ]?up",
-    "fast(?:er)?(?! food|-paced| paced)",
-    "quick(?:er|ly)",
-    "fast[- ]?forward",
-    "accelerate",
-    "hyper-?lapse",
-    "double[- ]speed",
-    "acelera\\w*",
-    "más rápido",
-    "schneller",
-    "beschleunig\\w*",
-    "accélère\\w*",
-    "plus vite",
-    "plus rapide",
-    "mais rápido",
-    "быстрее",
-    "ускор\\w*",
-    "pick up the pace",
-    cjk="加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く",
-)
-_SLOW = words(
-    "slow(?:er|ed|ing)? ?(?:(?:it |this |that |the .{1,30} |everything |them )?down)?",
-    "slow[- ]?mo(?:tion)?",
-    "decelerate",
-    "half[- ]speed",
-    "ralent\\w*",
-    "más lento",
-    "cámara lenta",
-    "langsamer",
-    "zeitlupe",
-    "verlangsam\\w*",
-    "plus lent\\w*",
-    "mais lento",
-    "câmera lenta",
-    "медленнее",
-    "замедл\\w*",
-    "too fast",
-    cjk="减速|放慢|慢动作|慢一点|慢一些|慢放|更慢|太快|慢镜头|升格|遅く|スロー",
-)
-SPEED = words(
-    "speed",
-    "velocidad",
-    "geschwindigkeit",
-    "tempo",
-    "vitesse",
-    "velocidade",
-    "скорост\\w*",
-    "playback rate",
-    cjk="速度|倍速|播放速度",
-)
+_FAST = words("speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up", "sped up", "speed[- ]?up",
+    "fast(?:er)?(?! food|-paced| paced)", "quick(?:er|ly)", "fast[- ]?forward", "accelerate", "hyper-?lapse",
+    "double[- ]speed", "acelera\\w*", "más rápido", "schneller", "beschleunig\\w*", "accélère\\w*", "plus vite",
+    "plus rapide", "mais rápido", "быстрее", "ускор\\w*", "pick up the pace", cjk=
+    "加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く",)  # fmt: skip
+_SLOW = words("slow(?:er|ed|ing)? ?(?:(?:it |this |that |the .{1,30} |everything |them )?down)?",
+    "slow[- ]?mo(?:tion)?", "decelerate", "half[- ]speed", "ralent\\w*", "más lento", "cámara lenta", "langsamer",
+    "zeitlupe", "verlangsam\\w*", "plus lent\\w*", "mais lento", "câmera lenta", "медленнее", "замедл\\w*",
+    "too fast", cjk="减速|放慢|慢动作|慢一点|慢一些|慢放|更慢|太快|慢镜头|升格|遅く|スロー",)  # fmt: skip
+SPEED = words("speed", "velocidad", "geschwindigkeit", "tempo", "vitesse", "velocidade", "скорост\\w*",
+    "playback rate", cjk="速度|倍速|播放速度",)  # fmt: skip
 _WORDED = ((2.0, words("double", "twice(?: as fast)?", "two times", "doppelt\\w*", "doble", cjk=
     "两倍|双倍|二倍|快一倍")), (3.0, words("triple", "three times", cjk="三倍")), (0.5, words(
     "half(?: the)?(?: speed)?", "half as fast", "mitad", "halbe\\w*", cjk="一半|半速|零点五倍|慢一倍")), (0.25,
@@ -317,21 +206,11 @@ def _speed_when(low: str) -> When:
     return When()
 
 
-_BACKWARDS = words(
-    "backwards?",
-    "in reverse(?! order)",
+_BACKWARDS = words("backwards?", "in reverse(?! order)",
     "reverse (?:it|the (?:video|clip|footage|film|playback)|this|(?:the )?(?:first|second|"
-    "third|last) \\w+|clip \\d+)(?! order)",
-    "rewind",
-    "play(?:ed)? in reverse",
-    "reversed?(?= playback| video| clip| motion|$)",
-    "al revés",
-    "rückwärts",
-    "à l'envers",
-    "de trás para frente",
-    "задом наперед",
-    cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",
-)
+    "third|last) \\w+|clip \\d+)(?! order)", "rewind", "play(?:ed)? in reverse",
+    "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers", "de trás para frente",
+    "задом наперед", cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",)  # fmt: skip
 _REPEAT = words(
     "loop(?:ed|ing)?",
     "repeat(?:ed|ing)?",

@@ -4,114 +4,23 @@ import re
 
 from studio.director.grammar.words import first_mention, words
 
-LOOKS = {
-    "bw": words(
-        "black (?:and|&|n) white",
-        "black-and-white",
-        "b ?& ?w",
-        "b/w",
-        "bw",
-        "monochrome",
-        "gr[ae]y ?scale",
-        "noir",
-        "blanco y negro",
-        "schwarz[- ]?wei(?:ß|ss)",
-        "noir et blanc",
-        "preto e branco",
-        "ч[её]рно-бел\\w*",
-        "desaturated?",
-        cjk="黑白|单色|灰度|白黒|モノクロ",
-    ),
-    "sepia": words(
-        "sepia",
-        "vintage",
-        "retro",
-        "old[- ]?(?:film|time|timey|fashioned|school|movie)(?: look| film)?",
-        "nostalgic",
-        "сепия",
-        cjk="复古|怀旧|老电影|棕褐|泛黄|セピア|老照片",
-    ),
-    "warm": words(
-        "warm(?:er|th)?",
-        "golden tones?",
-        "cozy",
-        "cosy",
-        "cálid[oa]",
-        "warme[rsn]?",
-        "chaleureux",
-        "quente",
-        "тепл\\w*",
-        cjk="暖色|暖调|温暖|暖一点|暖",
-    ),
-    "cool": words(
-        "cooler",
-        "cool(?: |-)?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light)",
-        "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)",
-        "bluish",
-        "blue tones?",
-        "icy",
-        "teal",
-        "frí[oa]",
-        "kühl\\w*",
-        "kälter",
-        "froid",
-        "fri[oa]",
-        "холодн\\w*",
-        cjk="冷色|冷调|冷一点|清冷|偏冷",
-    ),
-    "vivid": words(
-        "vivid",
-        "vibrant",
-        "saturated?",
-        "more (?:colou?r(?:ful)?|saturation|contrast)",
-        "colou?rful",
-        "punchy",
-        "pop more",
-        "vívid[oa]",
-        "lebhaft\\w*",
-        "vif",
-        "ярче",
-        cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",
-    ),
-    "dark": words(
-        "(?<!after )dark(?:er|en)?(?! blue| green| red)",
-        "moody",
-        "dimm?(?:er)?",
-        "gloomy",
-        "oscur[oa]",
-        "dunkl?er",
-        "dunkel",
-        "plus sombre",
-        "sombre",
-        "escuro",
-        "темнее",
-        cjk="暗一点|调暗|变暗|暗调|昏暗|阴暗|暗く",
-    ),
-    "bright": words(
-        "bright(?:er|en)?",
-        "lighter",
-        "more light",
-        "more exposure",
-        "brillante",
-        "heller",
-        "plus clair",
-        "mais claro",
-        "светлее",
-        cjk="亮一点|调亮|变亮|明亮|更亮|提亮|明るく",
-    ),
-}
-LOOK_NOUN = words(
-    "filters?",
-    "looks?",
-    "effects?",
-    "colou?r (?:grade|grading|look|correction)",
-    "tint",
-    "grading",
-    "filtro",
-    "farbfilter",
-    "filtre",
-    cjk="滤镜|色调|调色|特效|效果|濾鏡",
-)
+LOOKS = {"bw": words("black (?:and|&|n) white", "black-and-white", "b ?& ?w", "b/w", "bw", "monochrome",
+    "gr[ae]y ?scale", "noir", "blanco y negro", "schwarz[- ]?wei(?:ß|ss)", "noir et blanc", "preto e branco",
+    "ч[её]рно-бел\\w*", "desaturated?", cjk="黑白|单色|灰度|白黒|モノクロ",), "sepia": words("sepia", "vintage",
+    "retro", "old[- ]?(?:film|time|timey|fashioned|school|movie)(?: look| film)?", "nostalgic", "сепия", cjk=
+    "复古|怀旧|老电影|棕褐|泛黄|セピア|老照片",), "warm": words("warm(?:er|th)?", "golden tones?", "cozy", "cosy",
+    "cálid[oa]", "warme[rsn]?", "chaleureux", "quente", "тепл\\w*", cjk="暖色|暖调|温暖|暖一点|暖",), "cool": words(
+    "cooler", "cool(?: |-)?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light)",
+    "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)", "bluish", "blue tones?", "icy",
+    "teal", "frí[oa]", "kühl\\w*", "kälter", "froid", "fri[oa]", "холодн\\w*", cjk="冷色|冷调|冷一点|清冷|偏冷",),
+    "vivid": words("vivid", "vibrant", "saturated?", "more (?:colou?r(?:ful)?|saturation|contrast)", "colou?rful",
+    "punchy", "pop more", "vívid[oa]", "lebhaft\\w*", "vif", "ярче", cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",),
+    "dark": words("(?<!after )dark(?:er|en)?(?! blue| green| red)", "moody", "dimm?(?:er)?", "gloomy", "oscur[oa]",
+    "dunkl?er", "dunkel", "plus sombre", "sombre", "escuro", "темнее", cjk="暗一点|调暗|变暗|暗调|昏暗|阴暗|暗く",),
+    "bright": words("bright(?:er|en)?", "lighter", "more light", "more exposure", "brillante", "heller",
+    "plus clair", "mais claro", "светлее", cjk="亮一点|调亮|变亮|明亮|更亮|提亮|明るく",),}  # fmt: skip
+LOOK_NOUN = words("filters?", "looks?", "effects?", "colou?r (?:grade|grading|look|correction)", "tint", "grading",
+    "filtro", "farbfilter", "filtre", cjk="滤镜|色调|调色|特效|效果|濾鏡",)  # fmt: skip
 BACK_TO_COLOUR = words(
     "back (?:to|in) colou?r",
     "in colou?r again",
@@ -131,38 +40,17 @@ TRANSITIONS = {"fadeblack": words(
     "wip(?:e|es|ing)(?: transitions?)?", "barrido", cjk="擦除|划像|ワイプ"), "zoom": words(
     "zoom(?:ing)? transitions?", "zoom(?:s|ing)? (?:between|from .{1,12} to)", "zoom cuts?", cjk=
     "缩放转场|缩放过渡|推拉转场"),}  # fmt: skip
-TRANSITION_NOUN = words(
-    "transitions?",
-    "transiciones",
-    "transición",
-    "übergänge?",
-    "transitions",
-    "transições",
-    "переход\\w*",
-    cjk="转场|过渡效果|过渡|轉場|トランジション|切换效果",
-)
+TRANSITION_NOUN = words("transitions?", "transiciones", "transición", "übergänge?", "transitions", "transições",
+    "переход\\w*", cjk="转场|过渡效果|过渡|轉場|トランジション|切换效果",)  # fmt: skip
 HARD_CUT = words("hard cuts?", "straight cuts?", "jump cuts?", "just cuts", "plain cuts", cjk="硬切|直接切")
 _ZOOM_WORD = words("zooms?", cjk="缩放|变焦")
 
-_FADE_IN = words(
-    "fad(?:e|es|ing)[- ]?in(?:to)?",
-    "fade (?:it |the \\w+ |everything )?in",
-    "(?:start|begin|open)s? (?:with|from) (?:a )?(?:fade|black)",
-    "fade (?:up )?from black",
-    "einblenden",
-    "fondu d'ouverture",
-    cjk="淡入|渐入|渐显",
-)
-_FADE_OUT = words(
-    "fad(?:e|es|ing)[- ]?out",
-    "fade (?:it |the \\w+ |everything )?out",
-    "end(?:s|ing)? (?:with|in|on) (?:a )?(?:fade|black)",
-    "fade (?:the end )?to black(?: at the end)?",
-    "fade at the end",
-    "ausblenden",
-    "fondu de fermeture",
-    cjk="淡出|渐出|渐隐|渐黑",
-)
+_FADE_IN = words("fad(?:e|es|ing)[- ]?in(?:to)?", "fade (?:it |the \\w+ |everything )?in",
+    "(?:start|begin|open)s? (?:with|from) (?:a )?(?:fade|black)", "fade (?:up )?from black", "einblenden",
+    "fondu d'ouverture", cjk="淡入|渐入|渐显",)  # fmt: skip
+_FADE_OUT = words("fad(?:e|es|ing)[- ]?out", "fade (?:it |the \\w+ |everything )?out",
+    "end(?:s|ing)? (?:with|in|on) (?:a )?(?:fade|black)", "fade (?:the end )?to black(?: at the end)?",
+    "fade at the end", "ausblenden", "fondu de fermeture", cjk="淡出|渐出|渐隐|渐黑",)  # fmt: skip
 _BETWEEN = words("between", "transitions?", "each", "every", cjk="之间|转场|过渡|每")
 
 

@@ -33,18 +33,8 @@ NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "
     "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "enlève", "remova", "убери", "erase",
     "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除",
 )  # fmt: skip
-MUTE = words(
-    "mute(?:d)?",
-    "silent",
-    "silence(?: it| everything)?",
-    "sin sonido",
-    "ohne ton",
-    "stumm",
-    "muet",
-    "sem som",
-    "без звука",
-    cjk="静音|无声|消音",
-)
+MUTE = words("mute(?:d)?", "silent", "silence(?: it| everything)?", "sin sonido", "ohne ton", "stumm", "muet",
+    "sem som", "без звука", cjk="静音|无声|消音",)  # fmt: skip
 DUCK = words("duck(?:ing|s|ed)?", r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
     r"speak\w*|talk\w*|voices?|dialogue)", cjk="闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让",
 )  # fmt: skip
@@ -84,18 +74,8 @@ def style(text: str) -> str | None:
 
 
 VOLUME = words("volume", "vol", "volumen", "lautstärke", "loudness", "громкость", cjk="音量")
-_CLIPS_OWN = words(
-    "original",
-    "clips?",
-    "video",
-    "videos",
-    "footage",
-    "source",
-    "own",
-    "voices?",
-    "speech",
-    cjk="原声|原音|视频|片段|人声|素材",
-)
+_CLIPS_OWN = words("original", "clips?", "video", "videos", "footage", "source", "own", "voices?", "speech", cjk=
+    "原声|原音|视频|片段|人声|素材",)  # fmt: skip
 
 
 def first_own(text: str) -> bool:

@@ -10,19 +10,8 @@ from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
 _MOVE = words("put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
     "end with", "finish with", "close with", "first show", "show", "pon", "mueve", "setze?", "verschiebe", "mets",
     "déplace", "mova", "coloque", "поставь", "перемести", cjk="把|将|放到|放在|移到|移动|排在|挪到|先放|调到|换到")  # fmt: skip
-_SWAP = words(
-    "swap",
-    "switch",
-    "exchange",
-    "interchange",
-    "trade places",
-    "intercambia",
-    "tausche",
-    "échange",
-    "troque",
-    "поменяй",
-    cjk="交换|对调|互换|调换|换位置|调换顺序",
-)
+_SWAP = words("swap", "switch", "exchange", "interchange", "trade places", "intercambia", "tausche", "échange",
+    "troque", "поменяй", cjk="交换|对调|互换|调换|换位置|调换顺序",)  # fmt: skip
 _TURN = words("reverse (?:the )?(?:order|sequence)(?: of .*)?", "(?:in|into) (?:the )?(?:reverse|opposite) order",
     "opposite order", "backwards order", cjk="颠倒顺序|倒序|反过来排|逆序|顺序反过来|顺序颠倒")  # fmt: skip
 _FIRST = words("first(?! clip| scene| shot| photo| one)", "(?:to|at|in) the (?:very )?(?:front|start|beginning|top)",

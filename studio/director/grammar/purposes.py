@@ -74,92 +74,31 @@ _GENERATE_MINE = re.compile(
     r"bright|dark|play|in|up|go))"
 )
 
-_PROMO = words(
-    "promo(?:s|tional)?",
-    "ads?",
-    "adverts?",
-    "advertisement",
-    "commercial",
-    "trailer",
-    "teaser",
-    "highlights?(?: reel)?",
-    "recap",
-    "montage",
-    "sizzle(?: reel)?",
-    "hype",
-    "best (?:bits|parts|moments)",
-    "summary",
-    "compilation",
-    "short form",
-    "short clip",
-    "supercut",
-    "anuncio",
-    "werbe\\w*",
-    "werbung",
-    "publicité",
-    "реклам\\w*",
-    "промо\\w*",
-    cjk="宣传|广告|促销|预告|集锦|精彩|混剪|高光|推广|プロモ|推介",
-)
-_SHOW = words(
-    "slide ?shows?",
-    "photo (?:album|video|montage|film)",
-    "album",
-    "memories",
-    "diashow",
-    "diaporama",
-    "presentación",
-    "слайд-?шоу",
-    cjk="幻灯片|相册|影集|轮播|照片视频|スライドショー|电子相册",
-)
-_LIVELY = words(
-    "fast[- ]?paced",
-    "snappy",
-    "quick cuts",
-    "fast cuts",
-    "hype",
-    "punchy",
-    "rapid",
-    "high[- ]energy",
-    "dynamic",
-    cjk="快节奏|快剪|卡点|节奏快",
-)
+_PROMO = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "commercial", "trailer", "teaser",
+    "highlights?(?: reel)?", "recap", "montage", "sizzle(?: reel)?", "hype", "best (?:bits|parts|moments)",
+    "summary", "compilation", "short form", "short clip", "supercut", "anuncio", "werbe\\w*", "werbung", "publicité",
+    "реклам\\w*", "промо\\w*", cjk="宣传|广告|促销|预告|集锦|精彩|混剪|高光|推广|プロモ|推介",)  # fmt: skip
+_SHOW = words("slide ?shows?", "photo (?:album|video|montage|film)", "album", "memories", "diashow", "diaporama",
+    "presentación", "слайд-?шоу", cjk="幻灯片|相册|影集|轮播|照片视频|スライドショー|电子相册",)  # fmt: skip
+_LIVELY = words("fast[- ]?paced", "snappy", "quick cuts", "fast cuts", "hype", "punchy", "rapid", "high[- ]energy",
+    "dynamic", cjk="快节奏|快剪|卡点|节奏快",)  # fmt: skip
 
-_MINE = {
-    "image": words(
-        "(?:my|our|the|these|those|uploaded|attached|product|brand|mis|meine[nr]?|mes|minhas|"
-        "two|three|four|five|six|\\d+)(?: \\w+){0,3} (?:photos?|pictures?|images?|pics|fotos?|"
-        "imágenes|bildern?|imagens|snapshots?)",
-        "(?:из )?(?:моих |мои )?фото\\w*",
-        "from photos?",
-        "photos?",
-        "pictures(?! of)",
-        "images(?! of)",
-        "my (?:text or )?images?",
-        cjk="照片|图片|相片|产品图|写真|图(?=做|制作|生成)|截图",
-    ),
-    "video": words(
-        "(?:my|our|the|these|those|this|that|both|uploaded|attached|existing|mis|meine[nr]?|"
-        "mes|meus|two|three|four|\\d+)(?: \\w+){0,3} (?:clips?|footage|recordings?|videos)",
-        "(?:this|my|uploaded|attached|that|the|our|este|mi|dieses|mein|cette|ma|ce|este|meu|"
-        "это)(?: existing| raw| new)? (?:video|clip|movie|film|vídeo|vidéo|видео|recording)",
-        "from (?:my |the |existing )?(?:footage|clips|videos)",
-        "footage",
-        "clips together",
-        cjk="这个视频|这段视频|我的视频|这些视频|素材|录像|片段|上传的视频|原视频|这条视频|视频素材",
-    ),
-    "audio": words(
-        "(?:my|this|the uploaded|the attached) (?:song|track|audio|mp3|music|voice ?over)",
-        cjk="我的(?:歌|音乐|音频)|这首歌",
-    ),
-    "any": words(
-        "(?:my|these|those|the|uploaded|attached|this)(?: \\w+)? (?:files?|uploads?|media|"
-        "material|stuff|content|assets)",
-        "turn (?:this|these|it|them)",
-        "what i (?:sent|uploaded)",
-        cjk="我上传的|这些文件|我发的|上传的(?:文件|内容)|这些",
-    ),
-}
+_MINE = {"image": words("(?:my|our|the|these|those|uploaded|attached|product|brand|mis|meine[nr]?|mes|minhas|"
+    "two|three|four|five|six|\\d+)(?: \\w+){0,3} (?:photos?|pictures?|images?|pics|fotos?|"
+    "imágenes|bildern?|imagens|snapshots?)", "(?:из )?(?:моих |мои )?фото\\w*", "from photos?", "photos?",
+    "pictures(?! of)", "images(?! of)", "my (?:text or )?images?", cjk=
+    "照片|图片|相片|产品图|写真|图(?=做|制作|生成)|截图",), "video": words(
+    "(?:my|our|the|these|those|this|that|both|uploaded|attached|existing|mis|meine[nr]?|"
+    "mes|meus|two|three|four|\\d+)(?: \\w+){0,3} (?:clips?|footage|recordings?|videos)",
+    "(?:this|my|uploaded|attached|that|the|our|este|mi|dieses|mein|cette|ma|ce|este|meu|"
+    "это)(?: existing| raw| new)? (?:video|clip|movie|film|vídeo|vidéo|видео|recording)",
+    "from (?:my |the |existing )?(?:footage|clips|videos)", "footage", "clips together", cjk=
+    "这个视频|这段视频|我的视频|这些视频|素材|录像|片段|上传的视频|原视频|这条视频|视频素材",), "audio": words(
+    "(?:my|this|the uploaded|the attached) (?:song|track|audio|mp3|music|voice ?over)", cjk=
+    "我的(?:歌|音乐|音频)|这首歌",), "any": words(
+    "(?:my|these|those|the|uploaded|attached|this)(?: \\w+)? (?:files?|uploads?|media|"
+    "material|stuff|content|assets)", "turn (?:this|these|it|them)", "what i (?:sent|uploaded)", cjk=
+    "我上传的|这些文件|我发的|上传的(?:文件|内容)|这些",),}  # fmt: skip
 _PLURAL_OF = re.compile(
     r"\b(?:video|clip|film|movie|shot|scene|animation|footage|vídeo|vidéo)s? (?:of|about|"
     r"showing|with|where|de|von|über)\b"

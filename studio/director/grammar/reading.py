@@ -212,6 +212,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     found = () if question else _one_length(_tidy(wishes))
     if story or long:
         found = _texts(prompt, found)
+    captions = {beat.caption for beat in story if beat.caption}
+    found = tuple(wish for wish in found if not (isinstance(wish, AddText) and wish.text in captions))
     if len(story) > 1 and any(beat.ms for beat in story):
         found = _without_beat_lengths(found, story)
     return Request(

@@ -28,70 +28,24 @@ _QUESTION_END = re.compile(r"(?:什么|哪些|多少|多长|多久|几个|怎么
 _HELP = re.compile(
     r"\s*(?:/?help(?: me)?|what can you do|帮助|帮帮我|ayuda|hilfe|aide|ajuda|помощь|ヘルプ)[\s?!.？！]*$"
 )
-_VAGUE = words(
-    r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look |feel |sound |a "
+_VAGUE = words(r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look |feel |sound |a "
     r"(?:bit|little|lot) |much |way |even )*(?:better|nicer|cool(?:er)?|great|awesome|"
     r"amazing|good|pop|beautiful|prettier|professional|more (?:professional|interesting|"
-    r"engaging|exciting|beautiful|fun|creative|polished|dynamic))",
-    "improve(?: it| this| the (?:video|film))?",
-    "enhance(?: it| this| the (?:video|film))?",
-    "fix (?:it|this|the video)",
-    "spice (?:it|this|things) up",
-    "polish(?: it| this)?",
-    "jazz it up",
-    "do (?:something|your magic|your thing|whatever you (?:want|like))",
-    "surprise me",
-    "i don'?t like (?:it|this)",
-    "make (?:some )?changes",
-    "(?:do|try) (?:it )?again",
-    "something else",
-    "not good",
-    "(?:it'?s|this is) (?:bad|boring|ugly)",
-    "make me a video",
-    "make a video",
-    "edit (?:it|this|the video|my video)",
-    "beautify",
-    "mejóralo",
-    "mach es besser",
-    "améliore",
-    "melhore",
-    "сделай лучше",
-    "улучши",
-    cjk="做得更好|更好看|好看一点|更好一点|弄好看|优化一下|优化|美化|改进|提升一下|高级一点|"
-    "更专业|更有趣|随便|不好看|不喜欢|更吸引人|改善|もっと良く|かっこよく|改一下$|改改",
-)
-_EXPORT = words(
-    "export",
-    "download",
-    "render",
-    "send me the (?:video|file|mp4|film)",
-    "save (?:it|the video)",
-    "exportar?",
-    "exportieren",
-    "herunterladen",
-    "télécharger",
-    "baixar",
-    "экспорт\\w*",
-    "скачать",
-    cjk="导出|下载|发给我|输出视频|渲染|書き出し|ダウンロード",
-)
-_ACCOUNT = words(
-    "credits?",
-    "balance",
-    "subscription",
-    "log ?in",
-    "sign ?(?:in|up)",
-    "password",
-    "account",
-    "billing",
-    "price",
-    "pricing",
-    "payment",
-    "refund",
-    "upgrade",
-    "plan",
-    cjk="积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",
-)
+    r"engaging|exciting|beautiful|fun|creative|polished|dynamic))", "improve(?: it| this| the (?:video|film))?",
+    "enhance(?: it| this| the (?:video|film))?", "fix (?:it|this|the video)", "spice (?:it|this|things) up",
+    "polish(?: it| this)?", "jazz it up", "do (?:something|your magic|your thing|whatever you (?:want|like))",
+    "surprise me", "i don'?t like (?:it|this)", "make (?:some )?changes", "(?:do|try) (?:it )?again",
+    "something else", "not good", "(?:it'?s|this is) (?:bad|boring|ugly)", "make me a video", "make a video",
+    "edit (?:it|this|the video|my video)", "beautify", "mejóralo", "mach es besser", "améliore", "melhore",
+    "сделай лучше", "улучши", cjk=
+    "做得更好|更好看|好看一点|更好一点|弄好看|优化一下|优化|美化|改进|提升一下|高级一点|"
+    "更专业|更有趣|随便|不好看|不喜欢|更吸引人|改善|もっと良く|かっこよく|改一下$|改改",)  # fmt: skip
+_EXPORT = words("export", "download", "render", "send me the (?:video|file|mp4|film)", "save (?:it|the video)",
+    "exportar?", "exportieren", "herunterladen", "télécharger", "baixar", "экспорт\\w*", "скачать", cjk=
+    "导出|下载|发给我|输出视频|渲染|書き出し|ダウンロード",)  # fmt: skip
+_ACCOUNT = words("credits?", "balance", "subscription", "log ?in", "sign ?(?:in|up)", "password", "account",
+    "billing", "price", "pricing", "payment", "refund", "upgrade", "plan", cjk=
+    "积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",)  # fmt: skip
 _ANY_FILM = re.compile(r"\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)"
     r"?(?: new| nice| cool| good| short| great| awesome| ai)*"
     r" (?:videos?|films?|clips?|movies?|something)(?: for me| please)?[\s.!]*|\s*(?:做|"
@@ -154,42 +108,14 @@ def unpolite(low: str) -> str:
     return low
 
 
-_UNDO = words(
-    "undo",
-    "revert",
-    "roll ?back",
-    "go back(?: to (?:the )?(?:previous|last|earlier|before)\\b.*)?",
-    "take (?:that|it) back",
-    "(?:restore|back to) the (?:previous|last|earlier|old) (?:version|one|state)",
-    "(?:like|how|as) it was(?: before)?",
-    "put it back",
-    "deshac\\w*",
-    "deshaz",
-    "rückgängig",
-    "annule[rz]?",
-    "desfa[çz]\\w*",
-    "отмени\\w*",
-    "верни",
-    "never ?mind",
-    "scratch that",
-    "that was (?:wrong|better before)",
-    cjk="撤销|撤回|撤消|恢复上一|回到上一|返回上一|取消上一|取消刚才|退回|还原|上一步|元に戻|取り消",
-)
-_REDO = words(
-    "redo",
-    "undo the undo",
-    "(?:re-?apply|restore) (?:it|that|the (?:last )?(?:change|edit))",
-    "bring (?:it|that) back",
-    "rehacer",
-    "rehaz",
-    "wiederherstellen",
-    "wiederhol\\w*",
-    "rétabli\\w*",
-    "refazer",
-    "refa[çz]a",
-    "повтори",
-    cjk="重做|恢复撤销|取消撤销|撤销撤销|やり直",
-)
+_UNDO = words("undo", "revert", "roll ?back", "go back(?: to (?:the )?(?:previous|last|earlier|before)\\b.*)?",
+    "take (?:that|it) back", "(?:restore|back to) the (?:previous|last|earlier|old) (?:version|one|state)",
+    "(?:like|how|as) it was(?: before)?", "put it back", "deshac\\w*", "deshaz", "rückgängig", "annule[rz]?",
+    "desfa[çz]\\w*", "отмени\\w*", "верни", "never ?mind", "scratch that", "that was (?:wrong|better before)", cjk=
+    "撤销|撤回|撤消|恢复上一|回到上一|返回上一|取消上一|取消刚才|退回|还原|上一步|元に戻|取り消",)  # fmt: skip
+_REDO = words("redo", "undo the undo", "(?:re-?apply|restore) (?:it|that|the (?:last )?(?:change|edit))",
+    "bring (?:it|that) back", "rehacer", "rehaz", "wiederherstellen", "wiederhol\\w*", "rétabli\\w*", "refazer",
+    "refa[çz]a", "повтори", cjk="重做|恢复撤销|取消撤销|撤销撤销|やり直",)  # fmt: skip
 _EVERYTHING = words(
     "everything",
     "all(?: (?:my |the )?(?:changes|edits))?",

@@ -7,230 +7,51 @@ from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, first_mention, words
 from studio.director.wishes import AddText, ChangeText, Kind, Wish
 
-TITLE = words(
-    "titles?(?: card| text| screen| overlay)?",
-    "titled",
-    "headlines?",
-    "heading",
-    "name card",
-    "título",
-    "titel",
-    "titre",
-    "заголов\\w*",
-    "название",
-    "titulo",
-    "entitled",
-    "intro card",
-    "end card",
-    "outro card",
-    cjk="标题|片名|題名|标題|標題|タイトル|大字",
-)
-CAPTION = words(
-    "captions?",
-    "subtitles?",
-    "sub-?titles?",
-    "lower[- ]?thirds?",
-    "subtítulos?",
-    "untertitel",
-    "sous-titres?",
-    "legendas?",
-    "субтитр\\w*",
-    "labels?",
-    "watermark",
-    "disclaimer",
-    cjk="字幕|说明文字|テロップ|水印",
-)
-TAGLINE = words(
-    "tag ?lines?",
-    "slogan",
-    "strapline",
-    "motto",
-    "eslogan",
-    "call to action",
-    "cta",
-    cjk="标语|口号|宣传语|广告语|slogan|副标题",
-)
-PLAIN_TEXT = words(
-    "texts?(?! to video)(?: overlay)?",
-    "words",
-    "wording",
-    "lettering",
-    "overlay text",
-    "text overlay",
-    "texto",
-    "texte",
-    "schriftzug",
-    "надпись",
-    "текст\\w*",
-    "quote",
-    "message",
-    cjk="文字|字样|文本|テキスト|文案|字(?=[：:“\ue000])",
-)
-_SAYS = words(
-    "say(?:s|ing)?",
-    "read(?:s|ing)?",
-    "called",
-    "named",
-    "titled",
-    "write",
-    "spell(?:s|ing)?",
-    "entitled",
-    "que diga",
-    "llamado",
-    "mit dem text",
-    "intitulée?",
-    cjk="写上|写着|写|内容是|显示|叫做|名为",
-)
-_ADD = words(
-    "add",
-    "put",
-    "insert",
-    "show",
-    "write",
-    "place",
-    "include",
-    "with",
-    "display",
-    "overlay",
-    "give",
-    "type",
-    "have",
-    "want",
-    "need",
-    "añad\\w*",
-    "agrega",
-    "pon",
-    "füge?",
-    "setze?",
-    "ajoute[rz]?",
-    "mets?",
-    "adicion\\w*",
-    "coloque",
-    "добавь\\w*",
-    "поставь",
-    cjk="加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",
-)
-CHANGE = words(
-    "change",
-    "rename",
-    "replace",
-    "edit",
-    "update",
-    "correct",
-    "should (?:say|read|be)",
-    "instead",
-    "swap",
-    "turn",
-    "make",
-    "set",
-    "switch",
-    "fix",
-    "cambia\\w*",
-    "ändere?",
-    "ersetze",
-    "changer?",
-    "remplace",
-    "mude",
-    "troque",
-    "измени",
-    "замени",
-    "modify",
-    "adjust",
-    "rewrite",
-    "move",
-    cjk="改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",
-)
+TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
+    "titel", "titre", "заголов\\w*", "название", "titulo", "entitled", "intro card", "end card", "outro card", cjk=
+    "标题|片名|題名|标題|標題|タイトル|大字",)  # fmt: skip
+CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
+    "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
+    "字幕|说明文字|テロップ|水印",)  # fmt: skip
+TAGLINE = words("tag ?lines?", "slogan", "strapline", "motto", "eslogan", "call to action", "cta", cjk=
+    "标语|口号|宣传语|广告语|slogan|副标题",)  # fmt: skip
+PLAIN_TEXT = words("texts?(?! to video)(?: overlay)?", "words", "wording", "lettering", "overlay text",
+    "text overlay", "texto", "texte", "schriftzug", "надпись", "текст\\w*", "quote", "message", cjk=
+    "文字|字样|文本|テキスト|文案|字(?=[：:“\ue000])",)  # fmt: skip
+_SAYS = words("say(?:s|ing)?", "read(?:s|ing)?", "called", "named", "titled", "write", "spell(?:s|ing)?", "entitled",
+    "que diga", "llamado", "mit dem text", "intitulée?", cjk="写上|写着|写|内容是|显示|叫做|名为",)  # fmt: skip
+_ADD = words("add", "put", "insert", "show", "write", "place", "include", "with", "display", "overlay", "give",
+    "type", "have", "want", "need", "añad\\w*", "agrega", "pon", "füge?", "setze?", "ajoute[rz]?", "mets?",
+    "adicion\\w*", "coloque", "добавь\\w*", "поставь", cjk=
+    "加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",)  # fmt: skip
+CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
+    "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
+    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "move", cjk=
+    "改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",)  # fmt: skip
 _MOVING = words("put", "move", "place", "shift", cjk="放到|移到|放在|挪到|移动")
-_PLACES = {
-    "lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"),
-    "top": words(
-        "(?:at|on|to|along|near) the (?:very )?top",
-        "top of the (?:screen|frame|picture|video)",
-        "upper",
-        "top (?:left|right|corner)",
-        "oben",
-        "arriba",
-        "en haut",
-        "no topo",
-        "сверху",
-        cjk="顶部|上方|上面|顶端|上部",
-    ),
-    "bottom": words(
-        "(?:at|on|to|along|near) the (?:very )?bottom",
-        "bottom of the (?:screen|frame|picture|video)",
-        "underneath",
-        "below",
-        "lower",
-        "unten",
-        "abajo",
-        "en bas",
-        "embaixo",
-        "снизу",
-        "bottom",
-        cjk="底部|下方|下面|底端|下部",
-    ),
-    "center": words(
-        "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?",
-        "cent(?:er|re)d?",
-        "middle of the (?:screen|frame|picture)",
-        "mittig",
-        "centrado",
-        "au centre",
-        "по центру",
-        "top(?= center)",
-        cjk="居中|中央|正中|中间",
-    ),
-}
-_COLOURS = {
-    "#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", cjk="白色"),
-    "#111111": words("black", "negro", "schwarz", "noir", cjk="黑色"),
-    "#e53935": words("red", "rojo", "rot", "rouge", "vermelho", "красн\\w*", cjk="红色|大红"),
-    "#fdd835": words("yellow", "amarillo", "gelb", "jaune", "amarelo", "ж[её]лт\\w*", cjk="黄色"),
-    "#ffb300": words("gold(?:en)?", "dorado", "doré", cjk="金色"),
-    "#fb8c00": words("orange", "naranja", "laranja", "оранжев\\w*", cjk="橙色|橘色"),
-    "#43a047": words("green", "verde", "grün", "vert", "зел[её]н\\w*", cjk="绿色"),
-    "#1e88e5": words("blue", "azul", "blau", "bleu", "син\\w*", cjk="蓝色"),
-    "#8e24aa": words("purple", "violet", "morado", "lila", cjk="紫色"),
-    "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"),
-    "#00acc1": words("cyan", "teal", "turquoise", cjk="青色"),
-    "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),
-}
+_PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"), "top": words
+    ("(?:at|on|to|along|near) the (?:very )?top", "top of the (?:screen|frame|picture|video)", "upper",
+    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部",),
+    "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
+    "underneath", "below", "lower", "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
+    "底部|下方|下面|底端|下部",), "center": words(
+    "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
+    "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
+    "居中|中央|正中|中间",),}  # fmt: skip
+_COLOURS = {"#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", cjk="白色"), "#111111": words("black",
+    "negro", "schwarz", "noir", cjk="黑色"), "#e53935": words("red", "rojo", "rot", "rouge", "vermelho", "красн\\w*",
+    cjk="红色|大红"), "#fdd835": words("yellow", "amarillo", "gelb", "jaune", "amarelo", "ж[её]лт\\w*", cjk="黄色"),
+    "#ffb300": words("gold(?:en)?", "dorado", "doré", cjk="金色"), "#fb8c00": words("orange", "naranja", "laranja",
+    "оранжев\\w*", cjk="橙色|橘色"), "#43a047": words("green", "verde", "grün", "vert", "зел[её]н\\w*", cjk="绿色"),
+    "#1e88e5": words("blue", "azul", "blau", "bleu", "син\\w*", cjk="蓝色"), "#8e24aa": words("purple", "violet",
+    "morado", "lila", cjk="紫色"), "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"), "#00acc1": words(
+    "cyan", "teal", "turquoise", cjk="青色"), "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),}  # fmt: skip
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = (
-    (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")),
-    (
-        1.3,
-        words(
-            "bigger",
-            "larger",
-            "big",
-            "large",
-            "bold(?:er)?",
-            "más grande",
-            "größer",
-            "plus grand",
-            "maior",
-            "больше",
-            cjk="大一点|大一些|更大|放大|大字|加大|变大",
-        ),
-    ),
-    (0.6, words("tiny", "much smaller", cjk="很小|特小")),
-    (
-        0.75,
-        words(
-            "smaller",
-            "small",
-            "discreet",
-            "subtle",
-            "más pequeño",
-            "kleiner",
-            "plus petit",
-            "menor",
-            "меньше",
-            cjk="小一点|小一些|更小|缩小|小字|变小",
-        ),
-    ),
-)
+_SIZES = ((1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
+    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
+    "大一点|大一些|更大|放大|大字|加大|变大",),), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75,
+    words("smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
+    "小一点|小一些|更小|缩小|小字|变小",),),)  # fmt: skip
 
 _CAPITALS = (
     r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
