@@ -125,8 +125,8 @@ def _caption(segment: Segment, canvas: Canvas) -> Caption:
     return Caption(
         start=canvas.frames(segment.start),
         end=canvas.frames(segment.end),
-        text=word(meta, "text", limit=600).strip(),
-        sub=word(meta, "sub", limit=600).strip(),
+        text=word(meta, "text", limit=400).strip(),
+        sub=word(meta, "sub", limit=400).strip(),
         place=place if place in PLACES else usual,
         role=role,
         rgb=rgb(meta, "color"),

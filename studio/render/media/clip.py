@@ -1,5 +1,6 @@
 """A stretch of footage, decoded as the film comes to need it."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from studio.render.media.opening import open_streams
 from studio.render.planes import Planes, solid
 
 EPSILON = 0.002
+SEEK_SLACK = 0.005  # a start rounded down to a millisecond must not fall into the group of pictures before it
 DECODER_THREADS = 4
 
 
@@ -27,16 +29,26 @@ class FrameReader:
         self.stream.thread_type = "AUTO"
         self.stream.codec_context.thread_count = DECODER_THREADS
         self._zero = float((self.stream.start_time or 0) * (self.stream.time_base or 0))
+        self._step = 1 / float(self.stream.average_rate or 30)
         self._frames = self._decode(begin)
 
     def _decode(self, begin: float) -> Iterator[tuple[float, av.VideoFrame]]:
         if begin > 0 and self.stream.time_base:
-            self._container.seek(int((begin + self._zero) / self.stream.time_base), stream=self.stream)
+            with contextlib.suppress(av.FFmpegError):  # what cannot be sought is decoded from its start
+                target = (begin + SEEK_SLACK + self._zero) / self.stream.time_base
+                self._container.seek(int(target), stream=self.stream)
+        moment = -self._step
         try:
             for frame in self._container.decode(self.stream):
-                yield (frame.time or 0.0) - self._zero, frame
+                moment = self._moment(frame, moment + self._step)
+                yield moment, frame
         except av.FFmpegError:
             return  # footage that breaks off is shown up to there
+
+    def _moment(self, frame: av.VideoFrame, otherwise: float) -> float:
+        """When a frame is shown, in seconds from the start; by its place in the row where it does not say."""
+        stamp = frame.pts if frame.pts is not None else frame.dts
+        return otherwise if stamp is None else float(stamp * (frame.time_base or 0)) - self._zero
 
     def __iter__(self) -> Iterator[tuple[float, av.VideoFrame]]:
         return self._frames

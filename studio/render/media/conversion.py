@@ -47,7 +47,7 @@ class Converter:
 
     def _scaled(self, frame: av.VideoFrame, size: Size) -> Planes:
         if frame.color_trc in HDR_TRANSFERS or frame.color_primaries == WIDE_PRIMARIES:
-            self._tone = self._tone or _ToneMap(frame)
+            self._tone = self._tone or _ToneMap(frame, size)
             frame = self._tone.convert(frame)
         source = frame.colorspace if frame.colorspace != UNSPECIFIED else _guess(frame)
         converted = self._reformatter.reformat(
@@ -130,14 +130,14 @@ def _blurred(plane: Image.Image, size: Size) -> Image.Image:
 
 
 class _ToneMap:
-    """HLG, PQ and wide colours to BT.709."""
+    """HLG, PQ and wide colours to BT.709, at the wanted size."""
 
-    def __init__(self, frame: av.VideoFrame) -> None:
+    def __init__(self, frame: av.VideoFrame, wanted: Size) -> None:
         self._graph = av.filter.Graph()
         size = f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base=1/1000:pixel_aspect=1/1"
         source = self._graph.add("buffer", f"{size}:colorspace={frame.colorspace}:range={frame.color_range or 1}")
-        wanted = "out_color_matrix=bt709:out_range=tv:out_transfer=bt709:out_primaries=bt709"
-        scale = self._graph.add("scale", wanted)
+        colours = "out_color_matrix=bt709:out_range=tv:out_transfer=bt709:out_primaries=bt709"
+        scale = self._graph.add("scale", f"{wanted[0]}:{wanted[1]}:{colours}")
         sink = self._graph.add("buffersink")
         form = self._graph.add("format", "yuv420p")
         source.link_to(scale)

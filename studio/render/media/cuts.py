@@ -5,12 +5,14 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 
 from studio.render.media.opening import open_streams
 from studio.render.planes import Field
 
 THUMB = (96, 54)
-MOST_KEYS = 600
+MOST_KEYS = 240
+LEAST_APART_MS = 250
 MOST_CUTS = 40
 TAIL_MS = 1500
 
@@ -33,22 +35,30 @@ def find_cuts(path: Path, duration: int) -> list[int]:
 
 
 def _key_frames(path: Path, duration: int) -> list[KeyFrame]:
+    """Key frames at least a little apart: only their packets are decoded, each by itself."""
     found: list[KeyFrame] = []
-    least_apart = duration / MOST_KEYS
+    apart = max(LEAST_APART_MS, duration / MOST_KEYS)
     with open_streams(path) as container:
         stream = container.streams.video[0]
-        stream.codec_context.skip_frame = "NONKEY"
-        zero = float((stream.start_time or 0) * (stream.time_base or 0))
+        stream.thread_type = "NONE"
+        zero = stream.start_time or 0
         try:
-            for frame in container.decode(stream):
-                moment = round(((frame.time or 0.0) - zero) * 1000)
-                if found and moment - found[-1].moment < least_apart:
+            for packet in container.demux(stream):
+                if not packet.is_keyframe or packet.pts is None or packet.time_base is None:
                     continue
-                small = frame.reformat(*THUMB, "gray").to_ndarray().astype(np.float32)
-                found.append(KeyFrame(max(0, moment), small))
+                moment = max(0, round(float((packet.pts - zero) * packet.time_base) * 1000))
+                if not found or moment - found[-1].moment >= apart:
+                    found += [KeyFrame(moment, thumb) for thumb in _decoded(stream, packet)[:1]]
         except av.FFmpegError:
             return found  # the rest is damaged
     return found
+
+
+def _decoded(stream: VideoStream, packet: "av.Packet[VideoStream]") -> list[Field]:
+    context = stream.codec_context
+    frames = [*context.decode(packet), *context.decode(None)]
+    context.flush_buffers()
+    return [frame.reformat(*THUMB, "gray").to_ndarray().astype(np.float32) for frame in frames]
 
 
 def _scores(thumbs: list[Field]) -> list[float]:

@@ -13,6 +13,7 @@ from studio.render.sound.streams import FileStream, Loop, Once, backward
 from studio.render.sound.synth import make_loop
 
 HOP = 480
+MOST_AT_ONCE = 24
 SPEECH_DBFS = -36.0
 DUCKED = 0.28
 ATTACK, RELEASE = 0.06, 0.6
@@ -28,6 +29,10 @@ class _Player:
         self._first = round(sound.start * RATE)
         self._count = round(sound.seconds * RATE)
         self._stream: Stream | None = None
+
+    def plays(self, at: int, count: int) -> bool:
+        """Whether it sounds within `count` samples from `at`."""
+        return at < self._first + self._count and at + count > self._first
 
     def add_to(self, mix: Samples, at: int) -> None:
         """Add what sounds from sample `at` of the film on."""
@@ -85,7 +90,8 @@ class Mixer:
 
     def _sum(self, players: list[_Player], count: int) -> Samples:
         mix = silence(count)
-        for player in players:
+        playing = [player for player in players if player.plays(self._at, count)]
+        for player in playing[:MOST_AT_ONCE]:
             player.add_to(mix, self._at)
         return mix
 

@@ -1,5 +1,6 @@
 """Streams of sound: a loop of music, a file at any speed, a file backward."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,7 +93,8 @@ def decode(path: Path, begin: float, speed: float = 1.0) -> Iterator[Samples]:
             return
         stream = container.streams.audio[0]
         if begin > 0 and stream.time_base:
-            container.seek(int(begin / stream.time_base) + (stream.start_time or 0), stream=stream)
+            with contextlib.suppress(av.FFmpegError):  # what cannot be sought is decoded from its start
+                container.seek(int(begin / stream.time_base) + (stream.start_time or 0), stream=stream)
         yield from _stretched(_decoded(container, stream, begin), speed)
     finally:
         container.close()

@@ -102,6 +102,12 @@ def test_cuts_lie_on_key_frames_and_prefer_pictures_with_something_in_them(tmp_p
     assert all(round(cut * 30 / 1000) % 15 == 0 for cut in cuts)
 
 
+def test_footage_of_key_frames_only_is_sampled_and_not_decoded_whole(tmp_path: Path) -> None:
+    cuts = inspect(make_clip(tmp_path / "a.avi", codec="mjpeg", pix_fmt="yuvj420p", frames=300))["cuts"]
+    assert 5 < len(cuts) <= 40
+    assert len({cut // 250 for cut in cuts}) == len(cuts)
+
+
 def hostile(folder: Path) -> dict[str, Path]:
     """Files that must be refused."""
     secret = folder / "secret.mp4"

@@ -76,6 +76,21 @@ async def test_footage_is_shown_from_where_the_draft_says_at_its_speed(tmp_path:
     assert np.abs(np.array(shades) - np.array(wanted)).max() < 4.5
 
 
+@pytest.mark.parametrize(
+    ("name", "codec", "pix_fmt"),
+    [("a.avi", "mpeg4", "yuv420p"), ("a.webm", "libvpx-vp9", "yuv420p"), ("a.gif", "gif", "rgb8")],
+)
+async def test_footage_of_every_kind_is_shown(tmp_path: Path, name: str, codec: str, pix_fmt: str) -> None:
+    clip = make_clip(tmp_path / name, codec=codec, pix_fmt=pix_fmt, frames=40, fps=20)
+    await rendered(
+        draft_of({"d": 500, "m": {"media": "c", "in": 1000}}, size=(190, 106)), tmp_path / "a.mp4", {"c": clip}
+    )
+    shades = [float(frame.mean()) for frame in read_frames(tmp_path / "a.mp4")]
+    source = [float(frame.mean()) for frame in read_frames(clip)]
+    assert shades[0] == pytest.approx(source[20], abs=7)
+    assert shades[14] == pytest.approx(source[29], abs=7)
+
+
 async def test_footage_of_uneven_rate_keeps_its_time(tmp_path: Path) -> None:
     times = [0, 1, 2, 3, 20, 21, 40, 41, 42, 43]
     clip = make_clip(tmp_path / "clip.mp4", frames=10, painter=brightness_clock((160, 90), 20), times=times)
