@@ -26,6 +26,7 @@ _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 60.0
 _STEADY = 60.0
 """Seconds of connection after which the next failure starts with a short wait again."""
+_LONGEST_GOODBYE = 5.0
 _SILENCE = 150.0
 """Seconds without a word from Discord (heartbeats come every 45) that count as a dead connection."""
 _AUTHENTICATION_FAILED = 4004
@@ -119,6 +120,17 @@ class DiscordPlatform:
         self._messenger.attach(self._client)
         return self._client
 
+    async def _talk(self, client: ReelClient) -> None:
+        """Run a client until it ends or we are cancelled.
+
+        It runs as a task of its own: a shard that is just coming back swallows a cancellation.
+        """
+        talking = asyncio.create_task(client.start(self._token.get_secret_value()), name="discord")
+        try:
+            await asyncio.shield(talking)
+        finally:
+            await _hang_up(client, talking)
+
     async def _attempt(self) -> None:
         """One connection, from login until it is lost."""
         if self._settings.discord_api_base_url is not None:
@@ -126,8 +138,7 @@ class DiscordPlatform:
         client = self.new_client()
         self._detail = "connecting"
         try:
-            async with client:
-                await client.start(self._token.get_secret_value())
+            await self._talk(client)
             self._detail = "the connection was closed"
         except discord.LoginFailure as error:
             raise SettingsError(BAD_TOKEN) from error
@@ -147,3 +158,17 @@ class DiscordPlatform:
         except Exception as error:  # noqa: BLE001 - discord.py fails in ways of its own when a connection breaks early
             self._detail = type(error).__name__
             _log.warning("discord.client_failed", exc_info=error)
+
+
+async def _hang_up(client: ReelClient, talking: "asyncio.Task[None]") -> None:
+    """Close a client whatever state it is in, within some seconds."""
+    try:
+        async with asyncio.timeout(_LONGEST_GOODBYE):
+            await client.close()
+    except Exception as error:  # noqa: BLE001 - it may break halfway in any way, and it is given up all the same
+        _log.info("discord.closed_badly", error=type(error).__name__)
+    while not talking.done():
+        talking.cancel()
+        await asyncio.wait([talking], timeout=1.0)
+    if not talking.cancelled():
+        talking.exception()

@@ -24,6 +24,7 @@ class WorldClock:
     def __init__(self, world: World) -> None:
         self._world = world
         self.sleeps: list[float] = []
+        self._changed = asyncio.Event()
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self._world.now(), UTC)
@@ -33,7 +34,15 @@ class WorldClock:
 
     async def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)
+        self._changed.set()
         await asyncio.sleep(0.02)
+
+    async def slept(self, times: int) -> None:
+        """Return once so many sleeps were asked for."""
+        async with asyncio.timeout(30):
+            while len(self.sleeps) < times:
+                self._changed.clear()
+                await self._changed.wait()
 
 
 @dataclass

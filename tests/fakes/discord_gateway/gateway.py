@@ -41,6 +41,7 @@ class Gateway:
         self.resumed = 0
         self.heartbeats = 0
         self.ready = asyncio.Event()
+        self.all_ready = asyncio.Event()  # as many sessions as there are shards
         self.address = ""
         self._numbers = count(1)
 
@@ -83,6 +84,8 @@ class Gateway:
         self.identified += 1
         await self._welcome(session)
         self.ready.set()
+        if len(self.sessions) >= self.shards:
+            self.all_ready.set()
         return session
 
     async def _welcome(self, session: Session) -> None:
