@@ -1,7 +1,6 @@
 """The files of a Telegram message. References are file ids: addresses would hold the bot's token."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from telegram import (
     Animation,
@@ -47,38 +46,6 @@ def _found(message: Message | ExternalReplyInfo, number: str, caption: str) -> I
         yield _voice(message.voice, number, caption)
     if message.video_note:
         yield _video_note(message.video_note, number, caption)
-
-
-def attachments_in_blocks(blocks: object) -> Iterator[Attachment]:
-    """The files inside a rich message, which the library hands on undecoded."""
-    if isinstance(blocks, list):
-        for block in blocks:
-            yield from attachments_in_blocks(block)
-    elif isinstance(blocks, Mapping):
-        for kind, value in blocks.items():
-            if isinstance(value, Mapping) and "file_id" in value and kind in _SUFFIXES:
-                yield _raw(kind, value)
-            elif kind == "photo" and isinstance(value, list) and value:
-                yield _photo(
-                    max(PhotoSize.de_list(value), key=lambda size: size.width * size.height),
-                    value[0]["file_unique_id"],
-                    "",
-                )
-            else:
-                yield from attachments_in_blocks(value)
-
-
-def _raw(kind: str, value: Mapping[str, Any]) -> Attachment:
-    return Attachment(
-        name=value.get("file_name") or f"{kind}_{value.get('file_unique_id', '')}{_SUFFIXES[kind]}",
-        source=AttachmentSource.PLATFORM,
-        reference=str(value["file_id"]),
-        media_type=value.get("mime_type") or _TYPES[kind],
-        size=value.get("file_size"),
-        duration=value.get("duration"),
-        width=value.get("width"),
-        height=value.get("height"),
-    )
 
 
 def _photo(photo: PhotoSize, number: str, caption: str) -> Attachment:

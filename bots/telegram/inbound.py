@@ -18,8 +18,9 @@ from telegram import (
 from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
-from bots.telegram.attachments import attachments_in_blocks, attachments_of
+from bots.telegram.attachments import attachments_of
 from bots.telegram.buttons import ButtonCodec, ButtonUnreadable
+from bots.telegram.rich import rich_attachments
 from bots.telegram.words import BotIdentity, words_of
 from core.conversation.commands import Word
 from core.model import Attachment, Command, ConversationKey, ConversationKind, Message, MessageRef, Person, RepliedTo
@@ -206,7 +207,7 @@ def _from_person(message: TelegramMessage) -> bool:
 
 def _attachments(message: TelegramMessage, caption: str) -> tuple[Attachment, ...]:
     rich = message.api_kwargs.get("rich_message")
-    return attachments_of(message, caption if message.caption else "") + tuple(attachments_in_blocks(rich))
+    return attachments_of(message, caption if message.caption else "") + tuple(rich_attachments(rich))
 
 
 def _external(reply: ExternalReplyInfo, quote: str) -> RepliedTo:

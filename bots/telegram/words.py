@@ -1,10 +1,11 @@
 """The words of a Telegram message: text, commands, mentions, links."""
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
+from bots.telegram.rich import rich_text
 from core.conversation.commands import Word
 from core.model import Command
 
@@ -44,7 +45,14 @@ def words_of(message: Message, me: BotIdentity, *, direct: bool) -> Words:
     return Words(" ".join(cleaned.split(" ")), mentions_us=True)
 
 
+def _rich(message: Message) -> str:
+    return rich_text(message.api_kwargs.get("rich_message")).strip()
+
+
 def _leading_command(message: Message) -> str | None:
+    if rich := _rich(message):
+        match = re.match(r"/\w{1,64}(@\w+)?(?!\S)", rich)
+        return match[0] if match else None
     found = message.parse_entities([MessageEntity.BOT_COMMAND]) or message.parse_caption_entities(
         [MessageEntity.BOT_COMMAND]
     )
@@ -62,6 +70,9 @@ def _command(text: str, first: str, me: BotIdentity, direct: bool) -> Words:
 
 
 def _mention(message: Message, me: BotIdentity) -> str | None:
+    if rich := _rich(message):
+        match = re.search(rf"@{re.escape(me.username)}\b", rich, re.IGNORECASE)
+        return match[0] if match else None
     kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
     found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
     for entity, text in found.items():
@@ -72,25 +83,7 @@ def _mention(message: Message, me: BotIdentity) -> str | None:
 
 def _with_links(message: Message) -> str:
     """The text, followed by the addresses that its links hide."""
-    text = message.text or message.caption or rich_text(message.api_kwargs.get("rich_message")).strip()
+    text = message.text or message.caption or _rich(message)
     entities = message.entities or message.caption_entities
     hidden = [entity.url for entity in entities if entity.type == MessageEntity.TEXT_LINK and entity.url]
     return "\n".join([text, *(url for url in hidden if url not in text)]) if hidden else text
-
-
-_NOT_TEXT = frozenset({"type", "url", "language", "user", "name", "alignment", "align", "photo", "video", "audio"})
-
-
-def rich_text(value: object) -> str:
-    """The words of a rich message, whatever its blocks: a block a line."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        blocks = any(isinstance(part, Mapping) and "type" in part and "text" not in part for part in value)
-        return ("\n" if blocks else "").join(part for part in map(rich_text, value) if part)
-    if not isinstance(value, Mapping):
-        return ""
-    if "blocks" in value and isinstance(value["blocks"], list):
-        return "\n".join(part for part in map(rich_text, value["blocks"]) if part)
-    parts = (rich_text(part) for key, part in value.items() if key not in _NOT_TEXT)
-    return "\n".join(part for part in parts if part)
