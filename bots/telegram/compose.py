@@ -120,7 +120,8 @@ def _with_own_words(delivery: Delivery, private: bool) -> RichText:
     order = delivery.order
     parts: list[str | Span | RichText] = []
     if delivery.repeated:
-        note = speech_for(order)("This may be a repeat: I could not see whether it arrived the first time.")
+        say = speech_for(order)
+        note = say("This may be a repeat: I could not see whether it arrived the first time.")
         parts += [Span(note, Style.ITALIC), "\n\n"]
     if order.mention and not private and _to_be_named(order):
         parts += [Span(order.mention.display_name, url=f"tg://user?id={order.mention.user_id}"), "\n"]

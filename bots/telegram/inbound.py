@@ -88,6 +88,9 @@ class Reader:
         if not words.ours:
             return None
         replied_to = self._replied_to(message)
+        addressed = direct or words.mentions_us or words.command is not None or bool(replied_to and replied_to.from_bot)
+        if not addressed and not message.media_group_id:  # an album may be addressed in another of its parts
+            return None  # what people say among themselves is not even written down
         return Message(
             update_id=str(update.update_id),
             ref=MessageRef(conversation_of(message), str(message.message_id), _language(message.from_user)),
@@ -100,10 +103,7 @@ class Reader:
             replied_to=replied_to,
             album_id=message.media_group_id,
             locale=message.from_user.language_code if message.from_user else None,
-            addressed=direct
-            or words.mentions_us
-            or words.command is not None
-            or bool(replied_to and replied_to.from_bot),
+            addressed=addressed,
             edited=edited,
         )
 

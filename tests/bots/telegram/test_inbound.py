@@ -237,11 +237,21 @@ async def test_a_reply_to_the_bot_addresses_it(bench: Bench) -> None:
     assert message.replied_to.from_bot
 
 
-async def test_talk_among_people_is_marked_as_such(bench: Bench) -> None:
+async def test_talk_among_people_is_not_even_written_down(bench: Bench) -> None:
     bench.server.world.privacy = False
     chat, anna, _ = await group_of(bench)
     await bench.server.people.say(anna, "lunch?", chat=chat)
-    assert not (await bench.intake.next(2)).addressed
+    await bench.server.people.say(anna, f"@{BOT_USERNAME} a sunset", chat=chat)
+    assert (await bench.intake.next(2)).text == "a sunset"
+
+
+async def test_an_album_of_which_one_part_is_addressed_comes_whole(bench: Bench) -> None:
+    bench.server.world.privacy = False
+    chat, anna, _ = await group_of(bench)
+    clips = [Clip("photo"), Clip("photo", caption=f"@{BOT_USERNAME} a slideshow")]
+    await bench.server.people.album(anna, clips, chat=chat)
+    await bench.intake.next(3)
+    assert [message.addressed for message in bench.intake.messages[1:]] == [False, True]
 
 
 async def test_unknown_commands_in_a_group_are_left_to_other_bots(bench: Bench) -> None:
