@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.director import composing, reply, titling
+from studio.director import composing, reply, telling, titling
 from studio.director.history import STAGE
 from studio.director.model import MediaItem, MediaKind, Outcome, Step, Turn
 from studio.director.operations.apply import carry_out
-from studio.director.operations.bench import Bench, indices, seconds
-from studio.director.operations.playing import TRANSITION, shot_title, words_zh
-from studio.director.operations.sound import STYLE_NAMES, has_speech, music_of
+from studio.director.operations.bench import Bench, indices
+from studio.director.operations.playing import TRANSITION
+from studio.director.operations.sound import has_speech
 from studio.director.operations.texts import put_text
 from studio.director.timeline import shots_of
 from studio.director.wishes import (
@@ -130,8 +130,8 @@ def _from_material(turn: Turn, request: Request, items: Sequence[MediaItem], ben
         {"media": [item.id for item in items], "duration": made.draft.duration},
         {"status": "success"},
     )
-    start = _headline(request, work.draft, reply.material(items, request))
-    said = _told(request, start, work.done, [*work.missed, *_remarks(request, made, bench)], work.draft)
+    start = telling.headline(request, work.draft, reply.material(items, request))
+    said = telling.told(request, start, work.done, [*work.missed, *telling.remarks(request, made, bench)], work.draft)
     return Outcome(work.draft, said, (step, *work.steps), (work.draft,))
 
 
@@ -183,8 +183,8 @@ def _drawn(turn: Turn, request: Request, bench: Bench) -> Outcome:
         {"prompt": turn.text[:200], "duration": made.draft.duration, "scenes": scenes},
         {"status": "success", "clips": 1},
     )
-    start = _headline(request, work.draft, _scenery(made, bench))
-    said = _told(request, start, work.done, [*work.missed, *_remarks(request, made, bench)], work.draft)
+    start = telling.headline(request, work.draft, telling.scenery(made, bench))
+    said = telling.told(request, start, work.done, [*work.missed, *telling.remarks(request, made, bench)], work.draft)
     raw = replace(made.draft, meta={**made.draft.meta, STAGE: "raw"})
     stages = (raw, work.draft) if work.draft.tracks != made.draft.tracks else (work.draft,)
     return Outcome(work.draft, said, (step, *work.steps), stages, 1)
@@ -195,14 +195,6 @@ def _with_a_subject(request: Request) -> Request:
         return request
     scene = ("product", "day") if request.style == "promo" else ("abstract", "night")
     return replace(request, beats=(Beat("", *scene),))
-
-
-def _scenery(made: composing.Film, bench: Bench) -> str:
-    names = [(str(shot.meta.get("scene")), str(shot.meta.get("mood"))) for shot in shots_of(made.draft)]
-    unique = list(dict.fromkeys(names))[:5]
-    return bench.say(
-        ", then ".join(shot_title(*pair) for pair in unique), "、".join(words_zh(*pair) for pair in unique)
-    )
 
 
 # --- both ----------------------------------------------------------------------------------------------------------
@@ -258,66 +250,3 @@ def _beat_captions(made: composing.Film) -> Draft:
             meta = {"text": words, "role": "caption", "place": "bottom", "shot": segment.id}
             draft = put_text(draft, Segment(f"tx_{number + 1}", segment.start, segment.duration, meta))
     return draft
-
-
-def _headline(request: Request, draft: Draft, of: str) -> str:
-    size = f"{draft.meta.get('width')}x{draft.meta.get('height')}"
-    music = music_of(draft)
-    style = STYLE_NAMES.get(str(music[0].meta.get("style")), None) if music else None
-    level = round(float(music[0].meta.get("volume", 1)) * 100) if music else 0
-    if reply.chinese(request):
-        tune = (
-            f"，配{style[1]}音乐（{level}%）"
-            if style
-            else f"，配乐{music[0].meta.get('name', '')}（{level}%）"
-            if music
-            else ""
-        )
-        return f"做好了 {seconds(draft.duration)} 的视频（{size}）：{of}{tune}"
-    tune = (
-        f", with {style[0]} music at {level}%"
-        if style
-        else f", with {music[0].meta.get('name', '')} at {level}%"
-        if music
-        else ""
-    )
-    return f"made a {seconds(draft.duration)} video ({size}) of {of}{tune}"
-
-
-def _told(request: Request, start: str, done: Sequence[str], missed: Sequence[str], draft: Draft) -> str:
-    tune = [str(part.meta.get("name")) for part in music_of(draft)[:1]]
-    told = [words for words in done if not (tune and any(word in words for word in ("music", "音乐", "配乐", *tune)))]
-    return reply.told([start, *told], missed, request)
-
-
-def _remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
-    """The honest words: caps, repeats, what cannot be drawn."""
-    said = []
-    if made.capped:
-        most = seconds(made.draft.duration)
-        said.append(
-            bench.say(
-                f"{most} is the longest I make here, so it is shorter than you asked.",
-                f"这里最长只能做 {most}，所以比您要求的短。",
-            )
-        )
-    if made.repeated:
-        said.append(
-            bench.say("The footage is shorter than that, so parts of it repeat.", "素材不够长，部分内容会重复。")
-        )
-    if not made.items and request.undrawable:
-        said.append(
-            bench.say(
-                f"I only draw sceneries, no people, animals or vehicles, so there is no {request.undrawable} in it.",
-                f"我只能画风景，画不了人物、动物或交通工具，所以里面没有{request.undrawable}。",
-            )
-        )
-    elif not made.items and not any(beat.words for beat in made.beats):
-        said.append(
-            bench.say(
-                "You named no scene that I can draw, so I took the nearest mood: say for example “a "
-                "sunset over a city skyline” to change it.",
-                "您没有提到我能画的场景，所以用了最接近的氛围；可以说“城市日落”来更换。",
-            )
-        )
-    return said

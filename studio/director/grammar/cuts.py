@@ -168,7 +168,7 @@ def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
     """What a clause wants played faster or slower, and when."""
     low = clause.low
     fast, slow, named = _FAST.search(low), _SLOW.search(low), SPEED.search(low)
-    bare = re.fullmatch(r"\s*(?:at |in |make it |play it at )?\d(?:\.\d+)?\s?x\s*", low)
+    bare = re.fullmatch(r"\s*(?:at |in |make it |play (?:it|the [\w ]{2,16}|everything) at )?\d(?:\.\d+)?\s?x\s*", low)
     if _NOT_SPEED.search(low) or not (fast or slow or named or bare):
         return ()
     if _NORMAL.search(low):

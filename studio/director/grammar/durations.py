@@ -63,8 +63,8 @@ def clock_ms(text: str) -> int:
 
 def _latin(match: re.Match[str], text: str) -> float | None:
     count, unit = number(match["n"]), match["u"]
-    if count is None:
-        return None
+    if count is None or (not match["n"][0].isdigit() and match.end("n") == match.start("u")):
+        return None  # "as" is no "a s"
     singular = unit in ("second", "s", "segundo", "seconde") and match["n"] in ("a", "an", "one", "un", "une", "um")
     if singular and _ORDINAL_SECOND.match(text, match.end()):
         return None

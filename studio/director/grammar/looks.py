@@ -14,7 +14,7 @@ LOOKS = {"bw": words("black (?:and|&|n) white", "black-and-white", "b ?& ?w", "b
     "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)", "bluish", "blue tones?", "icy",
     "teal", "frí[oa]", "kühl\\w*", "kälter", "froid", "fri[oa]", "холодн\\w*", cjk="冷色|冷调|冷一点|清冷|偏冷",),
     "vivid": words("vivid", "vibrant", "saturated?", "more (?:colou?r(?:ful)?|saturation|contrast)", "colou?rful",
-    "punchy", "pop more", "vívid[oa]", "lebhaft\\w*", "vif", "ярче", cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",),
+    "punchy", "colou?rs? pop", "pop more", "vívid[oa]", "lebhaft\\w*", "vif", "ярче", cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",),
     "dark": words("(?<!after )dark(?:er|en)?(?! blue| green| red)", "moody", "dimm?(?:er)?", "gloomy", "oscur[oa]",
     "dunkl?er", "dunkel", "plus sombre", "sombre", "escuro", "темнее", cjk="暗一点|调暗|变暗|暗调|昏暗|阴暗|暗く",),
     "bright": words("bright(?:er|en)?", "lighter", "more light", "more exposure", "brillante", "heller",
@@ -79,9 +79,9 @@ def fades(text: str) -> str | None:
     """ "in", "out" or "both" when the film shall come from or go to black."""
     if _BETWEEN.search(text) or "crossfade" in text or "淡入淡出" in text:
         return None
-    if re.fullmatch(r"\s*(?:add )?(?:an? )?fades?(?: effect)?\s*", text) or re.search(
-        r"with an? fade(?!.{0,3}between)", text
-    ):
+    if re.search(r"(?:end|finish|close)s?(?: it)? with an? fade", text):
+        return "out"
+    if re.fullmatch(r"\s*(?:add )?(?:an? )?fades?(?: effect)?\s*", text) or re.search(r"with an? fade(?! in)", text):
         return "both"
     into, out = bool(_FADE_IN.search(text)), bool(_FADE_OUT.search(text))
     if re.search(r"fade[- ]in (?:and|&|/) (?:fade[- ])?out|fade in and out", text):

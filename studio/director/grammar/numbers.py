@@ -23,7 +23,7 @@ for _row in (
     for _value, _word in enumerate(_row.split(), 2):
         _WORDS[_word] = 10.0 * _value
 _WORDS |= {"una": 1.0, "eine": 1.0, "einer": 1.0, "une": 1.0, "uma": 1.0, "dreissig": 30.0, "a": 1.0, "an": 1.0}
-_WORDS |= {"half": 0.5, "a couple of": 2.0, "a few": 3.0, "several": 4.0, "both": 2.0}
+_WORDS |= {"half": 0.5, "a couple of": 2.0, "a few": 3.0, "couple of": 2.0, "few": 3.0, "several": 4.0, "both": 2.0}
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 

@@ -8,6 +8,7 @@ from studio.director.grammar.words import words
 from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
 
 _MOVE = words("put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
+    "should (?:be|come|go)",
     "end with", "finish with", "close with", "first show", "show", "pon", "mueve", "setze?", "verschiebe", "mets",
     "déplace", "mova", "coloque", "поставь", "перемести", cjk="把|将|放到|放在|移到|移动|排在|挪到|先放|调到|换到")  # fmt: skip
 _SWAP = words("swap", "switch", "exchange", "interchange", "trade places", "intercambia", "tausche", "échange",

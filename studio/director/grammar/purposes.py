@@ -19,7 +19,9 @@ _STRONG = (
 )
 _WEAK = r"(?:want|need|like|give|get|do|cut|edit|render|prepare|draw|quiero|quero|veux|möchte|хочу)"
 _ONE = r"(?:a|an|another|one|some|new|two|three|four|\d+|un|una|ein|eine|einen|une|um|uma|short|quick|brand new)"
-_NO_LINK = r"(?:(?!\b(?:on|in|to|at|over|for|with|onto|under|of|into|from|between|the)\b)[^.\n]){0,70}?"
+_NO_LINK = (
+    r"(?:(?!\b(?:on|in|to|at|over|for|with|onto|under|of|into|from|between|the|el|das|den|le|la|o)\b)[^.\n]){0,70}?"
+)
 _NEW = re.compile(
     rf"(?<![a-z])(?:{_STRONG}\s(?:me |us )*(?:{_ONE}[ -])?|{_WEAK}\s(?:me |us |to have )"
     r"*(?:a|an|another|one|some|new|un|una|ein|eine|einen|une|um|uma)[ -])"

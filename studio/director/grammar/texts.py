@@ -26,7 +26,7 @@ _ADD = words("add", "put", "insert", "show", "write", "place", "include", "with"
     "加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",)  # fmt: skip
 CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
     "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
-    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "move", cjk=
+    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "stay", "hold", "let", "move", cjk=
     "改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",)  # fmt: skip
 _MOVING = words("put", "move", "place", "shift", cjk="放到|移到|放在|挪到|移动")
 _PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"), "top": words
@@ -78,7 +78,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"^(?:a|an|the|it|this|that|my|me|some|something.*|text|title|music|one|red|white|blue|"
+    r"^(?:[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|something.*|text|title|music|one|red|white|blue|"
     r"big(?:ger)?|small(?:er)?|longer|shorter|video|top|bottom|center|the (?:top|bottom|"
     r"center|end|start|beginning).*|in .*|on .*|at .*|be|of .*|for .*)$"
 )
@@ -165,7 +165,7 @@ def read_text(clause: Source) -> Wish | None:
         or (len(quoted) > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low))
     ):
         return _change(clause, quoted, said)
-    if said is None and _MOVING.search(low) and (place(low) or when(low)):
+    if said is None and _MOVING.search(low) and (place(low) or when(low) or colour(low) or size(low)):
         return _change(clause, quoted, said)
     if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
         return _change(clause, quoted, said)

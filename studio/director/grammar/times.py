@@ -65,9 +65,15 @@ def _point_ms(text: str, unit: str | None) -> int | None:
     return round(value * (60_000 if minutes else 1_000))
 
 
+_NUMBERED_SHOT = re.compile(
+    r"(?<![a-z])(?:clips?|scenes?|shots?|photos?|parts?|segments?|videos?|images?) \d{1,2}(?= to \d)"
+)
+
+
 def stretch(text: str) -> Stretch | None:
     """The first stretch "from a to b" in a lower-case text. Needs a unit, a clock time or "seconds" to be one."""
     masked = ASPECT.sub(lambda match: "#" * len(match[0]), text)
+    masked = _NUMBERED_SHOT.sub(lambda match: "#" * len(match[0]), masked)
     for match in _RANGE.finditer(masked):
         clocks = ":" in match["a"] and ":" in match["b"]
         if not (
@@ -112,7 +118,7 @@ def edge_length(text: str) -> When | None:
     return None
 
 
-_BEFORE_EDGE = r"(?:\s|the |about |roughly |的|那|约)*$"
+_BEFORE_EDGE = r"(?:\s|the |about |roughly |的|の|那|约)*$"
 
 
 def _edge_before(before: str) -> str | None:

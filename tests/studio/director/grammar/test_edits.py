@@ -221,3 +221,47 @@ SEVERAL: list[tuple[str, tuple[Wish, ...]]] = [
 @pytest.mark.parametrize(("text", "expected"), SEVERAL)
 def test_several_edits_in_one_message_are_all_read(text: str, expected: tuple[Wish, ...]) -> None:
     assert read(text, fresh=False).wishes == expected
+
+
+# Phrases written after the grammar was.
+FRESH: list[tuple[str, Wish]] = [
+    ("get rid of the first couple of seconds", Cut(head=2000)),
+    ("chop 4s off the beginning", Cut(head=4000)),
+    ("I only want the part between 0:05 and 0:15", Cut(keep=True, start=5000, end=15_000)),
+    ("can we lose the music", Remove(Kind.MUSIC)),
+    ("swap the order of clip 1 and 2", Swap(1, 2)),
+    ("give it a sepia tone", SetLook("sepia")),
+    ("play the whole thing at 1.25x", SetSpeed(1.25)),
+    ("end with a fade to black", SetFade("out")),
+    ("rename the title to Summer Days", ChangeText(Kind.TITLE, "Summer Days")),
+    ("let the title stay for 5 seconds", ChangeText(Kind.TITLE, when=When(length=5000))),
+    ("crop it to 4:5", SetCanvas("4:5")),
+    ("trim clip 3 to 4 seconds", SetLength(4000, Which((3,)))),
+    ("slow the second clip down to half speed", SetSpeed(0.5, which=TWO)),
+    ("make it twice as long", ChangeLength(factor=2.0)),
+    ("the last clip should be first", Move(LAST, to=1)),
+    ("music should be more epic", SetMusic("cinematic")),
+    ("make the colours pop", SetLook("vivid")),
+    ("把标题改成红色", ChangeText(Kind.TITLE, color="#e53935")),
+    ("音乐小声一点", SetVolume(Kind.MUSIC, factor=0.6)),
+    ("在5秒到8秒显示“限时优惠”", AddText("限时优惠", when=When(5000, 8000))),
+    ("把最后一个片段删掉", Remove(Kind.SHOT, LAST)),
+    ("速度加快到1.5倍", SetSpeed(1.5)),
+    ("标题放到底部", ChangeText(Kind.TITLE, place="bottom")),
+    ("只保留前10秒", Cut(keep=True, head=10_000)),
+    ("最初の3秒をカット", Cut(head=3000)),
+    ("白黒にして", SetLook("bw")),
+    ("remova a música", Remove(Kind.MUSIC)),
+    ("сделай чёрно-белым", SetLook("bw")),
+    ("stop the video at 18 seconds", Cut(start=18_000)),
+    ("use a crossfade of half a second", SetTransition("fade", 500)),
+    ("move scene 3 before scene 2", Move(Which((3,)), before=2)),
+    ("put the title in yellow", ChangeText(Kind.TITLE, color="#fdd835")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FRESH)
+def test_an_edit_in_words_not_met_before_is_read(text: str, expected: Wish) -> None:
+    request = read(text, fresh=False)
+    assert request.wishes == (expected,)
+    assert not request.creates

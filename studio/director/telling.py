@@ -1,0 +1,89 @@
+"""What is said about a new film."""
+
+import re
+from collections.abc import Sequence
+
+from studio.director import composing, reply
+from studio.director.operations.bench import Bench, seconds
+from studio.director.operations.playing import shot_title, words_zh
+from studio.director.operations.sound import STYLE_NAMES, music_of
+from studio.director.timeline import shots_of
+from studio.director.wishes import Request
+from studio.draft import Draft
+
+_MUSIC_SENTENCE = re.compile(
+    r"(?:added|changed the music to|set the music to) [^“]*\d+%$|(?:加上|配乐换成|音乐音量)[^“]*%"
+)
+
+
+def scenery(made: composing.Film, bench: Bench) -> str:
+    """The scenes of a drawn film in words."""
+    names = [(str(shot.meta.get("scene")), str(shot.meta.get("mood"))) for shot in shots_of(made.draft)]
+    unique = list(dict.fromkeys(names))[:5]
+    return bench.say(
+        ", then ".join(shot_title(*pair) for pair in unique), "、".join(words_zh(*pair) for pair in unique)
+    )
+
+
+def headline(request: Request, draft: Draft, of: str) -> str:
+    """What was made, of what, with which music."""
+    size = f"{draft.meta.get('width')}x{draft.meta.get('height')}"
+    music = music_of(draft)
+    style = STYLE_NAMES.get(str(music[0].meta.get("style")), None) if music else None
+    level = round(float(music[0].meta.get("volume", 1)) * 100) if music else 0
+    if reply.chinese(request):
+        tune = (
+            f"，配{style[1]}音乐（{level}%）"
+            if style
+            else f"，配乐{music[0].meta.get('name', '')}（{level}%）"
+            if music
+            else ""
+        )
+        return f"做好了 {seconds(draft.duration)} 的视频（{size}）：{of}{tune}"
+    tune = (
+        f", with {style[0]} music at {level}%"
+        if style
+        else f", with {music[0].meta.get('name', '')} at {level}%"
+        if music
+        else ""
+    )
+    return f"made a {seconds(draft.duration)} video ({size}) of {of}{tune}"
+
+
+def told(request: Request, start: str, done: Sequence[str], missed: Sequence[str], draft: Draft) -> str:
+    """The reply: the headline has named the music already, so its own sentences are left out."""
+    told = [words for words in done if not (music_of(draft) and _MUSIC_SENTENCE.match(words))]
+    return reply.told([start, *told], missed, request)
+
+
+def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
+    """The honest words: caps, repeats, what cannot be drawn."""
+    said = []
+    if made.capped:
+        most = seconds(made.draft.duration)
+        said.append(
+            bench.say(
+                f"{most} is the longest I make here, so it is shorter than you asked.",
+                f"这里最长只能做 {most}，所以比您要求的短。",
+            )
+        )
+    if made.repeated:
+        said.append(
+            bench.say("The footage is shorter than that, so parts of it repeat.", "素材不够长，部分内容会重复。")
+        )
+    if not made.items and request.undrawable:
+        said.append(
+            bench.say(
+                f"I only draw sceneries, no people, animals or vehicles, so there is no {request.undrawable} in it.",
+                f"我只能画风景，画不了人物、动物或交通工具，所以里面没有{request.undrawable}。",
+            )
+        )
+    elif not made.items and not any(beat.words for beat in made.beats):
+        said.append(
+            bench.say(
+                "You named no scene that I can draw, so I took the nearest mood: say for example “a "
+                "sunset over a city skyline” to change it.",
+                "您没有提到我能画的场景，所以用了最接近的氛围；可以说“城市日落”来更换。",
+            )
+        )
+    return said
