@@ -10,6 +10,8 @@ from aiohttp import BodyPartReader, web
 from tests.fakes.discord_gateway.world import Refusal, StoredFile, World
 
 FILE_LIFE = 24 * 3600.0
+PAYLOAD = web.RequestKey("payload", dict)
+"""The JSON that came with files."""
 _CHUNK = 256 * 2**10
 
 
@@ -28,7 +30,7 @@ async def read_body(
         if not isinstance(part, BodyPartReader):
             raise Refusal(400, 50035, "Invalid Form Body")
         if part.name == "payload_json":
-            body = json.loads(await part.text())
+            body = request[PAYLOAD] = json.loads(await part.text())
         else:
             stored = await _store(part, world, folder)
             too_large = too_large or stored.size > limit

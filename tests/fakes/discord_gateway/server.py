@@ -12,6 +12,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.fakes.discord_gateway.acting import Acts
+from tests.fakes.discord_gateway.bodies import PAYLOAD
 from tests.fakes.discord_gateway.control import Control
 from tests.fakes.discord_gateway.gateway import Gateway
 from tests.fakes.discord_gateway.limits import Buckets, Fault, Faults
@@ -160,7 +161,8 @@ class FakeDiscord:
             status, data, headers = await self._handled(route, handler, request)
             path = request.path.removeprefix("/api/v10")
             async with self._changed:
-                self.books.append(Entry(request.method, path, status, self.world.now(), body))
+                noted = body if body is not None else request.get(PAYLOAD)
+                self.books.append(Entry(request.method, path, status, self.world.now(), noted))
                 self._changed.notify_all()
             if status == 0:
                 assert request.transport is not None
