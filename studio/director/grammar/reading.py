@@ -158,13 +158,16 @@ def _texts(prompt: Source, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     has_title = any(isinstance(wish, AddText) and wish.role == "title" for wish in kept)
     if named and not has_title:
         kept.append(AddText(named))
-    if slogan and not any(isinstance(wish, AddText) and wish.role == "tagline" for wish in kept):
+    if slogan:
+        kept = [wish for wish in kept if not (isinstance(wish, AddText) and wish.role == "tagline")]
         kept.append(AddText(slogan, role="tagline"))
     return tuple(kept)
 
 
 def _beats(prompt: Source) -> tuple[Beat, ...]:
     told = stories.storyboard(prompt) or stories.listed(prompt)
+    if told and 2 * sum(_is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
+        return ()  # a numbered list of edits
     return told or (stories.brief(prompt) if stories.is_long(prompt) else ())
 
 
@@ -224,7 +227,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         style=purposes.film_style(low),
         says_media=purposes.says_media(low),
         files=files(low, media),
-        media_places=places(low),
+        media_places=() if len(story) > 1 else places(low),
         beats=story or _single(low, bool(bare_scene) or creates),
         shots=stories.shot_count(low),
         subject=_subject(prompt),

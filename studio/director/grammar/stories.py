@@ -29,11 +29,9 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|sli
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
-_SEQUENCE = re.compile(
-    r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
-    r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|→|->|然后|"
-    r"接着|随后|最后|再到|再是|转到|切到"
-)
+_SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
+    r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|"
+    r"第[二三四五六]个?(?:镜头|场景|画面)是?|→|->|然后|" r"接着|随后|最后|再到|再是|转到|切到")  # fmt: skip
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
 _LABEL = re.compile(
     r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "

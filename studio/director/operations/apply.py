@@ -45,7 +45,11 @@ _ORDER = (w.Remove, w.KeepOnly, w.Cut, w.AddShot, w.Move, w.Swap, w.TurnOrder, w
 def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
     """The wishes in the order in which they are carried out."""
     rank = {kind: place for place, kind in enumerate(_ORDER)}
-    return sorted(wishes, key=lambda wish: rank.get(type(wish), len(rank)))
+
+    def place(wish: w.Wish) -> tuple[int, bool]:
+        return rank.get(type(wish), len(rank)), isinstance(wish, w.AddText) and wish.role == "tagline"
+
+    return sorted(wishes, key=place)
 
 
 def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:

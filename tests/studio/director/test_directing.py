@@ -4,7 +4,7 @@ import pytest
 
 from studio.director.operations.playing import LOOK_NAMES, MOOD_NAMES, SCENE_NAMES, TRANSITION_NAMES
 from studio.director.operations.sound import STYLE_NAMES
-from studio.draft import Draft
+from studio.draft import Draft, TrackType
 from studio.render import vocabulary
 from tests.studio.director.footage import (
     BEACH,
@@ -198,3 +198,30 @@ def test_an_uploaded_song_is_the_music() -> None:
     "añade el título «Verano» con música", "Listo")])  # fmt: skip
 def test_the_reply_is_in_the_persons_language(text: str, word: str) -> None:
     assert word in ask(text, drawn()).reply
+
+
+def test_a_numbered_list_of_edits_is_no_storyboard() -> None:
+    outcome = ask(
+        "please do all of this:\n1. trim the first 3 seconds\n2. make it vertical\n3. add the title 'Go'",
+        three(),
+        (DEMO,),
+    )
+    assert outcome.generated == 0
+    assert outcome.draft.duration == 27_000
+    assert outcome.draft.meta["height"] == 1920
+    assert texts(outcome.draft) == ["Go"]
+
+
+def test_a_storyboard_over_uploaded_photos_uses_all_of_them() -> None:
+    brief = (
+        "Nimbus Coffee\nScene 1: the roastery\nScene 2: the beans\nScene 3: the cup\nTagline: Nimbus. Rise slowly.\n"
+    )
+    outcome = ask(brief, media=PHOTOS)
+    assert [shot.meta["media"] for shot in shots(outcome.draft)] == ["photo1", "photo2", "photo3"]
+    title = next(
+        part
+        for track in outcome.draft.of_type(TrackType.TEXT)
+        for part in track.segments
+        if part.meta["role"] == "title"
+    )
+    assert (title.meta["text"], title.meta["sub"]) == ("Nimbus Coffee", "Nimbus. Rise slowly")
