@@ -19,7 +19,7 @@ from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
 from bots.telegram.attachments import attachments_of
-from bots.telegram.buttons import ButtonCodec, ButtonUnreadable
+from bots.telegram.buttons import ButtonCodec, ButtonUnreadable, Press
 from bots.telegram.rich import rich_attachments
 from bots.telegram.words import BotIdentity, words_of
 from core.conversation.commands import Word
@@ -136,7 +136,7 @@ class Reader:
             press = self._buttons.read(query.data or "", _link_targets(query.message))
         except ButtonUnreadable:
             return Pressed(query.id, None, language)
-        if press.only_for and press.only_for != str(query.from_user.id):
+        if not _may_press(press, query):
             return Pressed(query.id, None, language, foreign=True)
         if query.message is None or _topic_lost(query.message):
             return Pressed(query.id, None, language)
@@ -178,6 +178,12 @@ def conversation_of(message: MaybeInaccessibleMessage) -> ConversationKey:
     if isinstance(message, TelegramMessage) and message.is_topic_message and message.message_thread_id:
         topic = "" if message.message_thread_id == GENERAL_TOPIC else str(message.message_thread_id)
     return ConversationKey(PLATFORM, str(message.chat.id), topic)
+
+
+def _may_press(press: Press, query: CallbackQuery) -> bool:
+    """What an anonymous admin asked for was asked by the group, and pressing shows people by their own name."""
+    group = str(query.message.chat.id) if query.message else ""
+    return press.only_for in (None, str(query.from_user.id), group)
 
 
 def _topic_lost(message: MaybeInaccessibleMessage) -> bool:

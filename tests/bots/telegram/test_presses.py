@@ -49,6 +49,17 @@ async def test_somebody_else_is_told_whose_button_it_is(bench: Bench) -> None:
     assert (pressed.person.user_id, pressed.command) == (str(anna), Command("export"))
 
 
+async def test_what_an_anonymous_admin_asked_for_is_the_groups_own(bench: Bench) -> None:
+    people = bench.server.people
+    anna = people.user("Anna")
+    chat = await people.group(owner=anna)
+    await bench.intake.next()
+    button = Button("Go", "export", only_for=str(chat))
+    receipt = await bench.messenger.send(delivery(chat, content("Choose", buttons=((button,),))))
+    await people.press(anna, int(receipt.last.message_id), "Go", chat=chat)
+    assert (await bench.intake.next(2)).person.user_id == str(anna)
+
+
 async def test_made_up_data_does_nothing_but_is_answered(bench: Bench) -> None:
     anna, message = await offer(bench, Button("Go", "export"))
     query = await bench.server.people.press(anna, message, "Go", data="1.AAAAAAAA.export.=99")

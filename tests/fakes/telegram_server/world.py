@@ -162,7 +162,7 @@ class World:
         async with self.changed:
             self.changed.notify_all()
 
-    async def until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], bool], timeout: float = 20.0) -> None:
         """Return when the condition holds; it is looked at after each thing that happens. Raises TimeoutError."""
         async with asyncio.timeout(timeout), self.changed:
             await self.changed.wait_for(condition)
