@@ -8,6 +8,7 @@ from PIL import Image, ImageChops
 from studio.render.planes import Planes, Rgb, from_rgb, halved, image_of
 
 INVISIBLE = 0.004
+SMALL = 64 * 64
 Masked = tuple[Planes, Image.Image, Image.Image]
 
 
@@ -25,6 +26,8 @@ class Sprite:
 
     def __init__(self, rgba: Image.Image, phases: int = 1) -> None:
         self.width, self.height = rgba.size
+        self._kept: dict[tuple[int, int], Masked] = {}
+        self._room = 128 if self.width * self.height <= SMALL else phases
         self._phases = [_masked(_shifted(rgba, phase / phases)) for phase in range(phases)]
 
     def paste(self, onto: Planes, x: float, y: float, alpha: float = 1.0) -> None:
@@ -32,13 +35,22 @@ class Sprite:
         if alpha < INVISIBLE:
             return
         left, top = math.floor(x), math.floor(y)
-        planes, mask, half = self._phases[int((x - left) * len(self._phases))]
-        if alpha < 1:
-            table = [int(value * alpha) for value in range(256)]
-            mask, half = mask.point(table), half.point(table)
+        phase = int((x - left) * len(self._phases))
+        planes, mask, half = self._phases[phase] if alpha >= 1 else self._faint(phase, round(alpha * 255))
         onto.y.paste(planes.y, (left, top), mask)
         onto.u.paste(planes.u, (left // 2, top // 2), half)
         onto.v.paste(planes.v, (left // 2, top // 2), half)
+
+    def _faint(self, phase: int, strength: int) -> Masked:
+        """A phase at a lower opacity (0-255). Some are kept: opacity often stays, and small sprites are many."""
+        key = (phase, strength)
+        if key not in self._kept:
+            if len(self._kept) >= self._room:
+                self._kept.clear()
+            planes, mask, half = self._phases[phase]
+            table = [value * strength // 255 for value in range(256)]
+            self._kept[key] = (planes, mask.point(table), half.point(table))
+        return self._kept[key]
 
     def scroll(self, onto: Planes, offset: float, y: float, alpha: float = 1.0) -> None:
         """Paste it side by side with itself so that it fills the width, moved left by `offset` pixels."""

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from studio.render.canvas import Canvas, even
-from studio.render.planes import Field, Planes, Rgb, Size, colour, image_of
+from studio.render.planes import Field, Planes, Rgb, Size, colour, halved, image_of
 from studio.render.scenes.fields import grid, ridge
 from studio.render.scenes.light import Light, mix, scaled
 from studio.render.scenes.scene import Scene
@@ -36,7 +36,8 @@ class Beach(Scene):
             canvas, light, seed, top=self.sky.horizon, bottom=self.shore + even(canvas.height * 0.08), sun_x=0.36
         )
         self.size = (canvas.width, canvas.height - self.shore)
-        self.mask = _ramp(self.size, canvas.height * 0.07)
+        mask = _ramp(self.size, canvas.height * 0.07)
+        self.masks = (mask, mask.resize(halved(self.size)))
         cells = (max(16, canvas.width // COARSE), max(8, self.size[1] // COARSE))
         _, self.down = grid(cells)
         self.bend = (ridge(cells[0] * 2, 1.9, seed)[: cells[0]] - 0.5)[None]
@@ -87,8 +88,8 @@ class Beach(Scene):
             values += (water - values) * under * (0.55 + 0.45 * blend_in)
             values += (white - values) * np.clip(foam, 0, 1)
             size = (self.size[0] // part, self.size[1] // part)
-            wash = image_of((values + 0.5).astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)
-            plane.paste(wash, (0, self.shore // part), self.mask if part == 1 else self.mask.resize(size))
+            wash = image_of((values + 0.5).astype(np.uint8)).resize(size, Image.Resampling.BILINEAR)
+            plane.paste(wash, (0, self.shore // part), self.masks[part - 1])
 
 
 def _ramp(size: Size, length: float) -> Image.Image:

@@ -7,13 +7,16 @@ from PIL import Image
 
 from studio.render.canvas import Canvas, even
 from studio.render.media.zoom import Zoom
-from studio.render.planes import MATRIX, Field, Planes, Rgb, from_field, image_of, pixels_of
+from studio.render.planes import Field, Planes, Rgb, blend, from_field, from_rgb, image_of, pixels_of
 from studio.render.scenes.fields import fractal, toward
 from studio.render.scenes.light import Light
 from studio.render.scenes.scene import Scene
+from studio.render.scenes.sky import star_field
 from studio.render.sprite import Sprite, disc
 
-STARS = 190
+STARS = 150
+STEP = 0.5
+TURN_SECONDS = 60
 DEPTH = 0.22
 PALETTES: dict[str, tuple[Rgb, Rgb, Rgb, Rgb]] = {
     # empty space, two colours of the nebula, the planet
@@ -35,32 +38,43 @@ class Space(Scene):
         nebula = from_field(self._nebula(), self.wide, seed=seed)
         sizes = (canvas.size, halves, halves)
         self.zooms = [Zoom(pixels_of(plane), size) for plane, size in zip(nebula.images, sizes, strict=True)]
+        self._keys: dict[int, Planes] = {}
+        self.far_stars = star_field(canvas.size, 500, seed + 8)
         self.stars = self.random.uniform(0, 1, size=(STARS, 4))
         self.points = [disc(radius, (255, 255, 255), halo=0.6) for radius in (1, 2, 3)]
         self.planet = Planet(even(min(canvas.size) * 0.25), self.colours[3], self.colours[2], seed)
 
     def _nebula(self) -> Field:
-        """The colours of the far sky, at a quarter of its size, with the faintest stars in it."""
+        """The colours of the far sky, at a quarter of its size."""
         size = (self.wide[0] // 4, self.wide[1] // 4)
         empty, first, second, _ = self.colours
         thin, thick, rift = (fractal(size, 1.75, self.seed + order) for order in (1, 2, 3))
         field = np.broadcast_to(np.asarray(empty, np.float32), (size[1], size[0], 3))
         field = toward(field, first, np.clip(thin * 0.32 + 0.12, 0, 0.62))
         field = toward(field, second, np.clip(thick * thin * 0.3 + thick * 0.12 - 0.02, 0, 0.5))
-        field = toward(field, empty, np.clip(rift * 0.5 - 0.1, 0, 0.85))
-        dust = np.random.default_rng(self.seed + 8).random((size[1], size[0]))
-        return toward(field, (255, 255, 255), (dust > 0.9975) * np.float32(0.7))
+        return toward(field, empty, np.clip(rift * 0.5 - 0.1, 0, 0.85))
 
-    def frame(self, t: float) -> Planes:
-        """The far sky comes closer slowly, the stars faster, the planet turns."""
-        through = self.progress(t)
+    def _key(self, number: int) -> Planes:
+        """The far sky at a moment; it is soft enough to be blended between moments."""
+        if number not in self._keys:
+            self._keys = {order: kept for order, kept in self._keys.items() if order >= number - 1}
+            self._keys[number] = self._approached(self.progress(number * STEP))
+        return self._keys[number]
+
+    def _approached(self, through: float) -> Planes:
         factor = 1 + DEPTH * (0.1 + 0.8 * through)
         wide, high = self.wide[0] / factor, self.wide[1] / factor
         left, top = (self.wide[0] - wide) * 0.5, (self.wide[1] - high) * 0.5
         box = (left, top, left + wide, top + high)
         half = (box[0] / 2, box[1] / 2, box[2] / 2, box[3] / 2)
         y, u, v = (zoom(part) for zoom, part in zip(self.zooms, (box, half, half), strict=True))
-        picture = Planes(image_of(y), image_of(u), image_of(v))
+        return Planes(image_of(y), image_of(u), image_of(v))
+
+    def frame(self, t: float) -> Planes:
+        """The far sky comes closer slowly, the stars faster, the planet turns."""
+        number = int(t / STEP)
+        picture = blend(self._key(number), self._key(number + 1), t / STEP - number)
+        self.far_stars.paste(picture, 0, 0, 0.8)
         self._fly(picture, t)
         self._hang(picture, t)
         return picture
@@ -109,6 +123,7 @@ class Planet:
         self.light = (0.03 + 0.97 * shine)[..., None]
         self.air = ((1 - z) ** 2.4 * np.clip(shine * 1.6, 0, 1))[..., None] * np.asarray(rim, np.float32) * 0.9
         self.glow, self.mask = self._glow(), self._mask()
+        self._faces: dict[int, Planes] = {}
 
     @staticmethod
     def _bands(rgb: Rgb, seed: int) -> Field:
@@ -138,12 +153,19 @@ class Planet:
     def draw(self, picture: Planes, t: float, x: float, y: float) -> None:
         """Put it with its middle at x, y (pixels)."""
         self.glow.paste(picture, x - self.glow.width / 2, y - self.glow.height / 2)
-        turned = (self.column + int(t * self.columns / 60)) % self.columns
-        tones = self.texture[self.row, turned] * self.light + self.air
+        turned = t * self.columns / TURN_SECONDS
+        face = blend(self._face(int(turned)), self._face(int(turned) + 1), turned - int(turned))
         left, top = int(x - self.radius) // 2 * 2, int(y - self.radius) // 2 * 2
-        for number, (plane, row) in enumerate(zip(picture.images, MATRIX, strict=True)):
+        for number, (plane, seen) in enumerate(zip(picture.images, face.images, strict=True)):
             part = 1 if number == 0 else 2
-            size = (self.radius * 2 // part, self.radius * 2 // part)
-            values = np.clip(tones, 0, 255) @ np.asarray(row[:3], np.float32) + np.float32(row[3] + 0.5)
-            face = image_of(values.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)
-            plane.paste(face, (left // part, top // part), self.mask if part == 1 else self.mask.resize(size))
+            plane.paste(seen, (left // part, top // part), self.mask if part == 1 else self.mask.resize(seen.size))
+
+    def _face(self, turned: int) -> Planes:
+        """The lit side, turned by so many columns of its map."""
+        if turned not in self._faces:
+            self._faces = {order: kept for order, kept in self._faces.items() if order >= turned - 1}
+            tones = self.texture[self.row, (self.column + turned) % self.columns] * self.light + self.air
+            rgb = Image.fromarray(np.clip(tones, 0, 255).astype(np.uint8))
+            side = self.radius * 2
+            self._faces[turned] = from_rgb(rgb.resize((side, side), Image.Resampling.BICUBIC))
+        return self._faces[turned]
