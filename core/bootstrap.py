@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from core.backend import Accounts, BackendLine, Breaker, Sessions
+from core.backend.measured import MeasuredBackend
 from core.clock import SystemClock
 from core.conversation.access import Gate, Rules
 from core.conversation.desk import Desk
@@ -17,9 +19,11 @@ from core.conversation.reception import Reception
 from core.conversation.workplace import Workplace
 from core.delivery import DeliveryService
 from core.fetching import UrlFetcher
+from core.housekeeping import Housekeeper, watch_loop
 from core.http import HttpPool
 from core.jobs.progress import ProgressBoard
 from core.jobs.runner import JobRunner
+from core.metrics import Metrics
 from core.model import ConversationKey
 from core.nemo import NemoClient
 from core.ports import Clock, Messenger, VideoBackend
@@ -42,13 +46,26 @@ class Reelay:
     clock: Clock
     backend: VideoBackend
     accounts: Accounts
+    breaker: Breaker
+    metrics: Metrics
+    housekeeper: Housekeeper
+    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """The tasks of `work` by name, once `started` is set."""
+    started: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def work(self) -> None:
         """Take up what an earlier process left, then work until cancelled."""
         await self.reception.start()
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.runner.run())
-            group.create_task(self.deliveries.run())
+            self.tasks["runner"] = group.create_task(self.runner.run())
+            self.tasks["deliveries"] = group.create_task(self.deliveries.run())
+            self.tasks["housekeeping"] = group.create_task(self.housekeeper.run())
+            self.tasks["loop watch"] = group.create_task(watch_loop(self.clock, self.metrics))
+            self.started.set()
+            for name in ("runner", "deliveries"):
+                await asyncio.wait([self.tasks[name]])
+            for name in ("housekeeping", "loop watch"):
+                self.tasks[name].cancel()
 
     async def stop(self, grace_seconds: float) -> None:
         """End cleanly: intake first, then running jobs within the grace time, then what is still to be said."""
@@ -89,12 +106,17 @@ def assemble(
     settings: Settings, store: SqliteStore, vault: Vault, backend: VideoBackend, fetcher: UrlFetcher, clock: Clock
 ) -> Reelay:
     """The core around a store and a backend that are open already."""
+    metrics = Metrics(clock)
+    backend = MeasuredBackend(backend, metrics)
+    store.watch_writes(metrics.database_write)
     messengers: dict[str, Messenger] = {}
     skills = load_skills()
-    deliveries = DeliveryService(store, messengers, clock)
+    deliveries = DeliveryService(store, messengers, clock, metrics.delivery)
     token = settings.nemo_token.get_secret_value() if settings.nemo_token else None
     accounts = Accounts(backend, store.credentials, clock, token)
-    line = BackendLine(accounts, clock, Breaker(clock))
+    breaker = Breaker(clock)
+    metrics.backend_away(lambda: breaker.open)
+    line = BackendLine(accounts, clock, breaker)
     tools = Tools(
         store=store,
         backend=backend,
@@ -127,6 +149,22 @@ def assemble(
         on_crash=crashed,
         max_jobs=settings.reelay_max_jobs,
         alone=store.alone,
+        watcher=metrics.job_ended,
     )
-    reception = Reception(store, desk, clock, lambda secret: vault.seal(secret).decode())
-    return Reelay(store, vault, reception, runner, deliveries, messengers, clock, backend, accounts)
+    reception = Reception(store, desk, clock, lambda secret: vault.seal(secret).decode(), metrics.received)
+    keep = timedelta(days=settings.reelay_keep_days)
+    housekeeper = Housekeeper(store, settings.reelay_data_dir, clock, metrics, keep)
+    return Reelay(
+        store,
+        vault,
+        reception,
+        runner,
+        deliveries,
+        messengers,
+        clock,
+        backend,
+        accounts,
+        breaker,
+        metrics,
+        housekeeper,
+    )

@@ -47,10 +47,19 @@ class _Lane:
 class Reception:
     """Takes messages in (it is the adapters' `Intake`) and works through them: one lane a conversation."""
 
-    def __init__(self, store: Store, desk: Desk, clock: Clock, seal: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        clock: Clock,
+        seal: Callable[[str], str],
+        watcher: Callable[[Message], object] | None = None,
+    ) -> None:
+        """`watcher` is told of each new message once it is on disk."""
         self._store = store
         self._desk = desk
         self._seal = seal
+        self._watcher = watcher
         self._clock = clock
         self._lanes: dict[ConversationKey, _Lane] = {}
         self._taken: set[int] = set()
@@ -76,6 +85,8 @@ class Reception:
         row_id = await self._store.inbox.add(message)
         if row_id is None:
             return False
+        if self._watcher is not None:
+            self._watcher(message)
         if self._open:
             self._put(InboxRow(row_id, message, self._clock.now()))
         return True

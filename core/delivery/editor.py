@@ -8,8 +8,8 @@ from typing import TypeVar
 import structlog
 
 from core.delivery.sender import Sender
-from core.errors import ConversationGone, ConversationMoved, DeliveryRefused, MediaTooLarge
-from core.model import Content, Delivery, DeliveryState
+from core.errors import ConversationGone, ConversationMoved, DeliveryRefused, MediaTooLarge, MessengerError
+from core.model import Content, Delivery, DeliveryState, MessageRef
 from core.ports import Clock, Messenger, Store
 from core.waiting import until_stored
 
@@ -72,7 +72,7 @@ class Editor:
         assert delivery.receipt is not None  # noqa: S101 - `_editable` has seen it
         place, key = delivery.order.conversation, delivery.order.key
         try:
-            await self._messengers[place.platform].edit(delivery.receipt.last, content)
+            await self._edit(delivery, delivery.receipt.last, content)
         except (DeliveryRefused, MediaTooLarge) as error:
             _log.info("edit refused", delivery=delivery.id, error=str(error))
             _keep(self._refused, key, None)
@@ -85,6 +85,13 @@ class Editor:
             return True
         _keep(self._shown, key, content)
         return True
+
+    async def _edit(self, delivery: Delivery, message: MessageRef, content: Content) -> None:
+        try:
+            await self._messengers[delivery.order.conversation.platform].edit(message, content)
+        except MessengerError as error:
+            self._sender.note(delivery, error)
+            raise
 
     async def _say_anew(self, delivery: Delivery, content: Content) -> None:
         if delivery.state is DeliveryState.DROPPED:

@@ -25,6 +25,8 @@ from core.waiting import until_stored
 T = TypeVar("T")
 NONCE_WINDOW = 120.0
 """Seconds for which a platform with idempotent sends certainly remembers a nonce."""
+Watcher = Callable[[Delivery, DeliveryState | MessengerError | None], object]
+"""Told how a delivery was settled, what the platform answered instead, or None: it may have arrived."""
 _LONGEST_PAUSE = 300.0
 _log = structlog.get_logger(__name__)
 
@@ -37,11 +39,19 @@ def back_off(failures: int, longest: float = _LONGEST_PAUSE) -> float:
 class Sender:
     """Sends one delivery at a time for its conversation. Nothing but a broken database is raised."""
 
-    def __init__(self, store: Store, messengers: Mapping[str, Messenger], clock: Clock) -> None:
+    def __init__(
+        self, store: Store, messengers: Mapping[str, Messenger], clock: Clock, watcher: Watcher | None = None
+    ) -> None:
         self._store = store
         self._outbox = store.outbox
         self._messengers = messengers
         self._clock = clock
+        self._watcher = watcher
+
+    def note(self, delivery: Delivery, outcome: DeliveryState | MessengerError | None) -> None:
+        """Tell the watcher, if there is one."""
+        if self._watcher is not None:
+            self._watcher(delivery, outcome)
 
     async def send(self, delivery: Delivery) -> bool:
         """Send it, or put it back with the time of the next try, or settle why it cannot be sent. True when it is shown."""
@@ -62,6 +72,7 @@ class Sender:
 
     async def unknown(self, delivery: Delivery) -> None:
         """It may have arrived. Repeated where the platform drops a second one, or once and marked if it is a result."""
+        self.note(delivery, None)
         order = delivery.order
         if self._platform_remembers(delivery):
             await self._again(delivery, back_off(delivery.attempts, NONCE_WINDOW / 8), certain=False)
@@ -96,6 +107,7 @@ class Sender:
         raise refusal or DeliveryRefused
 
     async def _failed(self, delivery: Delivery, error: MessengerError) -> None:
+        self.note(delivery, error)
         match error:
             case SlowDown(retry_after=seconds):
                 await self._again(delivery, seconds)
@@ -120,6 +132,7 @@ class Sender:
     async def _settle(self, delivery: Delivery, state: DeliveryState, receipt: Receipt | None = None) -> None:
         await self._stored(lambda: self._outbox.settled(delivery, state, receipt))
         _log.info("delivery settled", delivery=delivery.id, state=state, kind=delivery.order.kind)
+        self.note(delivery, state)
 
     def _platform_remembers(self, delivery: Delivery) -> bool:
         place = delivery.order.conversation

@@ -10,7 +10,7 @@ import structlog
 
 from core.delivery.editor import Editor
 from core.delivery.lane import Lane
-from core.delivery.sender import Sender
+from core.delivery.sender import Sender, Watcher
 from core.errors import MessengerError, SlowDown, StoreUnavailable
 from core.model import Content, ConversationKey, ConversationKind, MessageRef
 from core.ports import Activity, Clock, Messenger, Reaction, Store
@@ -33,12 +33,14 @@ class DeliveryService:
     `messengers` by platform; a platform that is not there keeps its deliveries until it is.
     """
 
-    def __init__(self, store: Store, messengers: Mapping[str, Messenger], clock: Clock) -> None:
+    def __init__(
+        self, store: Store, messengers: Mapping[str, Messenger], clock: Clock, watcher: Watcher | None = None
+    ) -> None:
         self._store = store
         self._outbox = store.outbox
         self._messengers = messengers
         self._clock = clock
-        self._sender = Sender(store, messengers, clock)
+        self._sender = Sender(store, messengers, clock, watcher)
         self._editor = Editor(store, messengers, clock, self._sender)
         self._lanes: dict[ConversationKey, Lane] = {}
         self._ended: OrderedDict[str, None] = OrderedDict()

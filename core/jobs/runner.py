@@ -18,6 +18,8 @@ from core.waiting import first_of, until_stored
 T = TypeVar("T")
 CrashReport = Callable[[Job, Exception], JobOutcome]
 """What a job owes its people when its handler failed in a way that nobody foresaw."""
+Watcher = Callable[[Job, JobState], object]
+"""Told of each job that ended here, once that is stored."""
 
 _CLAIM = 50
 _POLL = 1.0
@@ -44,6 +46,7 @@ class JobRunner:
         beat: float = 10.0,
         alone: bool = False,
         worker: str | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
         self._jobs = jobs
         self._handlers = handlers
@@ -53,6 +56,7 @@ class JobRunner:
         self._lease = lease
         self._beat = beat
         self._alone = alone
+        self._watcher = watcher
         self.worker = worker or f"worker-{uuid.uuid4().hex[:12]}"
         self._runs: dict[asyncio.Task[None], JobRun] = {}
         self._suspects: set[int] = set()
@@ -212,6 +216,8 @@ class JobRunner:
             )
         )
         _log.info("job ended", state=outcome.state)
+        if self._watcher is not None:
+            self._watcher(job, outcome.state)
 
     def _crashed(self, job: Job, error: Exception) -> JobOutcome:
         _log.error("job crashed", exc_info=error)

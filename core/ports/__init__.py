@@ -32,6 +32,10 @@ from core.ports.store import (
     Renders,
     Store,
 )
+from core.ports.survey import (
+    Figures,
+    Survey,
+)
 
 __all__ = [
     "Activity",
@@ -39,6 +43,7 @@ __all__ = [
     "Clock",
     "Conversations",
     "Credentials",
+    "Figures",
     "Inbox",
     "InboxRow",
     "Intake",
@@ -52,6 +57,7 @@ __all__ = [
     "Reaction",
     "Renders",
     "Store",
+    "Survey",
     "UploadPart",
     "VideoBackend",
 ]

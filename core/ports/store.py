@@ -23,6 +23,7 @@ from core.model import (
 )
 from core.ports.jobs import JobQueue
 from core.ports.outbox import Outbox
+from core.ports.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,8 @@ class Store(Protocol):
     def jobs(self) -> JobQueue: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def survey(self) -> Survey: ...
 
     async def prune(self, before: datetime) -> int:
         """Forget finished messages, jobs and deliveries that ended before a moment. Returns how many rows.

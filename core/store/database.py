@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,6 +47,8 @@ class Database:
         self._reader = reader
         self._lock = asyncio.Lock()
         self._writes: set[asyncio.Task[object]] = set()
+        self.on_write: Callable[[float, bool], None] | None = None
+        """Told of each transaction: the seconds it took, waiting for its turn included, and whether it was committed."""
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -85,9 +88,16 @@ class Database:
         return rows[0] if rows else None
 
     async def _write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        with translated():
-            async with self._lock:
-                return await in_transaction(self._writer, work)
+        begun, committed = time.perf_counter(), False
+        try:
+            with translated():
+                async with self._lock:
+                    result = await in_transaction(self._writer, work)
+            committed = True
+            return result
+        finally:
+            if self.on_write is not None:
+                self.on_write(time.perf_counter() - begun, committed)
 
 
 async def connect(path: Path) -> aiosqlite.Connection:
