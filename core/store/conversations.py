@@ -7,7 +7,8 @@ from core.ports.clock import Clock
 from core.store import moving
 from core.store.bell import Bell
 from core.store.codec import Codec, to_micros
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 _conversations = Codec(Conversation)
 

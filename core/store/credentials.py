@@ -4,7 +4,8 @@ import uuid
 
 from core.model import AnonymousToken, ConversationKey
 from core.store.codec import Codec
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 from core.vault import Vault
 
 _tokens = Codec(AnonymousToken)

@@ -1,19 +1,17 @@
 """One SQLite file: a writer that does one transaction after the other, and a reader beside it."""
 
-import asyncio
 import sqlite3
-import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
 
 from core.errors import DatabaseUnusable, StoreError, StoreUnavailable
+from core.store.writer import Transaction, Values, Writer
 
 T = TypeVar("T")
-Values = Sequence[object]
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SETTINGS = (
     "PRAGMA busy_timeout = 5000",
@@ -23,32 +21,12 @@ _SETTINGS = (
 )
 
 
-class Transaction:
-    """The statements of one transaction. Only `Database.write` makes one."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-
-    async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """Run one statement; what it selects or returns."""
-        return list(await self._connection.execute_fetchall(sql, values))
-
-    async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
-        """Run one statement; its first row."""
-        rows = await self.rows(sql, values)
-        return rows[0] if rows else None
-
-
 class Database:
     """The file, opened. Every method raises `StoreUnavailable` when another try may help."""
 
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        self._writer = writer
+        self._writer = Writer(writer)
         self._reader = reader
-        self._lock = asyncio.Lock()
-        self._writes: set[asyncio.Task[object]] = set()
-        self.on_write: Callable[[float, bool], None] | None = None
-        """Told of each transaction: the seconds it took, waiting for its turn included, and whether it was committed."""
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -65,17 +43,13 @@ class Database:
 
     async def close(self) -> None:
         """Let the transactions that are under way end, then close."""
-        while self._writes:
-            await asyncio.wait(self._writes)
-        await self._reader.close()
         await self._writer.close()
+        await self._reader.close()
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do `work` in one transaction: all of it or nothing. Whoever waits may be cancelled: it is still done whole."""
-        task: asyncio.Task[T] = asyncio.ensure_future(self._write(work))
-        self._writes.add(task)
-        task.add_done_callback(self._writes.discard)
-        return await asyncio.shield(task)
+        with translated():
+            return await self._writer.write(work)
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """Read what is committed."""
@@ -86,18 +60,6 @@ class Database:
         """Read the first row of what is committed."""
         rows = await self.rows(sql, values)
         return rows[0] if rows else None
-
-    async def _write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        begun, committed = time.perf_counter(), False
-        try:
-            with translated():
-                async with self._lock:
-                    result = await in_transaction(self._writer, work)
-            committed = True
-            return result
-        finally:
-            if self.on_write is not None:
-                self.on_write(time.perf_counter() - begun, committed)
 
 
 async def connect(path: Path) -> aiosqlite.Connection:
@@ -111,20 +73,6 @@ async def connect(path: Path) -> aiosqlite.Connection:
         await connection.close()
         raise
     return connection
-
-
-async def in_transaction(connection: aiosqlite.Connection, work: Callable[[Transaction], Awaitable[T]]) -> T:
-    """Do `work` between BEGIN IMMEDIATE and COMMIT; whatever is raised undoes it."""
-    await connection.execute_fetchall("BEGIN IMMEDIATE")
-    try:
-        result = await work(Transaction(connection))
-        await connection.execute_fetchall("COMMIT")
-    except BaseException:
-        # A full disk has rolled back by itself, and then there is nothing to roll back.
-        with suppress(sqlite3.OperationalError):
-            await connection.execute_fetchall("ROLLBACK")
-        raise
-    return result
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from secrets import token_hex
 
 from core.model import Content, Delivery, DeliveryState, NewDelivery, Receipt
 from core.store.codec import Codec, from_micros, optional_moment
-from core.store.database import Transaction
+from core.store.writer import Transaction
 
 orders = Codec(NewDelivery)
 contents = Codec(Content)

@@ -12,7 +12,8 @@ from core.ports.store import InboxRow
 from core.store import debts, lines
 from core.store.bell import Bell
 from core.store.codec import Codec, dump_json, from_micros, to_micros
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 _messages = Codec(Message)
 _log = structlog.get_logger(__name__)

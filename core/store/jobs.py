@@ -9,8 +9,8 @@ from core.errors import LeaseLost
 from core.model import Content, Job, JobState, NewDelivery, NewJob
 from core.store import debts, lines
 from core.store.codec import dump_json, load_json, to_micros
-from core.store.database import Transaction
 from core.store.job_reads import JobReads
+from core.store.writer import Transaction
 
 _MINE = "id = ? AND owner = ? AND fence = ? AND state = 'running'"
 

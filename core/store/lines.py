@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from core.model import Job, JobState, NewJob, Person
 from core.store.codec import Codec, from_micros, load_json, optional_moment
-from core.store.database import Transaction
+from core.store.writer import Transaction
 
 orders = Codec(NewJob)
 _STEP = 1_000

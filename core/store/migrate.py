@@ -8,7 +8,7 @@ from pathlib import Path
 import aiosqlite
 
 from core.errors import DatabaseUnusable
-from core.store.database import Transaction, in_transaction
+from core.store.writer import Transaction, in_transaction
 
 APPLICATION_ID = 0x5265656C  # "Reel", in the file's header: tells our database from somebody else's
 _FOLDER = Path(__file__).parent / "migrations"

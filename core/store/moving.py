@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from core.store.codec import dump_json, load_json
-from core.store.database import Transaction
+from core.store.writer import Transaction
 
 _PLAIN = ("projects",)
 # Tables whose JSON columns hold references to the conversation, with their key.

@@ -8,7 +8,8 @@ from core.ports.clock import Clock
 from core.store import debts
 from core.store.bell import Bell
 from core.store.codec import dump_json, optional_moment, to_micros
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 # The oldest open delivery of each conversation of these platforms: a later one never overtakes it.
 _HEADS = (

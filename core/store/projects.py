@@ -5,7 +5,8 @@ import sqlite3
 from core.model import Conversation, ConversationKey, ConversationKind, DraftJson, Project, Revision, Session
 from core.ports.clock import Clock
 from core.store.codec import Codec, dump_json, from_micros, load_json, to_micros
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 _conversations = Codec(Conversation)
 _HERE = "platform = ? AND chat_id = ? AND topic_id = ?"

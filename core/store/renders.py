@@ -3,7 +3,8 @@
 from core.model import Render, RenderState
 from core.ports.clock import Clock
 from core.store.codec import Codec, to_micros
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 _renders = Codec(Render)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreError, StoreUnavailable
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ async def test_a_locked_database_is_worth_another_try(tmp_path: Path, database: 
     async def patience(tx: Transaction) -> None:
         await tx.rows("INSERT INTO t VALUES (1)")
 
-    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")
+    await database._writer._connection.execute_fetchall("PRAGMA busy_timeout = 0")
     holder = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="locked"):
@@ -144,3 +145,43 @@ async def test_a_locked_database_is_worth_another_try(tmp_path: Path, database: 
     holder.close()
     await database.write(patience)
     assert await numbers(database) == [1]
+
+
+async def test_those_who_wait_together_are_committed_together_and_fail_alone(database: Database) -> None:
+    commits = 0
+
+    def counted(statement: str) -> None:
+        nonlocal commits
+        commits += statement == "COMMIT"
+
+    await database._writer._connection.set_trace_callback(counted)
+
+    async def insert(number: int) -> int:
+        async def work(tx: Transaction) -> int:
+            await tx.rows("INSERT INTO t VALUES (?)", (number,))
+            return number * 10
+
+        return await database.write(work)
+
+    results = await asyncio.gather(*(insert(number) for number in (1, 2, -3, 4)), return_exceptions=True)
+    assert [results[0], results[1], results[3]] == [10, 20, 40]
+    assert isinstance(results[2], StoreError)
+    assert commits == 1
+    assert await numbers(database) == [1, 2, 4]
+
+
+async def test_a_full_disk_undoes_all_that_were_to_be_committed_together(database: Database) -> None:
+    async def limit(tx: Transaction) -> None:
+        await tx.rows("PRAGMA max_page_count = 3")
+
+    async def small(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+
+    async def large(tx: Transaction) -> None:
+        await tx.rows("CREATE TABLE big (x TEXT) STRICT")
+        await tx.rows("INSERT INTO big VALUES (?)", ("x" * 100_000,))
+
+    await database.write(limit)
+    first, second = await asyncio.gather(database.write(small), database.write(large), return_exceptions=True)
+    assert isinstance(second, StoreUnavailable)
+    assert await numbers(database) == ([] if isinstance(first, StoreUnavailable) else [1])

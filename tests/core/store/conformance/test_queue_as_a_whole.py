@@ -92,6 +92,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.model = Model()
         self.leases: dict[str, float] = {}
         self.keys = 0
+        self.queued: set[str] = set()
 
     def teardown(self) -> None:
         if hasattr(self, "loop"):
@@ -113,13 +114,14 @@ class QueueMachine(RuleBasedStateMachine):
     def enqueue(self, line: str, request: str) -> None:
         queued = self.do(self.queue.enqueue(job(self.new_key(), line, request=request)))
         assert queued is not None
+        self.queued.add(queued.key)
         self.model.lines.setdefault(line, []).append(Known(queued.id, request))
         self.model.promote()
         assert queued.state is self.state_of(queued.id)
 
     @rule(number=st.integers(1, 5))
     def enqueue_again(self, number: int) -> None:
-        if number <= self.keys:
+        if f"job {number}" in self.queued:
             assert self.do(self.queue.enqueue(job(f"job {number}"))) is None
 
     @rule(target=claims, worker=WORKERS, limit=st.integers(1, 3))
@@ -162,6 +164,7 @@ class QueueMachine(RuleBasedStateMachine):
             self.model.end(known, state)
             if state is not JobState.SUCCEEDED:
                 self.model.cancel_request(known.request)
+            self.queued |= {new.key for new in then}
             self.add_followers(claim.line, then)
             self.model.promote()
 
