@@ -15,7 +15,7 @@ from bots.discord.permissions import Permissions
 from bots.discord.refusals import NotPermitted, TokenExpired, for_good, told
 from bots.discord.routing import Route, Router, channel_of
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.views import view_of
+from bots.discord.views import view_of, with_edit
 from bots.discord.ways import ChannelWay, Post, Way, delete_original, edit_original, webhook_of
 from core.errors import ConversationGone, DeliveryRefused, MediaTooLarge, MessengerError, MessengerUnreachable, SlowDown
 from core.locales import Speech
@@ -72,6 +72,7 @@ class DiscordMessenger:
             edit_interval_direct=3.0,
             edit_interval_group=5.0,
             reactions=guild is None,
+            command_prefix="/reel ",
             threads=True,
             private_answers=True,
             idempotent_sends=True,
@@ -112,7 +113,7 @@ class DiscordMessenger:
                 else:
                     return
             if ticket is not None and ticket.outside:
-                raise SlowDown("waits for somebody to press Check", retry_after=30.0)
+                raise SlowDown("waits for somebody to press Check", retry_after=15.0)
             if ticket is not None and ticket.hidden:
                 raise DeliveryRefused("nobody else's message may be changed once its token is over")
             await self._edit_in_channel(client, message, post)
@@ -186,7 +187,10 @@ class DiscordMessenger:
         mention = _user(order.mention) if order.kind is DeliveryKind.RESULT else None
         posts[0] = replace(posts[0], mention=mention, answers=_answered(order))
         check = self._check_label(Ticket.of(order.reply_to.context) if order.reply_to else None, say)
-        posts[-1] = replace(posts[-1], view=view_of(order.content.buttons, check=check), media=order.content.media)
+        buttons = order.content.buttons
+        if order.kind is DeliveryKind.RESULT:
+            buttons = with_edit(buttons, say("Edit"))
+        posts[-1] = replace(posts[-1], view=view_of(buttons, check=check), media=order.content.media)
         return posts
 
     def _first_post(self, content: Content, ticket: Ticket | None) -> Post:
@@ -212,11 +216,11 @@ class DiscordMessenger:
             except MediaTooLarge:
                 if not _has_link(order.content):
                     raise
-        if isinstance(way, ChannelWay):
+        if refused is not None and isinstance(way, ChannelWay):
             for other in self._elsewhere(router, order):
                 try:
                     return await other.post(post.bare(), nonce)
-                except (NotPermitted, TokenExpired):
+                except (NotPermitted, TokenExpired, ConversationGone, DeliveryRefused):
                     continue
         raise for_good(refused) if refused is not None else MediaTooLarge()
 
@@ -252,6 +256,8 @@ class DiscordMessenger:
                     parent, say("I may not write in the thread (Send Messages in Threads), so I write here.")
                 )
             yield replace(router.channel(parent), conversation=order.conversation)
+        if order.kind is DeliveryKind.RESULT and order.mention is not None:
+            yield router.inbox(order, order.mention)
 
     def _forget_token(self, delivery: Delivery) -> None:
         order = delivery.order

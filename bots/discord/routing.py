@@ -9,7 +9,7 @@ from bots.discord.refusals import TokenExpired
 from bots.discord.tickets import Ticket, TicketBook
 from bots.discord.ways import ChannelWay, FollowupWay, InboxWay, OriginalWay, Way, delete_original, still_thinking
 from core.errors import DeliveryRefused, MessengerError, SlowDown
-from core.model import ConversationKey, Delivery, DeliveryKind, NewDelivery
+from core.model import ConversationKey, Delivery, DeliveryKind, NewDelivery, Person
 from core.ports import Clock
 
 _WAIT_FOR_PRESS = 15.0
@@ -123,10 +123,14 @@ class Router:
             raise DeliveryRefused("nobody pressed Check for a day")
         raise SlowDown("waits for somebody to press Check", retry_after=_WAIT_FOR_PRESS)
 
+    def inbox(self, order: NewDelivery, person: Person) -> Way:
+        """Somebody's direct messages."""
+        return InboxWay(self._client, order.conversation, int(person.user_id))
+
     def _inbox(self, order: NewDelivery) -> Route:
         if order.mention is None:
             return Route(*(self.channel(order.conversation),) * 2, public_place=True)
-        way = InboxWay(self._client, order.conversation, int(order.mention.user_id))
+        way = self.inbox(order, order.mention)
         return Route(way, way, inbox=True)
 
     def _followup(self, order: NewDelivery, ticket: Ticket, *, hidden: bool) -> FollowupWay:

@@ -92,6 +92,13 @@ def view_of(buttons: tuple[tuple[Button, ...], ...], *, check: str = "") -> disc
     return view if view.children else None
 
 
+def with_edit(buttons: tuple[tuple[Button, ...], ...], label: str) -> tuple[tuple[Button, ...], ...]:
+    """A result's buttons and one that opens the form for a change: forms are this platform's own."""
+    if not buttons or any(button.action == Word.EDIT for row in buttons for button in row):
+        return buttons
+    return ((*buttons[0][:1], Button(label, Word.EDIT), *buttons[0][1:]), *buttons[1:])
+
+
 def _item(button: Button) -> Item | None:
     if button.url is not None:
         if len(button.url) > 512:
