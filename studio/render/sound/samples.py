@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000
+BLOCK = 1 << 16
 Samples = NDArray[np.float32]
 """Floats, -1 to 1; sound is (count, 2), a single voice (count,)."""
 
@@ -36,14 +37,14 @@ def padded(sound: Samples, count: int) -> Samples:
 
 
 def loudness(sound: Samples) -> float:
-    """Loudness in LUFS without gates: ITU-R BS.1770's weighting, applied to the spectrum."""
+    """Loudness in LUFS without gates: ITU-R BS.1770's weighting, applied to the spectrum block by block."""
     if not len(sound):
         return -math.inf
-    spectrum = np.fft.rfft(sound, axis=0)
-    frequency = np.fft.rfftfreq(len(sound), 1 / RATE)
-    power = (np.abs(spectrum) ** 2).sum(axis=1) * _weighting(frequency)
-    mean = 2 * float(power.sum()) / len(sound) ** 2
-    return -0.691 + 10 * math.log10(mean + 1e-12)
+    whole = -(-len(sound) // BLOCK)
+    blocks = padded(sound, whole * BLOCK).reshape(whole, BLOCK, -1) if sound.shape[1] == 2 else sound[None]
+    weight = _weighting(np.fft.rfftfreq(blocks.shape[1], 1 / RATE))
+    power = sum(float((np.abs(np.fft.rfft(block, axis=0)) ** 2 * weight[:, None]).sum()) for block in blocks)
+    return -0.691 + 10 * math.log10(2 * power / (blocks.shape[1] * len(sound)) + 1e-12)
 
 
 def _weighting(frequency: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from studio.render.sound.instruments import DRUMS, VOICES
 from studio.render.sound.samples import RATE, Samples, loudness
-from studio.render.sound.styles import STYLES, WHOLE, Beat, Part, Style
+from studio.render.sound.styles import STYLES, WHOLE, Beat, Chord, Part, Style
 
 TARGET_LUFS = -15.0
 CEILING = 0.8
@@ -22,45 +22,64 @@ def make_loop(name: str, seconds: float, seed: int) -> Samples:
     return _levelled(_finished(style, _played(style, rounds, seed), seed))
 
 
+class Band:
+    """The instruments as a style sounds them; every note is made once."""
+
+    def __init__(self, style: Style) -> None:
+        self._cutoff = style.cutoff
+        self._notes: dict[tuple[str, int, float], Samples] = {}
+        self._drums = {name: softened(drum(), style.cutoff) for name, drum in DRUMS.items()}
+
+    def note(self, voice: str, note: int, seconds: float) -> Samples:
+        """One note of a voice."""
+        key = (voice, note, seconds)
+        if key not in self._notes:
+            self._notes[key] = softened(VOICES[voice](note, seconds), self._cutoff)
+        return self._notes[key]
+
+    def hit(self, drum: str) -> Samples:
+        """One hit of a drum."""
+        return self._drums[drum]
+
+
 def _played(style: Style, rounds: int, seed: int) -> Samples:
     """All notes on a circle: what rings on at the end sounds at the start."""
     beat = 60 / style.tempo
     bars = rounds * len(style.chords)
     circle = np.zeros((int(bars * 4 * beat * RATE), 2), np.float32)
-    voices: dict[tuple[str, int, float], Samples] = {}
-    drums = {name: drum() for name, drum in DRUMS.items()}
-    shift = seed % len(style.chords)
+    band, shift = Band(style), seed % len(style.chords)
     for bar in range(bars):
         chord, start = style.chords[(bar + shift) % len(style.chords)], bar * 4 * beat
         for part in style.parts:
-            _play_part(circle, part, chord, start, beat, voices)
+            _play_part(circle, part, chord, start, beat, band)
         for drum in style.beats:
-            _play_drum(circle, drum, drums[drum.drum], start, beat)
+            _play_drum(circle, drum, start, beat, band)
     return circle
 
 
-def _play_part(
-    circle: Samples,
-    part: Part,
-    chord: tuple[int, ...],
-    start: float,
-    beat: float,
-    voices: dict[tuple[str, int, float], Samples],
-) -> None:
+def _play_part(circle: Samples, part: Part, chord: Chord, start: float, beat: float, band: Band) -> None:
     for at, tone, octave, seconds in part.notes:
         tones = chord if tone == WHOLE else (chord[tone % len(chord)],)
         for order, note in enumerate(tones):
-            key = (part.voice, note + 12 * octave, seconds)
-            if key not in voices:
-                voices[key] = VOICES[part.voice](key[1], seconds)
+            voice = band.note(part.voice, note + 12 * octave, seconds)
             place = (order / max(1, len(tones) - 1) if len(tones) > 1 else (at * 0.6) % 1) - 0.5
-            _add(circle, voices[key], start + at * beat + order * STRUM, part.gain, 0.5 + part.spread * place)
+            _add(circle, voice, start + at * beat + order * STRUM, part.gain, 0.5 + part.spread * place)
 
 
-def _play_drum(circle: Samples, beat_part: Beat, drum: Samples, start: float, beat: float) -> None:
-    pan = 0.5 if beat_part.drum in {"kick", "snare"} else 0.62
-    for at in beat_part.beats:
-        _add(circle, drum, start + at * beat, beat_part.gain, pan)
+def _play_drum(circle: Samples, part: Beat, start: float, beat: float, band: Band) -> None:
+    pan = 0.5 if part.drum in {"kick", "snare"} else 0.62
+    for at in part.beats:
+        _add(circle, band.hit(part.drum), start + at * beat, part.gain, pan)
+
+
+def softened(voice: Samples, cutoff: float) -> Samples:
+    """A voice without what lies above `cutoff` Hz (0 leaves it as it is)."""
+    if not cutoff:
+        return voice
+    size = 1 << (len(voice) - 1).bit_length()
+    spectrum = np.fft.rfft(voice, n=size)
+    gain = 1 / np.sqrt(1 + (np.fft.rfftfreq(size, 1 / RATE) / cutoff) ** 6)
+    return np.asarray(np.fft.irfft(spectrum * gain, n=size)[: len(voice)], np.float32)
 
 
 def _add(circle: Samples, voice: Samples, at: float, gain: float, pan: float) -> None:
@@ -73,15 +92,9 @@ def _add(circle: Samples, voice: Samples, at: float, gain: float, pan: float) ->
 
 
 def _finished(style: Style, sound: Samples, seed: int) -> Samples:
-    """The record's hiss, the soft filter, a small room."""
+    """The record's hiss and a small room."""
     if style.hiss:
         sound = sound + np.random.default_rng(seed).normal(size=sound.shape).astype(np.float32) * np.float32(style.hiss)
-    if style.cutoff:
-        spectrum = np.fft.rfft(sound, axis=0)
-        frequency = np.fft.rfftfreq(len(sound), 1 / RATE)
-        sound = np.fft.irfft(
-            spectrum / np.sqrt(1 + (frequency / style.cutoff) ** 6)[:, None], n=len(sound), axis=0
-        ).astype(np.float32)
     for delay, gain in ((0.031, 0.18), (0.057, 0.12), (0.113, 0.08)):
         sound = sound + np.roll(sound, int(delay * RATE), axis=0)[:, ::-1] * np.float32(gain)
     return sound
@@ -89,7 +102,7 @@ def _finished(style: Style, sound: Samples, seed: int) -> Samples:
 
 def _levelled(sound: Samples) -> Samples:
     """To -15 LUFS; loud peaks are rounded off below the ceiling."""
-    for _ in range(3):
+    for _ in range(2):
         gain = 10 ** ((TARGET_LUFS - loudness(sound)) / 20)
         sound = (np.tanh(sound * np.float32(gain / CEILING)) * CEILING).astype(np.float32)
     return sound
