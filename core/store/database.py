@@ -1,6 +1,7 @@
 """One SQLite file: a writer that does one transaction after the other, and a reader beside it."""
 
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ class Database:
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
         self._writer = Writer(writer)
         self._reader = reader
+        self.on_write: Callable[[float, bool], None] | None = None
+        """Told of each transaction: the seconds it took, waiting for its turn included, and whether it was committed."""
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -48,8 +51,15 @@ class Database:
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do `work` in one transaction: all of it or nothing. Whoever waits may be cancelled: it is still done whole."""
-        with translated():
-            return await self._writer.write(work)
+        begun, committed = time.perf_counter(), False
+        try:
+            with translated():
+                result = await self._writer.write(work)
+            committed = True
+            return result
+        finally:
+            if self.on_write is not None:
+                self.on_write(time.perf_counter() - begun, committed)
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """Read what is committed."""

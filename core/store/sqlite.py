@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from core.store.migrate import check, migrations, upgrade
 from core.store.outbox import SqliteOutbox
 from core.store.projects import SqliteProjects
 from core.store.renders import SqliteRenders
+from core.store.survey import SqliteSurvey
 from core.store.writer import Transaction
 from core.vault import Vault
 
@@ -48,11 +49,16 @@ class SqliteStore:
         self.renders = SqliteRenders(database, clock)
         self.jobs = SqliteJobQueue(database, clock, work, mail)
         self.outbox = SqliteOutbox(database, clock, mail)
+        self.survey = SqliteSurvey(database, clock)
 
     @property
     def alone(self) -> bool:
         """Whether this process is the only one that has the database open."""
         return self._lock.alone
+
+    def watch_writes(self, told: Callable[[float, bool], None]) -> None:
+        """Be told of each transaction: the seconds it took, and whether it was committed."""
+        self._database.on_write = told
 
     async def prune(self, before: datetime) -> int:
         """Forget finished messages, jobs and deliveries that ended before a moment. Returns how many rows."""

@@ -10,7 +10,8 @@ from core.ports.clock import Clock
 from core.ports.survey import Figures
 from core.store import debts
 from core.store.codec import optional_moment, to_micros
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.writer import Transaction
 
 _JOBS = "SELECT kind, state, count(*) AS number FROM jobs WHERE finished_at IS NULL GROUP BY kind, state"
 _OLDEST_JOB = (
