@@ -123,7 +123,7 @@ def history(context: Context, project: Project, revisions: Sequence[Revision]) -
         asked = " ".join(revision.request.split())[:80]
         lines += [
             f"\n{revision.number}. {asked} – {revision.requested_by}\n    ",
-            Span(summary(revision.draft), Style.ITALIC),
+            Span(summary(revision.draft, say), Style.ITALIC),
         ]
     buttons = [
         Button(say("Export {number}", number=revision.number), Word.EXPORT, str(revision.number))

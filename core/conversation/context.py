@@ -31,11 +31,12 @@ class Context:
     say: Speech
     language: str
     capabilities: Capabilities
+    part: int = 0
 
     @property
     def request_id(self) -> str:
-        """Unique and short: it travels in buttons."""
-        return f"r{self.row_id}"
+        """Unique and short: it travels in buttons. `part` tells several requests of one message apart."""
+        return f"r{self.row_id}.{self.part}" if self.part else f"r{self.row_id}"
 
     @property
     def in_group(self) -> bool:
@@ -61,7 +62,7 @@ class Context:
     ) -> NewDelivery:
         """A reply to this message; asking again for the same row owes nothing new."""
         return NewDelivery(
-            key=f"{part}:{self.message.conversation.platform}:{self.row_id}",
+            key=f"{part}:{self.request_id}",
             conversation=self.message.conversation,
             kind=kind,
             content=content,

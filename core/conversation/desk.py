@@ -1,10 +1,11 @@
 """What a message comes to: an answer, jobs, or silence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.conversation import requests
 from core.conversation.access import Gate
+from core.conversation.bare_words import bare_word
 from core.conversation.commands import Word
 from core.conversation.context import Context
 from core.conversation.errands import Errands
@@ -100,30 +101,48 @@ class Desk:
         if not text and not attachments:
             hint = context.say("Tell me what video you want, or send me a clip, photos, sound or a document.")
             return Handled((), (context.answer(plain(hint)),))
+        word = bare_word(text) if not attachments else None
+        if word is not None:
+            return await self._words[word](context)
         intent = classify(text, has_files=bool(attachments), has_timeline=await self._has_timeline(context))
-        if intent.doubtful:
-            return self._ask_back(context, text)
-        return await self._by_intent(context, intent, text, attachments)
+        if intent.doubtful and not attachments:
+            return self._ask_back(context, text, intent)
+        handled = await self._by_intent(context, intent, text, attachments)
+        return await self._with_looks(context, handled, intent.also)
 
     async def _by_intent(
         self, context: Context, intent: Intent, text: str, attachments: tuple[Attachment, ...]
     ) -> Handled:
-        if not attachments and intent.kind is IntentKind.EXPORT:
-            return await self._export_of(context, None)
-        if not attachments and intent.kind is IntentKind.CREDITS:
-            return await self._errands.credits(context)
-        if not attachments and intent.kind is IntentKind.STATUS:
-            return await self._errands.status(context)
-        if not attachments and intent.kind is IntentKind.UPLOAD:
-            return await self._upload_of(context, text, attachments)
-        return await self._work(context, intent.words or text, attachments, then_export=intent.then_export)
+        match intent.kind:
+            case IntentKind.EXPORT if attachments:
+                return await self._work(context, "", attachments, then_export=True)
+            case IntentKind.EXPORT:
+                return await self._export_of(context, None)
+            case IntentKind.CREDITS | IntentKind.STATUS:
+                taken = await self._work(context, "", attachments) if attachments else Handled()
+                return await self._with_looks(context, taken, (intent.kind,))
+            case IntentKind.UPLOAD:
+                return await self._upload_of(context, text, attachments)
+            case _:
+                return await self._work(context, intent.words or text, attachments, then_export=intent.then_export)
+
+    async def _with_looks(self, context: Context, handled: Handled, kinds: Sequence[IntentKind]) -> Handled:
+        """What else was asked for in the same breath, as far as it is free."""
+        looks = {IntentKind.CREDITS: self._errands.credits, IntentKind.STATUS: self._errands.status}
+        for number, kind in enumerate(kinds, 1):
+            if kind in looks:
+                beside = replace(context, part=number) if handled.jobs or number > 1 else context
+                more = await looks[kind](beside)
+                handled = Handled((*handled.jobs, *more.jobs), (*handled.deliveries, *more.deliveries))
+        return handled
 
     async def _work(
         self, context: Context, text: str, attachments: tuple[Attachment, ...], *, then_export: bool = False
     ) -> Handled:
         project, skill = await self._workplace.project(context, text, attachments)
         text, linked = requests.linked_files(text, skill)
-        ask = Ask(text, attachments + linked, then_export or self._workplace.exports_by_itself(context))
+        exports = then_export or (bool(text) and self._workplace.exports_by_itself(context))
+        ask = Ask(text, attachments + linked, exports)
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
         return requests.work_on(context, project, skill, ask, unfinished)
 
@@ -142,14 +161,21 @@ class Desk:
         project = await self._workplace.active(context)
         return project is not None and await self._store.projects.revision(project.id) is not None
 
-    def _ask_back(self, context: Context, text: str) -> Handled:
+    def _ask_back(self, context: Context, text: str, intent: Intent) -> Handled:
         """Both readings, a button each: a doubtful word starts no paid run and loses no edit."""
-        say = context.say
-        question = say("Do you want the finished video, or shall I change it as you wrote: “{text}”?", text=text[:200])
-        row = (
-            Button(say("Export the video"), Word.EXPORT, only_for=context.person.user_id),
-            Button(say("Make that change"), Word.RUN_EDITED, str(context.row_id), only_for=context.person.user_id),
-        )
+        say, who = context.say, context.person.user_id
+        readings = {
+            IntentKind.EXPORT: Button(say("Export the video"), Word.EXPORT, only_for=who),
+            IntentKind.CREDITS: Button(say("Show my credits"), Word.CREDITS, only_for=who),
+            IntentKind.STATUS: Button(say("Show the status"), Word.STATUS, only_for=who),
+            IntentKind.UPLOAD: Button(say("Add a file"), Word.UPLOAD, only_for=who),
+            IntentKind.AGENT: Button(
+                say("Change the video like that"), Word.RUN_EDITED, str(context.row_id), only_for=who
+            ),
+        }
+        kinds = (intent.kind, intent.other or IntentKind.AGENT)
+        row = tuple(readings[kind] for kind in dict.fromkeys(kinds))
+        question = say("“{text}”: which of these do you mean?", text=text[:200])
         return Handled((), (context.answer(plain(question, row)),))
 
     def _offer_edited(self, context: Context) -> Handled:

@@ -19,7 +19,10 @@ TRAILING = ".,;:!?)]}»"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is wanted of a project: files first, then words (and documents that become words), then perhaps a video."""
+    """What is wanted of a project: files first, then words (and documents that become words), then perhaps a video.
+
+    Files without words are followed by an export only when it was asked for in words (`then_export`).
+    """
 
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
@@ -73,11 +76,14 @@ def _jobs(context: Context, project: Project, skill: Skill, ask: Ask, request_id
     words = bool(ask.text or documents)
     jobs: list[NewJob] = []
     if media:
-        upload = UploadPayload(language, kind, skill.name, media, then_words=words)
+        upload = UploadPayload(language, kind, skill.name, media, then_words=words or ask.then_export)
         jobs.append(context.job(JobKind.UPLOAD, upload, project=project, number=0, request_id=request_id))
     if words:
         edit = EditPayload(language, kind, skill.name, ask.text, documents, ask.then_export)
         jobs.append(context.job(JobKind.EDIT, edit, project=project, number=1, request_id=request_id))
+    elif ask.then_export:
+        last = ExportPayload(language, kind, skill.name)
+        jobs.append(context.job(JobKind.EXPORT, last, project=project, number=2, request_id=request_id))
     return tuple(jobs)
 
 

@@ -98,6 +98,7 @@ class House:
         for step in range(PATIENCE):
             if not await self.reelay.busy(chat):
                 return
+            await self._written()
             await self.clock.advance(0.25 if step < 60 else 2.0)
         raise AssertionError(f"still busy: {await self.reelay.store.jobs.unfinished(chat)}")
 
@@ -106,9 +107,13 @@ class House:
         for _ in range(PATIENCE):
             if condition():
                 return
-            await self.reelay.store.inbox.pending()  # lets the database's thread have its turn
+            await self._written()
             await self.clock.advance(0.05)
         raise AssertionError("it never came to be")
+
+    async def _written(self) -> None:
+        """Every write that was begun is done: time must not run ahead of the database's thread."""
+        await self.reelay.store.jobs.beat("onlooker", 3600.0)
 
     async def until_running(self) -> None:
         """Move the clock until the agent has a message."""

@@ -74,14 +74,15 @@ class _Edit(ProjectWork[EditPayload]):
     # before anything is sent
 
     async def _prepare(self) -> None:
-        prompt = self._task.payload.text
+        prompt, note = self._task.payload.text, ""
         if self._task.payload.documents:
             self._progress.stage(self._say("📄 Reading your document…"))
-            prompt = await documents.prompt(self._tools, self._task, self._task.payload.documents, prompt)
+            prompt, note = await documents.prompt(self._tools, self._task, self._task.payload.documents, prompt)
         before, replaced = await self._state_in_a_session()
         await self._run.checkpoint(
             "prepared",
             prompt=prompt,
+            note=note,
             before=dict(before.draft),
             media=len(before.video_infos),
             user_id=before.user_id,
@@ -191,8 +192,7 @@ class _Edit(ProjectWork[EditPayload]):
         else:
             number = None
         report = make_report(self._task, before, state.draft, answer.text, replaced=bool(data.get("replaced")))
-        if answer.note:
-            report = replace(report, note=answer.note)
+        report = replace(report, note=answer.note or data["note"])
         wanted = self._task.payload.then_export and edited
         if has_content(state.draft) and (wanted or Action.EXPORT in answer.actions):
             return JobOutcome(JobState.SUCCEEDED, {}, (), (self._export(report, number),))

@@ -11,7 +11,7 @@ from core.conversation.replies import bold, clock, error_content, error_text, pl
 from core.errors import BackendError, ExportBlocked, OutOfCredits, ReelayError, StoreError
 from core.jobs.progress import status_key
 from core.jobs.run import JobCancelled, JobOutcome
-from core.locales import Speech
+from core.locales import N_, Speech
 from core.model import (
     Button,
     Content,
@@ -44,8 +44,9 @@ def delivery(job: Job, content: Content, kind: DeliveryKind, *, part: str = "", 
     )
 
 
-async def ended(tools: Tools, task: Task[P], work: Awaitable[JobOutcome]) -> JobOutcome:
-    """Await a handler's work; a refusal becomes the sentence its reader gets, and the status message says how it went."""
+async def ended(tools: Tools, task: Task[P], work: Awaitable[JobOutcome], done: str = N_("✅ Done")) -> JobOutcome:
+    """Await a handler's work; a refusal becomes the sentence its reader gets, and the status message says how it went:
+    `done` (a message id) when it went well."""
     try:
         outcome = await work
     except JobCancelled:
@@ -57,7 +58,7 @@ async def ended(tools: Tools, task: Task[P], work: Awaitable[JobOutcome]) -> Job
         return await failed(tools, task, error)
     if outcome.state is JobState.SUCCEEDED and await _is_last(tools, task.run.job, outcome.then):
         await _react(tools, task, Reaction.DONE)
-        return replace(outcome, edits=_last_words(tools, task, task.say("✅ Done")))
+        return replace(outcome, edits=_last_words(tools, task, task.say(done)))
     return outcome
 
 

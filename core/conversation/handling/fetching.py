@@ -32,7 +32,7 @@ class Fetched:
 async def fetch_video(tools: Tools, task: Task[ExportPayload], render: Render) -> Fetched:
     """Download a finished render if the platform takes it. A video that cannot be fetched is delivered as its link."""
     capabilities = tools.capabilities(task.run.job.conversation)
-    link = render.url if render.url and (capabilities.local_files or is_public(render.url)) else None
+    link = render.url
     limit = capabilities.upload_limit
     if render.size is not None and render.size > limit:
         return Fetched(None, link, _too_large(task, render.size, limit))

@@ -11,6 +11,7 @@ from core.conversation.payloads import QueryPayload
 from core.conversation.replies import paragraphs, plain, result_buttons, status_card
 from core.errors import NothingToExport, SessionUnknown
 from core.jobs.run import JobOutcome, JobRun
+from core.locales import N_
 from core.model import (
     Content,
     ConversationKind,
@@ -45,7 +46,8 @@ class QueryHandler:
     async def __call__(self, run: JobRun) -> JobOutcome:
         """One look and its answer."""
         task = unpack(self._tools, run, QueryPayload)
-        return await ended(self._tools, task, self._work(task))
+        done = N_("✅ Ready") if task.payload.what == "setup" else N_("✅ Done")
+        return await ended(self._tools, task, self._work(task), done)
 
     async def _work(self, task: Task[QueryPayload]) -> JobOutcome:
         told = await self._answers[task.payload.what](task)
@@ -95,7 +97,7 @@ class QueryHandler:
         blocks = [RichText.of(say("Project “{name}”", name=project.name))]
         blocks.append(await self._running(task))
         if has_content(state.draft):
-            blocks.append(RichText.of(summary(state.draft)))
+            blocks.append(RichText.of(summary(state.draft, say)))
         elif state.video_infos:
             blocks.append(
                 RichText.of(
@@ -124,7 +126,7 @@ class QueryHandler:
         if not has_content(state.draft):
             raise NothingToExport
         picture = await timeline_picture(self._tools, task.run.job.id, state.draft)
-        content = Content(RichText.of(summary(state.draft)), (), picture)
+        content = Content(RichText.of(summary(state.draft, task.say)), (), picture)
         return delivery(task.run.job, content, DeliveryKind.ANSWER)
 
     async def _link(self, task: Task[QueryPayload]) -> NewDelivery:

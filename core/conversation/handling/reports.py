@@ -17,7 +17,7 @@ def make_report(
     return Report(
         text=text,
         changes=changed,
-        timeline=summary(after) if has_content(after) else "",
+        timeline=summary(after, say) if has_content(after) else "",
         next_steps=tuple(say(step) for step in suggestions(after, task.skill)),
         session_replaced=replaced,
     )

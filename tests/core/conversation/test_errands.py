@@ -224,3 +224,21 @@ async def test_undo_is_an_edit_and_needs_something_to_undo(home: House) -> None:
     await home.say(command=("undo", ""))
     await home.settled()
     assert home.backend.prompts[-1] == "Undo the last change."
+
+
+async def test_a_doubtful_phrase_is_asked_about_with_both_readings(home: House) -> None:
+    await home.say("a sunset")
+    await home.settled()
+    prompts = list(home.backend.prompts)
+    await home.say("export in 9:16")
+    await home.settled()
+    assert home.backend.prompts == prompts
+    assert {action for action, _ in home.buttons()} == {"export", "run_edited"}
+
+
+@pytest.mark.parametrize("text", ["stop", "Cancel!", "取消", "стоп"])
+async def test_a_bare_stop_is_no_video_wish(home: House, text: str) -> None:
+    await home.say(text)
+    await home.settled()
+    assert home.backend.prompts == []
+    assert len(home.texts()) == 1

@@ -170,3 +170,18 @@ async def test_the_file_of_an_answered_message_is_not_taken_twice(home: House, t
     await home.say("make it warm", replied_to=RepliedTo(known, attachments=(file,)))
     await home.settled()
     assert len(home.backend.asked("upload_files")) == 1
+
+
+async def test_words_that_only_hand_a_file_over_start_no_paid_run(home: House, tmp_path: Path) -> None:
+    await home.say("here is the file to upload", files=[photo(tmp_path)])
+    await home.settled()
+    assert home.backend.prompts == []
+    assert len(home.backend.asked("upload_files")) == 1
+
+
+async def test_a_document_that_is_too_long_is_read_from_its_beginning_and_that_is_said(
+    home: House, tmp_path: Path
+) -> None:
+    await home.say(files=[local_file(tmp_path / "brief.txt", b"A sunset over the sea. " * 2000)])
+    await home.settled()
+    assert "longer than I can read" in home.texts(DeliveryKind.RESULT)[0]
