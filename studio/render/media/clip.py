@@ -9,7 +9,7 @@ import av
 from studio.errors import FileTypeUnsupported
 from studio.render.canvas import Canvas
 from studio.render.media.conversion import Converter
-from studio.render.media.opening import open_streams
+from studio.render.media.opening import footage_of, open_streams
 from studio.render.planes import Planes, solid
 
 EPSILON = 0.002
@@ -22,10 +22,11 @@ class FrameReader:
 
     def __init__(self, path: Path, begin: float) -> None:
         self._container = open_streams(path)
-        if not self._container.streams.video:
+        footage = footage_of(self._container)
+        if footage is None:
             self.close()
             raise FileTypeUnsupported("There is no picture in this file.")
-        self.stream = self._container.streams.video[0]
+        self.stream = footage
         self.stream.thread_type = "AUTO"
         self.stream.codec_context.thread_count = DECODER_THREADS
         self._zero = float((self.stream.start_time or 0) * (self.stream.time_base or 0))

@@ -7,7 +7,7 @@ import av
 import numpy as np
 from av.video.stream import VideoStream
 
-from studio.render.media.opening import open_streams
+from studio.render.media.opening import footage_of, open_streams
 from studio.render.planes import Field
 
 THUMB = (96, 54)
@@ -39,7 +39,9 @@ def _key_frames(path: Path, duration: int) -> list[KeyFrame]:
     found: list[KeyFrame] = []
     apart = max(LEAST_APART_MS, duration / MOST_KEYS)
     with open_streams(path) as container:
-        stream = container.streams.video[0]
+        stream = footage_of(container)
+        if stream is None:
+            return []
         stream.thread_type = "NONE"
         zero = stream.start_time or 0
         try:

@@ -9,13 +9,12 @@ from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
 from studio.render.media.cuts import find_cuts
-from studio.render.media.opening import Content, content_of, open_streams
+from studio.render.media.opening import Content, content_of, footage_of, open_streams
 from studio.render.media.pictures import open_picture, shown_size
 
 MAX_PIXELS = 7680 * 4320
 MAX_SIDE = 8100
 MAX_SECONDS = 4 * 3600
-PICTURE_TRACK = "attached_pic"
 DAMAGED = "This file is damaged or of a type that cannot be used."
 
 
@@ -27,7 +26,7 @@ def inspect(path: Path) -> dict[str, Any]:
         return _picture(path)
     container = open_streams(path)
     try:
-        video = _video_stream(container)
+        video = footage_of(container)
         told = _video(container, video) if video else _audio(container)
     except (av.FFmpegError, ValueError, OverflowError) as error:
         raise FileTypeUnsupported(DAMAGED) from error
@@ -60,12 +59,6 @@ def _picture(path: Path) -> dict[str, Any]:
         "has_audio": False,
         "cuts": [],
     }
-
-
-def _video_stream(container: InputContainer) -> VideoStream | None:
-    """The footage; the cover of a song is none."""
-    moving = [stream for stream in container.streams.video if PICTURE_TRACK not in str(stream.disposition.name or "")]
-    return moving[0] if moving else None
 
 
 def _duration(container: InputContainer, stream: av.VideoStream | av.AudioStream) -> float:

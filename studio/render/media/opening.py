@@ -5,6 +5,8 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
 
@@ -36,3 +38,9 @@ def open_streams(path: Path) -> InputContainer:
         return av.open(path.as_posix(), "r", options=OPTIONS, metadata_errors="ignore")
     except (av.FFmpegError, OSError, ValueError) as error:
         raise FileTypeUnsupported("This file is damaged or of a type that cannot be used.") from error
+
+
+def footage_of(container: InputContainer) -> VideoStream | None:
+    """The moving picture in a file; the cover of a song is none."""
+    moving = (stream for stream in container.streams.video if Disposition.attached_pic not in stream.disposition)
+    return next(moving, None)

@@ -97,6 +97,18 @@ def make_sound(path: Path, seconds: float = 1.0, codec: str = "pcm_s16le", sound
     return path
 
 
+def with_cover(path: Path, cover: Path) -> Path:
+    """Put a picture before an MP3 as its ID3 cover."""
+    body = b"\x00image/jpeg\x00\x03\x00" + cover.read_bytes()
+    frame = b"APIC" + struct.pack(">I", len(body)) + b"\x00\x00" + body
+    size = bytes(len(frame) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    sound = path.read_bytes()
+    if sound.startswith(b"ID3"):
+        sound = sound[10 + sum(byte << shift for byte, shift in zip(sound[6:10], (21, 14, 7, 0), strict=True)) :]
+    path.write_bytes(b"ID3\x03\x00\x00" + size + frame + sound)
+    return path
+
+
 def turned(path: Path, degrees: int) -> Path:
     """Write a rotation into the display matrix of an MP4's video track, as phones do."""
     data = bytearray(path.read_bytes())

@@ -12,7 +12,16 @@ from PIL import Image
 from studio.errors import FileTypeUnsupported
 from studio.render import probe
 from studio.render.media.inspection import inspect
-from tests.studio.render.material import make_clip, make_photo, make_sound, png_bomb, sound_stream, tone, turned
+from tests.studio.render.material import (
+    make_clip,
+    make_photo,
+    make_sound,
+    png_bomb,
+    sound_stream,
+    tone,
+    turned,
+    with_cover,
+)
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image href="file:///etc/passwd"/></svg>'
 
@@ -67,6 +76,13 @@ def test_every_kind_of_sound_is_audio(tmp_path: Path, name: str, codec: str) -> 
     assert found["kind"] == "audio"
     assert found["has_audio"]
     assert found["duration"] == pytest.approx(1000, abs=120)
+
+
+def test_a_song_with_a_cover_is_no_footage(tmp_path: Path) -> None:
+    song = make_sound(tmp_path / "a.mp3", 1.0, "libmp3lame")
+    assert inspect(with_cover(song, make_photo(tmp_path / "cover.jpg")))["kind"] == "audio"
+    with av.open(song.as_posix()) as container:
+        assert container.streams.video
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.gif"])
