@@ -1,6 +1,7 @@
 """Server-sent events out of bytes, as the standard has them (WHATWG HTML, 9.2), and a little of what it does not.
 
-Unlike a browser's decoder this one shows signs of life (comments, empty events), keeps an event that the stream ended
+Where a stream keeps to the standard the events are those of httpx-sse, which a test compares. Beyond that decoder this one
+shows signs of life (comments, empty events), keeps an event that the stream ended
 in without a blank line, accepts bare JSON lines, and never holds more than `MAX_EVENT` bytes: a longer event is skipped
 and reported as `Oversized`, and a stream that goes on with it beyond `MAX_SKIPPED` bytes is given up.
 """
@@ -8,6 +9,8 @@ and reported as `Oversized`, and a stream that goes on with it beyond `MAX_SKIPP
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from httpx_sse import ServerSentEvent
 
 from core.errors import OutcomeUnknown
 
@@ -18,16 +21,23 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One event: its name (`message` where none was given) and its data, lines joined by a line feed.
+class Frame(ServerSentEvent):
+    """One event as httpx-sse has them: its name (`message` where none was given) and its data, lines joined by a line feed.
 
     `complete` is False for what stood at the end of the stream without the blank line that ends an event.
     """
 
-    data: str
-    event: str = "message"
-    complete: bool = True
+    def __init__(self, data: str, event: str = "message", *, complete: bool = True) -> None:
+        super().__init__(event, data)
+        self.complete = complete
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Frame):
+            return NotImplemented
+        return (self.data, self.event, self.complete) == (other.data, other.event, other.complete)
+
+    def __hash__(self) -> int:
+        return hash((self.data, self.event, self.complete))
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,8 +193,8 @@ class _Edit(ProjectWork[EditPayload]):
             number = None
         report = make_report(self._task, before, state.draft, answer.text, replaced=bool(data.get("replaced")))
         report = replace(report, note=answer.note or data["note"])
-        wanted = self._task.payload.then_export and edited
-        if has_content(state.draft) and (wanted or Action.EXPORT in answer.actions):
+        wanted = (self._task.payload.then_export and edited) or Action.EXPORT in answer.actions
+        if wanted and has_content(state.draft) and not self._run.cancelled.is_set():
             return JobOutcome(JobState.SUCCEEDED, {}, (), (self._export(report, number),))
         picture = await self._picture(state.draft) if edited else None
         told = delivery(job, edit_result(self._say, report, picture), DeliveryKind.RESULT)
