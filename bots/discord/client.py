@@ -23,6 +23,7 @@ from core.ports import Clock, Intake
 from core.skills import Skill
 
 _log = structlog.get_logger(__name__)
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is going to speak
 
 _REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15, sock_read=60)
 """discord.py's own five minutes in all would end a large upload on a slow line; here each silence counts."""

@@ -160,7 +160,7 @@ def request_from(
         kind=kind,
         person=person_of(interaction.user),
         sent_at=_created(interaction),
-        text=command.argument,
+        text="" if command.name == Word.TOKEN else command.argument,
         attachments=attachments,
         command=command,
         locale=str(interaction.locale),

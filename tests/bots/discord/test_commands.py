@@ -122,6 +122,7 @@ async def test_the_token_is_asked_for_in_a_form_that_nobody_else_sees(stage: Sta
     command = stage.intake.last.command
     assert command is not None
     assert (command.name, command.argument) == (Word.TOKEN, "nmv_usr_test-token")
+    assert stage.intake.last.text == ""
     assert "nmv_usr_test-token" not in " ".join(stage.said())
 
 
