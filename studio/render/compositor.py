@@ -50,11 +50,12 @@ def opener(canvas: Canvas, media: Mapping[str, Path]) -> Opener:
 
 
 def _open_media(path: Path, shot: Shot, canvas: Canvas, seconds: float) -> Source:
-    if content_of(path) is Content.PICTURE:
+    content = content_of(path)
+    if content is Content.PICTURE:
         return Photo(path, canvas, seconds, fit=shot.fit, motion=shot.motion)
     if shot.reverse:
         return BackwardClip(path, canvas, seconds, begin=shot.begin, speed=shot.speed, fit=shot.fit)
-    return Clip(path, canvas, begin=shot.begin, speed=shot.speed, fit=shot.fit)
+    return Clip(path, canvas, begin=shot.begin, speed=shot.speed, fit=shot.fit, again=content is Content.ANIMATION)
 
 
 class Layer:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
 from studio.render.canvas import Canvas
@@ -18,20 +20,38 @@ DECODER_THREADS = 4
 
 
 class FrameReader:
-    """Frames of a file from a moment on (seconds from its start), in order."""
+    """Frames of a file from a moment on (seconds from its start), in order; with `again` it starts over when it ends."""
 
-    def __init__(self, path: Path, begin: float) -> None:
-        self._container = open_streams(path)
-        footage = footage_of(self._container)
-        if footage is None:
-            self.close()
-            raise FileTypeUnsupported("There is no picture in this file.")
-        self.stream = footage
-        self.stream.thread_type = "AUTO"
-        self.stream.codec_context.thread_count = DECODER_THREADS
+    def __init__(self, path: Path, begin: float, *, again: bool = False) -> None:
+        self._path, self._again = path, again
+        self._container, self.stream = self._opened()
         self._zero = float((self.stream.start_time or 0) * (self.stream.time_base or 0))
         self._step = 1 / float(self.stream.average_rate or 30)
-        self._frames = self._decode(begin)
+        self._frames = self._rounds(begin)
+
+    def _opened(self) -> tuple[InputContainer, VideoStream]:
+        container = open_streams(self._path)
+        footage = footage_of(container)
+        if footage is None:
+            container.close()
+            raise FileTypeUnsupported("There is no picture in this file.")
+        footage.thread_type = "AUTO"
+        footage.codec_context.thread_count = DECODER_THREADS
+        return container, footage
+
+    def _rounds(self, begin: float) -> Iterator[tuple[float, av.VideoFrame]]:
+        """The frames to the end, and with `again` all of them from the start, over and over."""
+        offset, end = 0.0, 0.0
+        for moment, frame in self._decode(begin):
+            end = moment + self._step
+            yield moment, frame
+        while self._again and end > offset:
+            offset = end
+            self._container.close()
+            self._container, self.stream = self._opened()
+            for moment, frame in self._decode(0.0):
+                end = offset + moment + self._step
+                yield offset + moment, frame
 
     def _decode(self, begin: float) -> Iterator[tuple[float, av.VideoFrame]]:
         if begin > 0 and self.stream.time_base:
@@ -60,11 +80,13 @@ class FrameReader:
 
 
 class Clip:
-    """Footage on a canvas: frame by frame forward, at any speed; the last frame stays when it ends."""
+    """Footage on a canvas: frame by frame forward, at any speed; when it ends its last frame stays, or it starts `again`."""
 
-    def __init__(self, path: Path, canvas: Canvas, *, begin: float = 0.0, speed: float = 1.0, fit: str = "") -> None:
+    def __init__(
+        self, path: Path, canvas: Canvas, *, begin: float = 0.0, speed: float = 1.0, fit: str = "", again: bool = False
+    ) -> None:
         self.canvas, self.begin, self.speed = canvas, begin, speed
-        self._reader: FrameReader | None = FrameReader(path, begin)
+        self._reader: FrameReader | None = FrameReader(path, begin, again=again)
         self._converter = Converter(canvas, fit, self._reader.stream.sample_aspect_ratio)
         self._ahead: tuple[float, av.VideoFrame] | None = None
         self._current: av.VideoFrame | None = None

@@ -91,6 +91,17 @@ async def test_footage_of_every_kind_is_shown(tmp_path: Path, name: str, codec: 
     assert shades[14] == pytest.approx(source[29], abs=7)
 
 
+async def test_a_short_gif_plays_again_until_its_segment_ends(tmp_path: Path) -> None:
+    clip = make_clip(
+        tmp_path / "a.gif", codec="gif", pix_fmt="rgb8", frames=20, fps=20, painter=brightness_clock((160, 90), 10)
+    )
+    await rendered(draft_of({"d": 2600, "m": {"media": "c"}}), tmp_path / "a.mp4", {"c": clip})
+    shades = [float(frame.mean()) for frame in read_frames(tmp_path / "a.mp4")]
+    assert shades[29] > shades[32] + 60
+    assert shades[40] == pytest.approx(shades[10], abs=12)
+    assert shades[70] == pytest.approx(shades[10], abs=24)
+
+
 async def test_footage_of_uneven_rate_keeps_its_time(tmp_path: Path) -> None:
     times = [0, 1, 2, 3, 20, 21, 40, 41, 42, 43]
     clip = make_clip(tmp_path / "clip.mp4", frames=10, painter=brightness_clock((160, 90), 20), times=times)
