@@ -7,18 +7,17 @@ from dataclasses import replace
 
 import discord
 
+from bots.discord.composing import Composer, has_link, speech_of
 from bots.discord.files import AttachmentReader
-from bots.discord.formatting import TEXT_LIMIT, escape, length, pieces, with_our_commands
+from bots.discord.formatting import TEXT_LIMIT
 from bots.discord.inbound import PLATFORM
 from bots.discord.notes import Notes
 from bots.discord.permissions import Permissions
 from bots.discord.refusals import NotPermitted, TokenExpired, for_good, told
 from bots.discord.routing import Route, Router, channel_of
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.views import view_of, with_edit
 from bots.discord.ways import ChannelWay, Post, Way, delete_original, edit_original, webhook_of
 from core.errors import ConversationGone, DeliveryRefused, MediaTooLarge, MessengerError, MessengerUnreachable, SlowDown
-from core.locales import Speech
 from core.model import (
     Attachment,
     Content,
@@ -35,8 +34,6 @@ from core.ports import Activity, Capabilities, Clock, OpenFile, Reaction
 UPLOAD_LIMIT = 10 * 2**20
 """Bytes of a file that every place takes."""
 _DOWNLOAD_LIMIT = 500 * 2**20
-_OFFER_CHECK = 120.0
-"""Seconds of a token's life that are left when the Check button appears."""
 _DETOURS = 4
 _EMOJI = {Reaction.SEEN: "👀", Reaction.DONE: "✅", Reaction.FAILED: "⚠️"}
 
@@ -51,6 +48,7 @@ class DiscordMessenger:
         self._files = files
         self._client: discord.Client | None = None
         self._permissions = Permissions(clock)
+        self._composer = Composer(book, notes)
 
     def attach(self, client: discord.Client) -> None:
         """Speak through this client from now on."""
@@ -103,7 +101,7 @@ class DiscordMessenger:
         """Write a message of ours anew: through its interaction while that lives, then as any message."""
         client = self._connected()
         ticket = self._book.for_message(message.message_id) or Ticket.of(message.context)
-        post = self._first_post(content, ticket)
+        post = self._composer.revised(content, ticket)
         with _kept_inside():
             if ticket is not None and self._book.alive(ticket):
                 try:
@@ -165,56 +163,23 @@ class DiscordMessenger:
         return self._client
 
     async def _send_on(self, router: Router, route: Route, delivery: Delivery) -> Receipt:
-        posts = self._posts(delivery, route)
+        posts = self._composer.posts(delivery, in_public=route.public_place)
         sent: list[MessageRef] = []
         for number, post in enumerate(posts):
             way = route.rest if number else route.first
             sent.append(await self._post(router, way, post, delivery.order, _nonce(delivery.nonce, number)))
         return Receipt(tuple(sent))
 
-    def _posts(self, delivery: Delivery, route: Route) -> list[Post]:
-        """A delivery as Discord messages, in order."""
-        order = delivery.order
-        say = _speech(order)
-        if route.public_place:
-            text = say("I have an answer for you alone. Allow direct messages from this server, or ask me with /reel.")
-            return [Post(f"{_ping(order)}{text}", mention=_user(order.mention))]
-        head = say("🔁 This may be a repeat:") + "\n" if delivery.repeated else ""
-        head += _ping(order) if order.kind is DeliveryKind.RESULT else ""
-        notes = "".join(f"\n-# {escape(note)}" for note in self._notes.take(order.conversation))
-        texts = _around(head, pieces(with_our_commands(order.content.text), TEXT_LIMIT - length(head)), notes)
-        posts = [Post(text) for text in texts]
-        mention = _user(order.mention) if order.kind is DeliveryKind.RESULT else None
-        posts[0] = replace(posts[0], mention=mention, answers=_answered(order))
-        check = self._check_label(Ticket.of(order.reply_to.context) if order.reply_to else None, say)
-        buttons = order.content.buttons
-        if order.kind is DeliveryKind.RESULT:
-            buttons = with_edit(buttons, say("Edit"))
-        posts[-1] = replace(posts[-1], view=view_of(buttons, check=check), media=order.content.media)
-        return posts
-
-    def _first_post(self, content: Content, ticket: Ticket | None) -> Post:
-        say = Speech(ticket.locale if ticket is not None else None)
-        texts = pieces(with_our_commands(content.text)) or ["…"]
-        return Post(texts[0], view_of(content.buttons, check=self._check_label(ticket, say)))
-
-    def _check_label(self, ticket: Ticket | None, say: Speech) -> str:
-        """The Check button is shown while the only way into a place is about to close."""
-        if ticket is None or not ticket.outside:
-            return ""
-        closing = self._book.seconds_left(ticket) < _OFFER_CHECK or self._book.followups_left(ticket) <= 1
-        return say("Check") if closing else ""
-
     async def _post(self, router: Router, way: Way, post: Post, order: NewDelivery, nonce: str) -> MessageRef:
         """Post, asking for less where Discord does not permit it all. What was refused was not sent, so the nonce stays."""
         refused: NotPermitted | None = None
-        for smaller in self._ladder(post, order):
+        for smaller in self._composer.lesser(post, order, self.capabilities(order.conversation).upload_limit):
             try:
                 return await way.post(smaller, nonce)
             except NotPermitted as error:
                 refused = error
             except MediaTooLarge:
-                if not _has_link(order.content):
+                if not has_link(order.content):
                     raise
         if refused is not None and isinstance(way, ChannelWay):
             for other in self._elsewhere(router, order):
@@ -224,32 +189,13 @@ class DiscordMessenger:
                     continue
         raise for_good(refused) if refused is not None else MediaTooLarge()
 
-    def _ladder(self, post: Post, order: NewDelivery) -> Iterator[Post]:
-        """The post, and what is left of it when the bot may not do everything here."""
-        too_large = post.media is not None and post.media.size > self.capabilities(order.conversation).upload_limit
-        if not (too_large and _has_link(order.content)):
-            yield post
-            if post.answers is not None:
-                yield post.bare()
-        if post.media is None:
-            return
-        say = _speech(order)
-        reason = (
-            say("The file is larger than Discord takes here; the link has it.")
-            if too_large
-            else say("I could not attach the file here (Attach Files, or its size); the link has it.")
-        )
-        note = f"\n-# {escape(reason)}"
-        text = post.content + note if length(post.content + note) <= TEXT_LIMIT else post.content
-        yield replace(post, media=None, answers=None, content=text)
-
     def _elsewhere(self, router: Router, order: NewDelivery) -> Iterator[Way]:
         """Where something can be said that its own place refuses: through a living token, or beside the thread."""
         followup = router.followup(order)
         if followup is not None:
             yield followup
         if order.conversation.topic_id:
-            say = _speech(order)
+            say = speech_of(order)
             parent = replace(order.conversation, topic_id="")
             if self._notes.first_time(order.conversation, "parent"):
                 self._notes.add(
@@ -309,40 +255,6 @@ def _kept_inside() -> Iterator[None]:
         raise DeliveryRefused(str(error)) from error
 
 
-def _around(head: str, texts: list[str], tail: str) -> list[str]:
-    texts = texts or ["\u200b" if not head and not tail else ""]
-    texts[0] = head + texts[0]
-    if tail and length(texts[-1] + tail) <= TEXT_LIMIT:
-        texts[-1] += tail
-    elif tail:
-        texts.insert(len(texts) - 1, tail.strip()[:TEXT_LIMIT])
-    return texts
-
-
 def _nonce(seed: str, number: int) -> str:
     """Discord takes 25 characters; each message of a delivery has its own."""
     return hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()[:24]
-
-
-def _speech(order: NewDelivery) -> Speech:
-    return Speech(order.reply_to.context.get("locale") if order.reply_to is not None else None)
-
-
-def _user(person: Person | None) -> int | None:
-    return int(person.user_id) if person is not None else None
-
-
-def _ping(order: NewDelivery) -> str:
-    return f"<@{order.mention.user_id}> " if order.mention is not None else ""
-
-
-def _answered(order: NewDelivery) -> int | None:
-    """The message to point at, when it is a plain one of the same channel."""
-    asked = order.reply_to
-    if asked is None or "reply" not in asked.context or not asked.message_id.isdigit():
-        return None
-    return int(asked.message_id) if asked.context.get("channel") == str(channel_of(order.conversation)) else None
-
-
-def _has_link(content: Content) -> bool:
-    return any(span.url for span in content.text.spans) or any(button.url for row in content.buttons for button in row)

@@ -93,8 +93,10 @@ async def test_names_and_descriptions_are_told_in_the_readers_language(
 async def test_a_translation_that_discord_would_refuse_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync, "Speech", GermanSpeech)
     monkeypatch.setitem(WORDS, "make", "x" * 140)
-    place = app_commands.TranslationContextLocation.choice_name
-    context = app_commands.TranslationContext(place, app_commands.Choice(name="make", value="make"))
+    make = app_commands.Choice(name="make", value="make")
+    context: app_commands.TranslationContext[Any, Any] = app_commands.TranslationContext(
+        app_commands.TranslationContextLocation.choice_name, make
+    )
     told = await SpeechTranslator().translate(app_commands.locale_str("make"), discord.Locale.german, context)
     assert told is None
 

@@ -16,7 +16,7 @@ from core.errors import (
 from core.model import Button, Content, DeliveryKind, Media, MediaKind, RichText, Span
 from tests.bots.discord.line import Line, line_on
 from tests.bots.discord.orders import again, owed
-from tests.fakes.discord_gateway.world import ATTACH, HISTORY, SEND, SEND_IN_THREADS, THREADS, VIEW, digest
+from tests.fakes.discord_gateway.world import digest
 
 MB = 2**20
 
@@ -240,33 +240,6 @@ async def test_with_discord_out_of_reach_nothing_was_sent(line: Line) -> None:
         await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
 
 
-async def test_without_attach_files_the_link_stays(line: Line, tmp_path: Path) -> None:
-    line.world.channels[line.channel].denied = ATTACH
-    asked = await line.ask()
-    await line.platform.messenger.send(owed(asked, "Working"))
-    await line.platform.messenger.send(owed(asked, LINKED, kind=DeliveryKind.RESULT, media=film(tmp_path)))
-    result = line.world.history(line.channel)[-1]
-    assert result.files == []
-    assert "Attach Files" in result.content
-
-
-async def test_without_read_history_a_result_answers_nothing_in_particular(line: Line) -> None:
-    line.world.channels[line.channel].denied = HISTORY
-    asked = await line.ask()
-    await line.platform.messenger.send(owed(asked, "Working"))
-    await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
-    assert line.world.history(line.channel)[-1].reference is None
-
-
-async def test_where_the_bot_may_not_write_a_result_comes_through_the_token(line: Line) -> None:
-    line.world.channels[line.channel].denied = SEND
-    asked = await line.ask()
-    await line.platform.messenger.send(owed(asked, "Working"))
-    await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
-    assert line.world.said(line.channel)[-1].endswith("Done")
-    assert len(line.discord.requests("POST", "/webhooks/")) == 1
-
-
 async def test_a_private_answer_to_a_public_question_is_seen_by_one(line: Line) -> None:
     asked = await line.ask()
     await line.platform.messenger.send(owed(asked, "Not enough credits", kind=DeliveryKind.NOTICE, private=True))
@@ -302,51 +275,6 @@ async def test_an_old_process_left_a_first_answer_waiting(tmp_path: Path) -> Non
         line.platform._book.__init__(line.clock)  # type: ignore[misc]
         await line.platform.messenger.send(owed(asked, "Another word", kind=DeliveryKind.ANSWER))
         assert line.world.said(line.channel) == ["Working", "Another word"]
-
-
-async def test_thread_gaps_are_said_once_and_the_channel_serves(tmp_path: Path) -> None:
-    async with line_on(tmp_path, discord_threads=True) as line:
-        line.world.channels[line.channel].denied = THREADS | SEND_IN_THREADS
-        asked = await line.ask()
-        assert asked.conversation.topic_id == ""
-        await line.platform.messenger.send(owed(asked, "Working"))
-        await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
-        said = line.world.said(line.channel)
-        assert sum("Create Public Threads" in text for text in said) == 1
-
-
-async def test_a_thread_the_bot_may_not_write_in_is_answered_beside_it(tmp_path: Path) -> None:
-    async with line_on(tmp_path, discord_threads=True) as line:
-        asked = await line.ask()
-        (thread,) = line.world.threads(line.channel)
-        assert asked.conversation.topic_id == str(thread.id)
-        thread.denied = SEND_IN_THREADS
-        line.world.advance(15 * 60)
-        await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
-        assert "Done" in line.world.said(line.channel)[-1]
-
-
-async def test_typing_shows_and_is_no_error_where_it_cannot(line: Line) -> None:
-    from core.ports import Activity
-
-    asked = await line.ask()
-    await line.platform.messenger.show_activity(asked.conversation, Activity.WORKING)
-    assert line.world.typing == [line.channel]
-    line.world.channels[line.channel].denied = VIEW
-    await line.platform.messenger.show_activity(asked.conversation, Activity.WORKING)
-
-
-async def test_who_runs_the_server_is_asked_of_discord(line: Line) -> None:
-    line.world.guilds[line.guild].managers.add(line.bob)
-    asked = await line.ask()
-    await line.discord.acts.slash(line.bob, line.channel, "reel status")
-    from_bob = await line.got(2)
-    messenger = line.platform.messenger
-    assert not await messenger.is_admin(asked.conversation, asked.person)
-    assert await messenger.is_admin(asked.conversation, from_bob.person)
-    await line.discord.acts.write(line.alice, line.world.inbox_of(line.alice), "hello")
-    direct = await line.got(3)
-    assert await messenger.is_admin(direct.conversation, direct.person)
 
 
 async def test_leaving_a_server_ends_what_is_owed_to_its_channels(line: Line) -> None:
