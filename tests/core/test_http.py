@@ -173,6 +173,6 @@ def test_no_other_module_of_the_core_knows_the_http_library() -> None:
     users = [
         path.name
         for path in core.rglob("*.py")
-        if re.search(r"^\s*(import|from) httpx", path.read_text(), re.MULTILINE)
+        if re.search(r"^\s*(import|from) httpx\b", path.read_text(), re.MULTILINE)
     ]
     assert users == ["http.py"]
