@@ -146,7 +146,7 @@ class Doorway:
         self, interaction: Interaction, *, hidden: bool, thinking: bool
     ) -> tuple[Ticket | None, str]:
         """Answer Discord within its three seconds. The ticket is None when that came too late; work goes on all the same."""
-        kind = inbound.kind_of(interaction.guild_id, interaction.channel)
+        kind = inbound.kind_of_request(interaction)
         hidden = hidden and kind is not ConversationKind.DIRECT
         ticket = Ticket(
             application=interaction.application_id,
@@ -154,7 +154,7 @@ class Doorway:
             until=int(self._clock.now().timestamp()) + LIFETIME,
             original=thinking,
             hidden=hidden,
-            outside=is_outside(interaction),
+            outside=inbound.is_outside(interaction),
             locale=str(interaction.locale),
         )
         try:
@@ -217,10 +217,3 @@ class Doorway:
                 await interaction.response.send_message(text, ephemeral=True)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.warning("discord.answer_failed", error=type(error).__name__)
-
-
-def is_outside(interaction: Interaction) -> bool:
-    """Whether the bot itself is no member of this place: only the interaction's token leads there."""
-    if interaction.guild_id is not None:
-        return interaction.client.get_guild(interaction.guild_id) is None
-    return interaction.context.private_channel

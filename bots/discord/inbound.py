@@ -38,6 +38,20 @@ def kind_of(guild_id: int | None, channel: Channel) -> ConversationKind:
     return ConversationKind.DIRECT if alone else ConversationKind.GROUP
 
 
+def is_outside(interaction: discord.Interaction[discord.Client]) -> bool:
+    """Whether the bot itself is no member of this place: only the interaction's token leads there."""
+    if interaction.guild_id is None:
+        return interaction.context.private_channel
+    return not interaction.is_guild_integration() and interaction.client.get_guild(interaction.guild_id) is None
+
+
+def kind_of_request(interaction: discord.Interaction[discord.Client]) -> ConversationKind:
+    """As `kind_of`; a direct conversation between other people is one with others."""
+    if is_outside(interaction):
+        return ConversationKind.GROUP
+    return kind_of(interaction.guild_id, interaction.channel)
+
+
 def person_of(user: discord.User | discord.Member | discord.abc.User) -> Person:
     """Who wrote or pressed."""
     return Person(PLATFORM, str(user.id), user.display_name, user.name)
@@ -151,7 +165,7 @@ def request_from(
     part: str = "",
 ) -> Message:
     """A command, button, menu entry or form. `part` tells several messages of one interaction apart."""
-    kind = kind_of(interaction.guild_id, interaction.channel)
+    kind = kind_of_request(interaction)
     visible = "hidden" not in ticket and "outside" not in ticket
     context = _context(interaction.channel_id or 0, kind, reply=visible) | dict(ticket)
     return Message(

@@ -35,6 +35,9 @@ UPLOAD_LIMIT = 10 * 2**20
 """Bytes of a file that every place takes."""
 _DOWNLOAD_LIMIT = 500 * 2**20
 _DETOURS = 4
+_NO_TYPING = 600.0
+"""Seconds for which a place that refused it is not asked to show that the bot writes."""
+_REMEMBERED = 5_000
 _EMOJI = {Reaction.SEEN: "👀", Reaction.DONE: "✅", Reaction.FAILED: "⚠️"}
 
 
@@ -49,6 +52,7 @@ class DiscordMessenger:
         self._client: discord.Client | None = None
         self._permissions = Permissions(clock)
         self._composer = Composer(book, notes)
+        self._no_typing: dict[int, float] = {}
 
     def attach(self, client: discord.Client) -> None:
         """Speak through this client from now on."""
@@ -127,11 +131,17 @@ class DiscordMessenger:
     async def show_activity(self, conversation: ConversationKey, activity: Activity) -> None:  # noqa: ARG002
         """Show that the bot writes, for ten seconds; in places where it is no member nothing is shown."""
         client = self._connected()
+        channel = channel_of(conversation)
+        if self._clock.monotonic() < self._no_typing.get(channel, 0.0):
+            return
         try:
             with told():
-                await client.get_partial_messageable(channel_of(conversation)).typing()
+                await client.get_partial_messageable(channel).typing()
         except (NotPermitted, ConversationGone):
-            return
+            # Discord shuts out an address that makes 10,000 refused requests in ten minutes
+            if len(self._no_typing) >= _REMEMBERED:
+                self._no_typing.clear()
+            self._no_typing[channel] = self._clock.monotonic() + _NO_TYPING
 
     async def delete(self, message: MessageRef) -> None:
         """Take somebody's message away, where the bot may; interactions leave none."""

@@ -81,7 +81,9 @@ async def test_typing_shows_and_is_no_error_where_it_cannot(line: Line) -> None:
     await line.platform.messenger.show_activity(asked.conversation, Activity.WORKING)
     assert line.world.typing == [line.channel]
     line.world.channels[line.channel].denied = VIEW
-    await line.platform.messenger.show_activity(asked.conversation, Activity.WORKING)
+    for _ in range(3):
+        await line.platform.messenger.show_activity(asked.conversation, Activity.WORKING)
+    assert [entry.status for entry in line.discord.requests("POST", "/typing$")] == [204, 403]
 
 
 async def test_who_runs_the_server_is_asked_of_discord(line: Line) -> None:
