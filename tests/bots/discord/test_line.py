@@ -282,3 +282,20 @@ async def test_leaving_a_server_ends_what_is_owed_to_its_channels(line: Line) ->
     await line.discord.acts.remove_bot(line.guild)
     await line.intake.left(1)
     assert asked.conversation in line.intake.gone
+
+
+async def test_an_acknowledgement_without_words_is_one(line: Line) -> None:
+    line.discord.webhooks.wordless = True
+    asked = await line.ask()
+    receipt = await line.platform.messenger.send(owed(asked, "Working"))
+    await line.platform.messenger.edit(receipt.last, Content(RichText.of("50 %")))
+    await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
+    assert line.world.said(line.channel) == ["50 %", f"<@{line.alice}> Done"]
+
+
+async def test_an_acknowledgement_that_came_too_late_loses_no_request(line: Line) -> None:
+    line.discord.fail("POST", "/callback$", status=404, code=10062)
+    asked = await line.ask()
+    assert asked.text == "a cat"
+    await line.platform.messenger.send(owed(asked, "Working"))
+    assert line.world.said(line.channel) == ["Working"]

@@ -29,6 +29,7 @@ class Webhooks:
         self.world = world
         self.posting = posting
         self.folder = folder
+        self.wordless = False  # callbacks are answered with 204, as Discord does for those who ask for no more
 
     async def callback(self, request: web.Request) -> Answer:
         """The first answer, within three seconds, once."""
@@ -43,6 +44,8 @@ class Webhooks:
         found.callback = int(body["type"])
         await self._first(found, body.get("data") or {}, files)
         found.answered = self.world.now()
+        if self.wordless:
+            return None
         return {
             "interaction": {
                 "id": str(found.id),
