@@ -9,18 +9,20 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bots.backup import backup, restore
 from bots.console.chat import chat
 from bots.console.demo import demo
 from bots.console.oneshot import EXIT_CODES, Order, make, sorted_words
 from bots.doctor import doctor
 from bots.keys import rotate
 from bots.service import serve
-from core.errors import ReelayError
+from core.errors import DatabaseUnusable, ReelayError, SecretsUnreadable, SettingsError
 from core.locales import Speech
 from core.logs import Redactor, configure
 from core.settings import Settings
 
 USAGE = 2
+"""What only the operator can mend: words, settings, keys, a database. Starting again does not help."""
 INTERRUPTED = 130
 
 
@@ -33,13 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = _settings(options)
         redactor = Redactor(settings.secrets())
-        quiet = options.command in ("demo", "make", "chat", "doctor") and not options.verbose
+        quiet = options.command in ("demo", "make", "chat", "doctor", "backup", "restore") and not options.verbose
         configure(redactor, form=settings.reelay_log_format, level="CRITICAL" if quiet else settings.reelay_log_level)
         sys.exit(asyncio.run(_COMMANDS[options.command](settings, options)))
     except ValidationError as error:
         sys.exit(_complain("; ".join(f"{_name(item['loc'])}: {item['msg']}" for item in error.errors()), USAGE))
     except ReelayError as error:
-        sys.exit(_complain(_sentence(error), EXIT_CODES.get(type(error).__name__, 1)))
+        hopeless = isinstance(error, SettingsError | DatabaseUnusable | SecretsUnreadable)
+        sys.exit(_complain(_sentence(error), USAGE if hopeless else EXIT_CODES.get(type(error).__name__, 1)))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 
@@ -84,7 +87,18 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what is configured, what works, what does not")
     keys = commands.add_parser("keys", help="the key that encrypts stored tokens")
     keys.add_argument("action", choices=["rotate"], help="make a new key and encrypt everything anew under it")
+    _add_backup(commands)
     return parser
+
+
+def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    copy = commands.add_parser("backup", help="the databases and their key in one file; the bot may run meanwhile")
+    copy.add_argument("target", type=Path, metavar="DIR|FILE.tar", help="a folder, or a file that is not there yet")
+    back = commands.add_parser("restore", help="put a backup into an empty data folder")
+    back.add_argument("source", type=Path, metavar="FILE.tar")
+    back.add_argument(
+        "--resume", action="store_true", help="take up unfinished work: only if the bot has not run since the backup"
+    )
 
 
 def _add_make(parser: argparse.ArgumentParser) -> None:
@@ -128,7 +142,24 @@ async def _keys(settings: Settings, options: argparse.Namespace) -> int:  # noqa
     return await rotate(settings)
 
 
-_COMMANDS = {"run": _run, "demo": _demo, "make": _make, "chat": _chat, "doctor": _doctor, "keys": _keys}
+async def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    return await backup(settings, options.target)
+
+
+async def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    return await restore(settings, options.source, resume=options.resume)
+
+
+_COMMANDS = {
+    "run": _run,
+    "demo": _demo,
+    "make": _make,
+    "chat": _chat,
+    "doctor": _doctor,
+    "keys": _keys,
+    "backup": _backup,
+    "restore": _restore,
+}
 
 if __name__ == "__main__":
     main()
