@@ -4,21 +4,23 @@ import asyncio
 import contextlib
 import shlex
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 from bots.console.attachments import attachments_of
+from bots.console.keyboard import Keyboard
 from bots.console.messenger import ConsoleMessenger
-from bots.console.session import ConsoleSession, core_for
+from bots.console.session import ConsoleSession, console_locale, core_for
 from bots.console.terminal import Terminal
 from core.bootstrap import Reelay
 from core.conversation.commands import Word
 from core.errors import RequestRefused
+from core.locales import Speech
 from core.model import Attachment, Command, ConversationKey
 from core.settings import Settings
 
 CONVERSATION = ConversationKey("console", "chat")
+PROMPT = "🧑 "
 ATTACH, QUIT = "attach", ("quit", "exit")
 
 
@@ -36,6 +38,7 @@ class _Chat:
         self._reelay = reelay
         self._terminal = terminal
         self._session = ConsoleSession(reelay, CONVERSATION)
+        self._speech = Speech(console_locale())
         self._interrupted = asyncio.Event()
 
     async def run(self, skill: str | None) -> None:
@@ -48,27 +51,34 @@ class _Chat:
                 return
 
     async def _greet(self, skill: str | None) -> None:
-        known = await self._reelay.store.projects.active(CONVERSATION)
+        say, known = self._speech, await self._reelay.store.projects.active(CONVERSATION)
         if skill is not None:
             await self._say("", command=Command(Word.SKILL, skill))
         elif known is None:
             await self._say("", command=Command(Word.START))
         else:
-            self._terminal.say(f"Welcome back. We were at “{known.name}”; /status shows where, /help what I can do.")
+            welcome = say(
+                "Welcome back. We were at “{name}”; /status shows where, /help what I can do.", name=known.name
+            )
+            self._terminal.say(welcome)
             if await self._reelay.busy(CONVERSATION):
-                self._terminal.say("Picking up what was under way…")
+                self._terminal.say(say("Picking up what was under way…"))
                 await self._wait(self._session.settled())
 
     async def _lines(self) -> AsyncIterator[str]:
         """What is typed, line by line, until the input ends or Ctrl-C comes at the prompt."""
-        reader = _Reader()
+        keyboard = Keyboard()
         while True:
-            self._terminal.prompt("🧑 ")
-            line = await self._unless_interrupted(reader.line())
+            if keyboard.interactive:
+                self._terminal.prompt(PROMPT)
+            line = await self._unless_interrupted(keyboard.line())
+            self._terminal.answered()
             if line is None:
                 self._terminal.say()
                 return
             if line.strip():
+                if not keyboard.interactive:
+                    self._terminal.say(f"\n{PROMPT}{line.strip()}")
                 yield line.strip()
 
     async def _handle(self, line: str) -> bool:
@@ -94,7 +104,8 @@ class _Chat:
             self._terminal.say(f"⚠️ {error}")
             return
         if not files:
-            self._terminal.say("Which file? /attach clip.mp4, or /attach a.jpg b.jpg -- a slideshow of these")
+            say = self._speech
+            self._terminal.say(say("Which file? /attach clip.mp4, or /attach a.jpg b.jpg -- a slideshow of these"))
             return
         await self._say(words.strip(), files=files)
 
@@ -112,7 +123,8 @@ class _Chat:
         if not done.done():
             done.cancel()
             self._interrupted.clear()
-            self._terminal.say("(It goes on meanwhile: /status looks, /cancel stops it, Ctrl-C again leaves.)")
+            say = self._speech
+            self._terminal.say(say("(It goes on meanwhile: /status looks, /cancel stops it, Ctrl-C again leaves.)"))
         await asyncio.gather(done, return_exceptions=True)
 
     async def _unless_interrupted(self, work: Awaitable[str | None]) -> str | None:
@@ -124,26 +136,3 @@ class _Chat:
             return typed.result()
         typed.cancel()
         return None
-
-
-class _Reader:
-    """Standard input, line by line, without a thread that would hold up the end of the process."""
-
-    def __init__(self) -> None:
-        self._stream: asyncio.StreamReader | None = None
-
-    async def line(self) -> str | None:
-        """The next line, or None at the end."""
-        if self._stream is None and not await self._connect():
-            return await asyncio.to_thread(sys.stdin.readline) or None
-        assert self._stream is not None  # noqa: S101 - connected above
-        return (await self._stream.readline()).decode(errors="replace") or None
-
-    async def _connect(self) -> bool:
-        stream = asyncio.StreamReader(limit=1 << 20)
-        try:
-            await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), sys.stdin)
-        except ValueError:  # a regular file as standard input
-            return False
-        self._stream = stream
-        return True

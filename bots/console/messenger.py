@@ -4,8 +4,8 @@ import asyncio
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from bots.console.terminal import Terminal
 from core.errors import AttachmentUnavailable, DeliveryRefused
@@ -43,7 +43,8 @@ Place = Callable[[Media], Path]
 class ConsoleMessenger:
     """A `core.ports.Messenger` on a terminal.
 
-    `wanted` lets only some deliveries be seen; `hints` shows what buttons would do as commands to type.
+    `wanted` lets only some deliveries be seen, and edits of those alone; `hints` shows what buttons would do as commands
+    to type.
     """
 
     platform = "console"
@@ -59,8 +60,8 @@ class ConsoleMessenger:
         self._hints = hints
         self._terminal = terminal
         self._place = place
-        self._wanted = wanted or (lambda _delivery: True)
-        self._ids = count(1)
+        self._wanted = wanted
+        self._shown: set[str] = set()
         self.delivered: list[Delivery] = []
         self.files: list[Path] = []
 
@@ -71,13 +72,15 @@ class ConsoleMessenger:
     async def send(self, delivery: Delivery) -> Receipt:
         """Print it; a file is copied to its place."""
         order = delivery.order
-        if self._wanted(delivery):
+        message = MessageRef(order.conversation, uuid4().hex)
+        if self._wanted is None or self._wanted(delivery):
+            self._shown.add(message.message_id)
             self.delivered.append(delivery)
             if order.kind is DeliveryKind.STATUS:
                 self._terminal.progress(order.content.text.plain)
             else:
                 await self._say(order.content)
-        return Receipt((MessageRef(order.conversation, f"c{next(self._ids)}"),))
+        return Receipt((message,))
 
     async def _say(self, content: Content) -> None:
         self._terminal.say(self._text(content.text))
@@ -92,15 +95,19 @@ class ConsoleMessenger:
         try:
             await asyncio.to_thread(_copy, Path(media.path), target)
         except OSError as error:
-            raise DeliveryRefused(f"{target} could not be written: {error.strerror}") from error
+            told = f"{target} could not be written: {error.strerror}"
+            self._terminal.say(f"⚠️ {told}")
+            raise DeliveryRefused(told) from error
         self.files.append(target)
         return target
 
     def _text(self, text: RichText) -> str:
         return "".join(self._terminal.bold(span.text) if span.style is Style.BOLD else span.text for span in text.spans)
 
-    async def edit(self, message: MessageRef, content: Content) -> None:  # noqa: ARG002 - there is one progress line
+    async def edit(self, message: MessageRef, content: Content) -> None:
         """Show the status anew: in place while it works, as a line of its own when it is over."""
+        if self._wanted is not None and message.message_id not in self._shown:
+            return
         if content.buttons:
             self._terminal.progress(content.text.plain)
         else:
@@ -135,5 +142,14 @@ def _typed(button: Button) -> str:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """All of it or nothing: a name that is there holds a whole video."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    if target.exists() and not target.is_file():  # a device or a pipe
+        shutil.copyfile(source, target)
+        return
+    part = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,49 +1,44 @@
 """`reelay make`: one prompt, perhaps some files, one video; the path alone on stdout."""
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from bots.console.attachments import attachments_of, looks_like_a_file
+from bots.console.exit_codes import EXIT_CODES, NO_VIDEO
 from bots.console.messenger import ConsoleMessenger
 from bots.console.session import ConsoleSession, console_locale, core_for
 from bots.console.terminal import Terminal
 from core.bootstrap import Reelay
 from core.conversation.commands import Word
-from core.conversation.handling.fetching import is_public
+from core.conversation.requests import is_document
 from core.conversation.workplace import fitting
-from core.errors import SettingsError
+from core.errors import BackendUnreachable, ReelayError, SettingsError
 from core.files import accept
 from core.language import detect
-from core.locales import canonical
-from core.model import Attachment, Command, ConversationKey, JobState, MessageRef, Project, Render, RenderState
+from core.locales import Speech, canonical
+from core.model import (
+    Attachment,
+    Command,
+    ConversationKey,
+    Delivery,
+    JobState,
+    Media,
+    MessageRef,
+    Project,
+    Render,
+    RenderState,
+)
 from core.settings import Settings
 from core.skills import Skill, load_skills
 
 CONVERSATION = ConversationKey("console", "make")
-EXIT_CODES = {
-    "TokenRejected": 10,
-    "SessionUnknown": 11,
-    "OutOfCredits": 12,
-    "UnsupportedFileType": 13,
-    "AttachmentTypeRefused": 13,
-    "FileTooLarge": 14,
-    "AttachmentTooLarge": 14,
-    "ClientIdMissing": 15,
-    "ExportBlocked": 16,
-    "RateLimited": 17,
-    "TokenAllowanceExhausted": 17,
-    "RunFailed": 18,
-    "RenderFailed": 19,
-    "BackendUnreachable": 20,
-    "BackendUnavailable": 21,
-    "OutcomeUnknown": 22,
-}
-"""What `reelay make` ends with, by the error; 1 for anything else."""
-NO_VIDEO = 3
-"""The exit code when the agent answered, but no video came of it."""
+SECOND_TRY = 2.0
+"""Seconds until a service that could not be reached is asked once more before anything is sent."""
+HTTP = ("http", "https")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,68 +64,136 @@ async def make(settings: Settings, order: Order) -> int:
     Raises RequestRefused for what can be seen to be wrong before anything is started, and SettingsError.
     """
     attachments = await attachments_of(order.files)
-    _demand_writable(order.out)
+    _demand_words(order, attachments)
+    out = _demand_writable(order.out)
     skill = _skill(settings, order, attachments)
     for attachment in attachments:
         accept(attachment.name, attachment.size, None, skill)
-    terminal = Terminal(sys.stderr)
-    asked = MessageRef(CONVERSATION, uuid4().hex)
-    messenger = ConsoleMessenger(
-        terminal,
-        lambda media: order.out or Path(media.name),
-        wanted=lambda delivery: (
-            delivery.order.reply_to is not None and delivery.order.reply_to.message_id == asked.message_id
-        ),
-        hints=False,
-    )
-    async with core_for(settings, "make", terminal, messenger) as reelay:
-        project = await _fresh_project(reelay, order, skill)
-        session = ConsoleSession(reelay, CONVERSATION)
-        await session.prefer(auto_export=True)
-        await session.say("", attachments, Command(Word.MAKE, order.words), ref=asked)
-        await session.settled()
-        return await _ending(reelay, messenger, order, project)
+    return await _Making(settings, order, skill, attachments, out).make()
+
+
+class _Making:
+    """One video under way; only what belongs to it is shown."""
+
+    def __init__(
+        self, settings: Settings, order: Order, skill: Skill, attachments: tuple[Attachment, ...], out: Path | None
+    ) -> None:
+        self._settings = settings
+        self._order = order
+        self._skill = skill
+        self._attachments = attachments
+        self._asked = MessageRef(CONVERSATION, uuid4().hex)
+        self._terminal = Terminal(sys.stderr)
+        self._messenger = ConsoleMessenger(
+            self._terminal, lambda media: _place(out, media), wanted=self._answers, hints=False
+        )
+
+    def _answers(self, delivery: Delivery) -> bool:
+        return delivery.order.reply_to == self._asked
+
+    async def make(self) -> int:
+        async with core_for(
+            self._settings, "make", self._terminal, self._messenger, patient=True, first=_drop_leftovers
+        ) as reelay:
+            if not await self._reachable(reelay):
+                return EXIT_CODES[BackendUnreachable.__name__]
+            project = await self._fresh_project(reelay)
+            session = ConsoleSession(reelay, CONVERSATION)
+            await session.prefer(auto_export=True)
+            command = Command(Word.MAKE, self._order.words)
+            await session.say("", self._attachments, command, ref=self._asked)
+            await session.answered(self._asked)
+            return await self._ending(reelay, project)
+
+    async def _reachable(self, reelay: Reelay) -> bool:
+        """Whether the service answers at all, whatever it says: nobody waits half an hour for a mistyped address."""
+        address = self._settings.nemo_api_url
+        if address is None:
+            return True
+        for last in (False, True):
+            try:
+                access = await reelay.accounts.access(CONVERSATION, self._skill.attribution(CONVERSATION.platform))
+                await reelay.backend.credits(access, self._skill.attribution(CONVERSATION.platform))
+            except BackendUnreachable:
+                if not last:
+                    await reelay.clock.sleep(SECOND_TRY)
+            except ReelayError:  # it answers; what it says comes up again with the request itself
+                return True
+            else:
+                return True
+        say = Speech(console_locale())
+        sentence = say(
+            "The video service at {address} cannot be reached. Nothing was sent or charged.", address=address.host
+        )
+        self._terminal.say(f"⚠️ {sentence}")
+        return False
+
+    async def _fresh_project(self, reelay: Reelay) -> Project:
+        words = self._order.words
+        language = canonical(detect(words, console_locale())) or "en"
+        name = " ".join(words.split())[:60] or "video"
+        return await reelay.store.projects.create(CONVERSATION, name=name, skill=self._skill.name, language=language)
+
+    async def _ending(self, reelay: Reelay, project: Project) -> int:
+        render = await reelay.store.renders.latest(project.id)
+        if render is not None and render.state is RenderState.COMPLETED and self._messenger.files:
+            print(self._shown(render, self._messenger.files[-1]))
+            return 0
+        for delivery in self._messenger.delivered:
+            job = await reelay.store.jobs.job(delivery.order.job_id) if delivery.order.job_id else None
+            if job is not None and job.state is JobState.FAILED:
+                return EXIT_CODES.get(str(job.data.get("error")), 1)
+        return NO_VIDEO
+
+    def _shown(self, render: Render, file: Path) -> str:
+        """The path, or the address; the file's own where that of the embedded studio ends with this process."""
+        if not self._order.link:
+            return str(file)
+        if self._settings.embedded_studio or render.url is None or urlsplit(render.url).scheme not in HTTP:
+            return file.resolve().as_uri()
+        return render.url
+
+
+async def _drop_leftovers(reelay: Reelay) -> None:
+    """What a killed `reelay make` left is for nobody any more: it is stopped, and holds nobody up."""
+    rows = [row.id for row in await reelay.store.inbox.pending() if row.message.conversation == CONVERSATION]
+    await reelay.store.inbox.done(rows)
+    for job in await reelay.store.jobs.unfinished(CONVERSATION):
+        await reelay.store.jobs.request_cancel(job.id)
+
+
+def _demand_words(order: Order, attachments: tuple[Attachment, ...]) -> None:
+    """Files alone say nothing, unless they hold the words."""
+    if order.words.strip() or any(map(is_document, attachments)):
+        return
+    if not attachments:
+        raise SettingsError('say what to make, for example: reelay make "a 10-second sunset over a city"')
+    names = " ".join(order.files)
+    raise SettingsError(f'say what to make of it, for example: reelay make "a 15-second promo with music" {names}')
 
 
 def _skill(settings: Settings, order: Order, attachments: tuple[Attachment, ...]) -> Skill:
     skills = load_skills()
-    if order.skill is None:
-        return fitting(skills, attachments, skills[settings.reelay_skill])
-    if order.skill not in skills:
-        raise SettingsError(f"there is no skill {order.skill}; choose one of {', '.join(skills)}")
-    return skills[order.skill]
+    name = order.skill or settings.reelay_skill
+    if name not in skills:
+        raise SettingsError(f"there is no skill {name}; choose one of {', '.join(skills)}")
+    return skills[name] if order.skill else fitting(skills, attachments, skills[name])
 
 
-def _demand_writable(out: Path | None) -> None:
-    folder = (out or Path("x")).expanduser().resolve().parent
+def _demand_writable(out: Path | None) -> Path | None:
+    """Where the video goes: a name, or a folder that gives it one. Folders that are not there are made."""
+    target = out.expanduser() if out is not None else None
+    folder = Path.cwd() if target is None else target if target.is_dir() else target.absolute().parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=".reelay-"):
+            pass
     except OSError as error:
         raise SettingsError(f"{folder} cannot be written to: {error.strerror}") from error
-    if not os.access(folder, os.W_OK):
-        raise SettingsError(f"{folder} cannot be written to")
+    return target
 
 
-async def _fresh_project(reelay: Reelay, order: Order, skill: Skill) -> Project:
-    language = canonical(detect(order.words, console_locale())) or "en"
-    name = " ".join(order.words.split())[:60] or "video"
-    return await reelay.store.projects.create(CONVERSATION, name=name, skill=skill.name, language=language)
-
-
-async def _ending(reelay: Reelay, messenger: ConsoleMessenger, order: Order, project: Project) -> int:
-    render = await reelay.store.renders.latest(project.id)
-    if render is not None and render.state is RenderState.COMPLETED and messenger.files:
-        print(_shown(render, messenger.files[-1], order))
-        return 0
-    for delivery in messenger.delivered:
-        job = await reelay.store.jobs.job(delivery.order.job_id) if delivery.order.job_id else None
-        if job is not None and job.state is JobState.FAILED:
-            return EXIT_CODES.get(str(job.data.get("error")), 1)
-    return NO_VIDEO
-
-
-def _shown(render: Render, file: Path, order: Order) -> str:
-    """The path, or the address: that of the file itself where the service's is gone with this process."""
-    if not order.link:
-        return str(file)
-    return render.url if render.url is not None and is_public(render.url) else file.resolve().as_uri()
+def _place(out: Path | None, media: Media) -> Path:
+    if out is None:
+        return Path(media.name)
+    return out / media.name if out.is_dir() else out

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from bots.console.messenger import ConsoleMessenger
 from bots.console.terminal import Terminal
+from bots.console.turns import turn
 from bots.studio_process import embedded_studio
 from core.bootstrap import Reelay, open_reelay
-from core.errors import SettingsError
+from core.locales import Speech
 from core.model import (
     Attachment,
     Command,
@@ -24,6 +25,8 @@ from core.model import (
 )
 from core.settings import Settings
 
+YOU = "you"
+
 
 class ConsoleSession:
     """What is typed, as the core's messages. `conversation` keeps its project between starts."""
@@ -32,7 +35,7 @@ class ConsoleSession:
         self._reelay = reelay
         self.conversation = conversation
         self._locale = locale or console_locale()
-        self._person = Person("console", "you", os.environ.get("USER") or "you")
+        self._person = Person("console", YOU, os.environ.get("USER") or YOU)
 
     async def say(
         self,
@@ -61,6 +64,19 @@ class ConsoleSession:
         """Return when everything is done and said."""
         await self._reelay.settled(self.conversation)
 
+    async def answered(self, ref: MessageRef) -> None:
+        """Return when everything that one message asked for is done, and all is said."""
+        while await self._owes(ref):
+            await self._reelay.clock.sleep(0.05)
+
+    async def _owes(self, ref: MessageRef) -> bool:
+        store = self._reelay.store
+        return (
+            any(row.message.ref == ref for row in await store.inbox.pending())
+            or any(job.reply_to == ref for job in await store.jobs.unfinished(self.conversation))
+            or await store.outbox.owes(self.conversation)
+        )
+
     async def prefer(self, *, auto_export: bool) -> None:
         """Set whether an edit is followed by its video."""
         known = await self._reelay.store.conversations.get(self.conversation)
@@ -75,22 +91,35 @@ def console_locale() -> str | None:
 
 @asynccontextmanager
 async def core_for(
-    settings: Settings, name: str, terminal: Terminal, messenger: ConsoleMessenger, studio: Sequence[str] = ()
+    settings: Settings,
+    name: str,
+    terminal: Terminal,
+    messenger: ConsoleMessenger,
+    *,
+    patient: bool = False,
+    first: Callable[[Reelay], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Reelay]:
     """The core at work in this process, on a database of its own (`name`), with the studio when no backend is set.
 
-    Raises SettingsError while another process works on the same database.
+    `first` is awaited before what an earlier process left is taken up. While another process works on the same database
+    a `patient` one waits its turn, and for the others SettingsError is raised. Whoever sits at the terminal runs this
+    installation, so allow-lists and quotas are not for them.
     """
     data = settings.reelay_data_dir
+    settings = settings.model_copy(update={"reelay_admins": settings.reelay_admins | {f"console:{YOU}"}})
+    say = Speech(console_locale())
+
+    def waiting() -> None:
+        terminal.progress(say("Another one is at work here; waiting for my turn…"))
+
     async with (
-        _backend(settings, data / f"{name}-studio", terminal, studio) as url,
+        turn(data / f"{name}.turn", waiting=waiting if patient else None),
+        _backend(settings, data / f"{name}-studio", terminal) as url,
         open_reelay(settings, url, database=data / f"{name}.db") as reelay,
     ):
-        if not reelay.store.alone:
-            raise SettingsError(
-                f"another reelay is using {data / name}.db; wait for it, or set REELAY_DATA_DIR to another folder"
-            )
         reelay.messengers[messenger.platform] = messenger
+        if first is not None:
+            await first(reelay)
         worker = asyncio.create_task(reelay.work())
         try:
             yield reelay
@@ -100,11 +129,11 @@ async def core_for(
 
 
 @asynccontextmanager
-async def _backend(settings: Settings, data: Path, terminal: Terminal, arguments: Sequence[str]) -> AsyncIterator[str]:
+async def _backend(settings: Settings, data: Path, terminal: Terminal) -> AsyncIterator[str]:
     if settings.nemo_api_url is not None:
         yield str(settings.nemo_api_url)
         return
-    terminal.progress("Starting the embedded studio…")
+    terminal.progress(Speech(console_locale())("Starting the embedded studio…"))
     more = ["--allow-private-urls"] if settings.reelay_allow_private_urls else []
-    async with embedded_studio(data, (*arguments, *more)) as url:
+    async with embedded_studio(data, more) as url:
         yield url

@@ -10,52 +10,61 @@ CLEAR = "\r\x1b[2K"
 
 
 class Terminal:
-    """One stream to write to. `live` is whether a line can be edited in place (a terminal, not a pipe)."""
+    """One stream to write to. `live` is whether a line can be edited in place (a terminal, not a pipe).
+
+    While somebody is asked for a line (`prompt` until `answered`), progress stays quiet and what has to be said goes
+    above the prompt.
+    """
 
     def __init__(self, stream: TextIO | None = None, *, live: bool | None = None) -> None:
         self._stream = stream if stream is not None else sys.stdout
         able = self._stream.isatty() and os.environ.get("TERM") != "dumb"
         self.live = able if live is None else live
         self._shown = ""
+        self._prompt = ""
 
     def say(self, text: str = "") -> None:
         """A line, or several, that stay."""
         self._clear()
-        self._stream.write(text + "\n")
-        self._stream.flush()
+        self._write(text + "\n" + self._prompt)
 
     def progress(self, text: str) -> None:
         """Replace the progress line; without a live terminal each new stage is a line of its own."""
         line = " ".join(text.split())
+        if self._prompt:
+            return
         if self.live:
             shown = fitted(line, shutil.get_terminal_size((80, 24)).columns - 1)
-            self._stream.write(CLEAR + self._dim(shown))
-            self._stream.flush()
+            self._write(CLEAR + f"\x1b[2m{shown}\x1b[0m")
             self._shown = shown
             return
         stage = stage_of(text)
         if stage != self._shown:
             self._shown = stage
-            self._stream.write(f"  {stage}\n")
-            self._stream.flush()
+            self._write(f"  {stage}\n")
 
     def prompt(self, text: str) -> None:
         """Ask for a line."""
         self._clear()
-        self._stream.write(text)
-        self._stream.flush()
+        self._prompt = text
+        self._write(text)
+
+    def answered(self) -> None:
+        """The line has come."""
+        self._prompt = ""
 
     def bold(self, text: str) -> str:
         """Text that stands out, where that can be shown."""
         return f"\x1b[1m{text}\x1b[0m" if self.live and text else text
 
-    def _dim(self, text: str) -> str:
-        return f"\x1b[2m{text}\x1b[0m"
-
     def _clear(self) -> None:
-        if self.live and self._shown:
-            self._stream.write(CLEAR)
+        if self.live and (self._shown or self._prompt):
+            self._write(CLEAR)
         self._shown = ""
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
 
 
 def stage_of(status: str) -> str:
