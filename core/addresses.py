@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from core.errors import UrlRefused
+from core.locales import N_, Phrase
 
 MAX_URL = 4096  # characters; signed links run to about 2,000
 RESOLVE_SECONDS = 10.0
@@ -23,12 +24,12 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host name and port to IP addresses; raises OSError when there are none."""
 
-NOT_A_LINK = "it is not a complete http or https address"
-HAS_CREDENTIALS = "it carries a user name or password"
-ODD_HOST = "its host is written in an unusual way"
-ODD_PORT = "it asks for a port that web servers do not use"
-NO_SUCH_HOST = "there is no such host"
-NOT_PUBLIC = "it does not lead to a public address"
+NOT_A_LINK = N_("it is not a complete http or https address")
+HAS_CREDENTIALS = N_("it carries a user name or password")
+ODD_HOST = N_("its host is written in an unusual way")
+ODD_PORT = N_("it asks for a port that web servers do not use")
+NO_SUCH_HOST = N_("there is no such host")
+NOT_PUBLIC = N_("it does not lead to a public address")
 
 _PORTS = {"http": 80, "https": 443}
 # Above 1023, these belong to services that a forged request could talk to (the list of browsers, and databases).
@@ -107,9 +108,10 @@ def is_public(address: IpAddress) -> bool:
     return not any(address in network for network in _CLOSED_NETWORKS if network.version == address.version)
 
 
-def refused(reason: str) -> UrlRefused:
-    """The error for an address that is not fetched, for a plain `reason`."""
-    return UrlRefused(f"Address refused: {reason}", reason=reason)
+def refused(reason: str, **fields: object) -> UrlRefused:
+    """The error for an address that is not fetched, for a plain `reason`: a message id with its fields."""
+    phrase = Phrase(reason, **fields)
+    return UrlRefused(f"Address refused: {phrase}", reason=phrase)
 
 
 def _parsed(url: str) -> SplitResult:

@@ -13,16 +13,17 @@ from core.addresses import CheckedUrl, Resolver, check, refused, system_resolver
 from core.clock import SystemClock
 from core.errors import BackendUnavailable, BackendUnreachable
 from core.http import MAX_REDIRECTS, HttpPool, HttpRequest, HttpStream, redirect_target
+from core.locales import N_
 from core.ports import Clock, OpenFile
 
 MEGABYTE = 1024 * 1024
 _WRITE_SIZE = 256 * 1024
 _ATTEMPTS = 3  # of a host's addresses
 
-NO_ANSWER = "its server does not answer"
-TOO_SLOW = "its server takes too long"
-TOO_MANY_REDIRECTS = "it leads from one address to the next without end"
-BROKE_OFF = "its server broke off in the middle"
+NO_ANSWER = N_("its server does not answer")
+TOO_SLOW = N_("its server takes too long")
+TOO_MANY_REDIRECTS = N_("it leads from one address to the next without end")
+BROKE_OFF = N_("its server broke off in the middle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,11 @@ async def _write(chunks: AsyncIterator[bytes], path: Path) -> int:
 
 def _demand_success(answer: HttpStream) -> None:
     if not 200 <= answer.status < 300:
-        raise refused(f"its server answers with an error ({answer.status})")
+        raise refused(N_("its server answers with an error ({status})"), status=answer.status)
 
 
 def _too_large(limit: int) -> Exception:
-    return refused(f"the file is larger than {limit // MEGABYTE} MB")
+    return refused(N_("the file is larger than {limit_mb} MB"), limit_mb=limit // MEGABYTE)
 
 
 def _described(answer: HttpStream) -> RemoteFile:

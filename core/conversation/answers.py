@@ -5,28 +5,28 @@ from collections.abc import Mapping, Sequence
 from core.conversation.commands import Word
 from core.conversation.context import Context
 from core.conversation.replies import bold, paragraphs
-from core.locales import LANGUAGES
+from core.locales import LANGUAGES, N_
 from core.model import Button, Content, Project, Revision, RichText, Span, Style
 from core.skills import Skill
 from core.timeline import summary
 
 HELP = (
-    (Word.MAKE, "a new video from words or files: {command} a 10-second sunset over a city"),
-    (Word.EXPORT, "render the timeline and send the MP4"),
-    (Word.STATUS, "what is running, and the timeline in one line"),
-    (Word.TIMELINE, "the timeline as a picture"),
-    (Word.UNDO, "take the last change back"),
-    (Word.CANCEL, "stop your newest request"),
-    (Word.HISTORY, "earlier versions, each can be exported"),
-    (Word.NEW, "start a new project"),
-    (Word.PROJECTS, "switch between projects"),
-    (Word.SKILL, "choose what kind of video work it is"),
-    (Word.UPLOAD, "add a file by its address: {command} https://…"),
-    (Word.CREDITS, "what is left to spend"),
-    (Word.LINK, "open the project in a browser"),
-    (Word.LANGUAGE, "choose the language I speak"),
-    (Word.SETTINGS, "automatic export and more"),
-    (Word.TOKEN, "use your own NemoVideo token (in a private chat)"),
+    (Word.MAKE, N_("a new video from words or files: {command} a 10-second sunset over a city")),
+    (Word.EXPORT, N_("render the timeline and send the MP4")),
+    (Word.STATUS, N_("what is running, and the timeline in one line")),
+    (Word.TIMELINE, N_("the timeline as a picture")),
+    (Word.UNDO, N_("take the last change back")),
+    (Word.CANCEL, N_("stop your newest request")),
+    (Word.HISTORY, N_("earlier versions, each can be exported")),
+    (Word.NEW, N_("start a new project")),
+    (Word.PROJECTS, N_("switch between projects")),
+    (Word.SKILL, N_("choose what kind of video work it is")),
+    (Word.UPLOAD, N_("add a file by its address: {command} https://…")),
+    (Word.CREDITS, N_("what is left to spend")),
+    (Word.LINK, N_("open the project in a browser")),
+    (Word.LANGUAGE, N_("choose the language I speak")),
+    (Word.SETTINGS, N_("automatic export and more")),
+    (Word.TOKEN, N_("use your own NemoVideo token (in a private chat)")),
 )
 """The commands, in the order people need them, with the message id of what each is for."""
 LANGUAGE_NAMES = {

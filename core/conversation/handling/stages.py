@@ -3,18 +3,19 @@
 from core.conversation.replies import requester_name
 from core.jobs.progress import StatusView
 from core.jobs.run import JobRun
+from core.locales import N_
 from core.model import ConversationKind
 
 STAGES = (
-    (("music", "bgm", "audio", "sound", "voice", "tts"), "🎵 Working on the sound…"),
-    (("title", "text", "caption", "subtitle"), "🔤 Adding words…"),
-    (("transition", "effect", "filter", "look", "color", "colour"), "✨ Adding effects…"),
-    (("generat", "create_video", "text_to", "image_to"), "🎬 Generating the video…"),
-    (("trim", "cut", "split", "speed", "clip", "segment", "slideshow", "arrange"), "✂️ Cutting…"),
-    (("analy", "look_at", "inspect", "understand", "probe"), "🔎 Looking at your material…"),
+    (("music", "bgm", "audio", "sound", "voice", "tts"), N_("🎵 Working on the sound…")),
+    (("title", "text", "caption", "subtitle"), N_("🔤 Adding words…")),
+    (("transition", "effect", "filter", "look", "color", "colour"), N_("✨ Adding effects…")),
+    (("generat", "create_video", "text_to", "image_to"), N_("🎬 Generating the video…")),
+    (("trim", "cut", "split", "speed", "clip", "segment", "slideshow", "arrange"), N_("✂️ Cutting…")),
+    (("analy", "look_at", "inspect", "understand", "probe"), N_("🔎 Looking at your material…")),
 )
 """Parts of a tool's name, and the message id of the stage that is shown for it; the first match counts."""
-DEFAULT_STAGE = "🎬 Working on your video…"
+DEFAULT_STAGE = N_("🎬 Working on your video…")
 
 
 def stage_of(tool: str) -> str:
