@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from studio.api.envelope import success
-from studio.api.studio import account_of, studio_of
+from studio.api.studio import ACCOUNT, account_of, studio_of
 from studio.errors import ClientIdMissing
 
 
@@ -15,6 +15,7 @@ async def anonymous_token(request: web.Request) -> web.Response:
     if not client_id or len(client_id) > 200:
         raise ClientIdMissing
     issued = await studio_of(request).store.accounts.issue(client_id, request.remote or "")
+    request[ACCOUNT] = issued.account
     expires = datetime.fromtimestamp(issued.expires_at, UTC).isoformat(timespec="seconds")
     data = {"token": issued.token, "user_id": issued.account, "expires_at": expires, "credits": issued.credits}
     return success(data)

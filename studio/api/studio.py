@@ -50,6 +50,7 @@ class Studio:
 
 
 STUDIO: Final = web.AppKey("studio", Studio)
+ACCOUNT: Final = web.RequestKey("account", str)
 
 
 def studio_of(request: web.Request) -> Studio:
@@ -67,7 +68,8 @@ def token_of(request: web.Request) -> str:
 
 async def account_of(request: web.Request) -> str:
     """Who asks; raises TokenInvalid."""
-    return await studio_of(request).store.accounts.holder(token_of(request))
+    request[ACCOUNT] = account = await studio_of(request).store.accounts.holder(token_of(request))
+    return account
 
 
 def link(request: web.Request, path: str) -> str:

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from studio.api.reading import parse_object
-from studio.api.studio import STUDIO, Studio, token_of
+from studio.api.studio import ACCOUNT, STUDIO, Studio, token_of
 from studio.errors import BadRequest, CreditsExhausted, StudioError, TokenInvalid
 from studio.rehearsal.books import Entry
 from studio.rehearsal.desk import Rehearsal, first, seconds
@@ -68,6 +68,7 @@ async def rehearse(request: web.Request, handler: Handler) -> web.StreamResponse
         return response
     finally:
         entry.uploads = request.get(UPLOADS, [])
+        entry.account = request.get(ACCOUNT)
         studio.rehearsal.books.write(entry)
 
 

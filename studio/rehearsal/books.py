@@ -9,7 +9,8 @@ from typing import Any
 @dataclass(slots=True)
 class Entry:
     """One call. `at` in seconds since 1970; `result` is "open", "answered", "cut" (by the studio) or "dropped" (by the
-    client); `status` the HTTP status, None where no answer was begun; `troubles` the rules that fired."""
+    client); `status` the HTTP status, None where no answer was begun; `troubles` the rules that fired; `account` who asked,
+    None where that was not known yet when the call ended."""
 
     n: int
     at: float
@@ -18,6 +19,7 @@ class Entry:
     text: str | None = None
     render_id: str | None = None
     uploads: list[str] = field(default_factory=list)
+    account: str | None = None
     skill: str | None = None
     platform: str | None = None
     troubles: list[str] = field(default_factory=list)

@@ -18,7 +18,7 @@ _TOGETHER = re.compile(
     r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
-    r"back and forth|more and more"
+    r"back and forth|more and more|,\s*(?:to |at |like |about |around |down to |up to )?\d{1,3}\s?(?:%|percent)"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
     r"|(?:clips?|scenes?|shots?|photos?|images?|pictures?|slides?|videos?|parts?) "
     rf"\d{{1,2}}(?:\s?(?:,|and|&|with)\s?(?:the )?(?:clip |scene |shot |photo )?\d{{1,2}})+"

@@ -94,10 +94,13 @@ class Acts:
         content: str,
         *,
         files: tuple[tuple[str, bytes | Path, str], ...] = (),
+        descriptions: tuple[str, ...] = (),
         reply_to: int | None = None,
     ) -> Post:
-        """Write a message."""
+        """Write a message; `descriptions` are those of its files, in their order."""
         stored = [self._store(*file) for file in files]
+        for file, text in zip(stored, descriptions, strict=False):
+            file.description = text
         return await self.posting.by_person(channel, user, content, stored, reply_to)
 
     async def rewrite(self, message: int, content: str) -> Post:

@@ -1,5 +1,6 @@
 """Acting from another process: JSON in, JSON out, below /control."""
 
+import base64
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -64,9 +65,15 @@ class Control:
 
     async def _message(self, body: Body) -> Any:
         files = tuple(_file(file) for file in body.get("files", ()))
+        described = tuple(file.get("description", "") for file in body.get("files", ()))
         reply_to = int(body["reply_to"]) if body.get("reply_to") else None
         post = await self.acts.write(
-            int(body["user"]), int(body["channel"]), body.get("content", ""), files=files, reply_to=reply_to
+            int(body["user"]),
+            int(body["channel"]),
+            body.get("content", ""),
+            files=files,
+            descriptions=described,
+            reply_to=reply_to,
         )
         return _post(post)
 
@@ -181,5 +188,11 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def _file(file: Body) -> tuple[str, bytes | Path, str]:
-    content: bytes | Path = Path(file["path"]) if "path" in file else str(file.get("text", "")).encode()
+    content: bytes | Path
+    if "path" in file:
+        content = Path(file["path"])
+    elif "base64" in file:
+        content = base64.b64decode(file["base64"])
+    else:
+        content = str(file.get("text", "")).encode()
     return file["name"], content, file.get("content_type", "application/octet-stream")

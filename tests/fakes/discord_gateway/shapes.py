@@ -128,7 +128,7 @@ def attachment(world: World, file: StoredFile, channel_id: int, base: str) -> di
         "proxy_url": f"{base}/cdn/attachments/{channel_id}/{file.id}/{file.name}",
         "content_type": file.content_type,
         "flags": 0,
-    }
+    } | ({"description": file.description} if file.description else {})
 
 
 def message(world: World, post: Post, base: str, *, whole: bool = True) -> dict[str, Any]:

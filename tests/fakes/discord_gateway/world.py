@@ -64,6 +64,7 @@ class StoredFile:
     content_type: str
     sha256: str
     expires: float
+    description: str = ""
 
 
 @dataclass

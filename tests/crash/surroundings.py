@@ -1,0 +1,166 @@
+"""Everything around the bot, each a process of its own: the video service, the chat platforms, and where bots come from."""
+
+import asyncio
+import itertools
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.fakes.studio_process import ROOT, StudioProcess, studio_process
+
+PLATFORMS = ("telegram", "discord")
+
+
+@dataclass
+class Bot:
+    """A bot's process. `ended` gives its exit code, negative when a signal ended it."""
+
+    pid: int
+    ended: asyncio.Future[int]
+
+    def stop(self) -> None:
+        """SIGTERM."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        if not self.ended.done():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+
+class Nursery:
+    """The process that forks bots."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._numbers = itertools.count(1)
+        self._born: dict[int, asyncio.Future[int]] = {}
+        self._ended: dict[int, asyncio.Future[int]] = {}
+        self._bots: list[Bot] = []
+        self._listener = asyncio.create_task(self._listen())
+
+    async def start(self, folder: Path, env: Mapping[str, str]) -> Bot:
+        """A new bot that works in a folder."""
+        number, loop = next(self._numbers), asyncio.get_running_loop()
+        self._born[number] = loop.create_future()
+        order = {"id": number, "env": dict(env), "folder": str(folder), "log": str(folder / "bot.log")}
+        assert self._process.stdin is not None
+        self._process.stdin.write((json.dumps(order) + "\n").encode())
+        await self._process.stdin.drain()
+        pid = await self._born.pop(number)
+        self._bots.append(Bot(pid, self._ended[pid]))
+        return self._bots[-1]
+
+    async def close(self) -> None:
+        """End every bot that is left, and the process."""
+        for bot in self._bots:
+            bot.kill()
+        await asyncio.gather(*(bot.ended for bot in self._bots))
+        await _end(self._process)
+        self._listener.cancel()
+        await asyncio.gather(self._listener, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        while line := await self._process.stdout.readline():
+            told = json.loads(line)
+            if "id" in told:
+                self._ended[told["pid"]] = asyncio.get_running_loop().create_future()
+                self._born[told["id"]].set_result(told["pid"])
+            else:
+                self._ended[told["pid"]].set_result(told["code"])
+
+
+@dataclass
+class Place:
+    """One chat platform that nobody else uses, with hands to act there and its books."""
+
+    platform: str
+    addresses: Mapping[str, str]
+    http: httpx.AsyncClient
+
+    async def post(self, path: str, **body: Any) -> Any:
+        """Do something there."""
+        answer = await self.http.post(f"{self.addresses['control']}/{path}", json=body)
+        answer.raise_for_status()
+        return answer.json()
+
+    async def books(self) -> dict[str, Any]:
+        """Everything that happened there."""
+        found: dict[str, Any] = (await self.http.get(f"{self.addresses['control']}/books")).json()
+        return found
+
+
+@dataclass
+class Surroundings:
+    """What a cell needs; shared by all of them."""
+
+    folder: Path
+    studio: StudioProcess
+    nursery: Nursery
+    http: httpx.AsyncClient
+    towns: Mapping[str, str]
+    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    @asynccontextmanager
+    async def place(self, platform: str) -> AsyncIterator[Place]:
+        """A platform of its own, for as long as entered."""
+        addresses = (await self.http.post(f"{self.towns[platform]}/open")).json()
+        try:
+            yield Place(platform, addresses, self.http)
+        finally:
+            await self.http.post(f"{self.towns[platform]}/close", json={"control": addresses["control"]})
+
+
+async def _start(*arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        *arguments,
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=2**20,
+    )
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()
+
+
+async def _address(town: asyncio.subprocess.Process) -> str:
+    assert town.stdout is not None
+    return str(json.loads(await town.stdout.readline())["url"])
+
+
+@asynccontextmanager
+async def surroundings(folder: Path, *studio_flags: str) -> AsyncIterator[Surroundings]:
+    """Start everything, and end it."""
+    flags = ("--tokens-per-address", "100000", "--credits", "1000000", "--allow-private-urls", *studio_flags)
+    towns = [await _start("tests.crash.town", platform) for platform in PLATFORMS]
+    nursery = Nursery(await _start("tests.crash.nursery"))
+    try:
+        async with (
+            studio_process(folder / "studio", *flags, scale=0.1) as studio,
+            httpx.AsyncClient(trust_env=False, timeout=30) as http,
+        ):
+            addresses = dict(zip(PLATFORMS, [await _address(town) for town in towns], strict=True))
+            try:
+                yield Surroundings(folder, studio, nursery, http, addresses)
+            finally:
+                await nursery.close()
+    finally:
+        for town in towns:
+            await _end(town)
