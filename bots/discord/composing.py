@@ -31,12 +31,12 @@ class Composer:
             text = say("I have an answer for you alone. Allow direct messages from this server, or ask me with /reel.")
             return [Post(f"{_ping(order)}{text}", mention=_user(order.mention))]
         head = say("🔁 This may be a repeat:") + "\n" if delivery.repeated else ""
-        head += _ping(order) if order.kind is DeliveryKind.RESULT else ""
+        notifies = order.kind is DeliveryKind.RESULT and not _is_direct(order)
+        head += _ping(order) if notifies else ""
         notes = "".join(f"\n-# {escape(note)}" for note in self._notes.take(order.conversation))
         texts = _around(head, pieces(with_our_commands(order.content.text), TEXT_LIMIT - length(head)), notes)
         posts = [Post(text) for text in texts]
-        mention = _user(order.mention) if order.kind is DeliveryKind.RESULT else None
-        posts[0] = replace(posts[0], mention=mention, answers=_answered(order))
+        posts[0] = replace(posts[0], mention=_user(order.mention) if notifies else None, answers=_answered(order))
         check = self._check_label(Ticket.of(order.reply_to.context) if order.reply_to else None, say)
         buttons = order.content.buttons
         if order.kind is DeliveryKind.RESULT:
@@ -98,6 +98,11 @@ def speech_of(order: NewDelivery) -> Speech:
 
 def _user(person: Person | None) -> int | None:
     return int(person.user_id) if person is not None else None
+
+
+def _is_direct(order: NewDelivery) -> bool:
+    """Nobody else reads along, and every message notifies by itself."""
+    return order.reply_to is not None and "direct" in order.reply_to.context
 
 
 def _ping(order: NewDelivery) -> str:

@@ -39,7 +39,7 @@ class Permissions:
             return known[1]
         try:
             member = guild.get_member(user) or await guild.fetch_member(user)
-        except discord.NotFound:
+        except (discord.NotFound, discord.Forbidden):
             return False
         answer = member.guild_permissions.manage_guild
         self._known[guild.id, user] = (self._clock.monotonic(), answer)
