@@ -1,4 +1,7 @@
-"""The `reelay` command."""
+"""The `reelay` command.
+
+Each command imports what it needs when it is called: a one-shot video does not wait for the chat platforms' libraries.
+"""
 
 import argparse
 import asyncio
@@ -9,13 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bots.backup import backup, restore
-from bots.console.chat import chat
-from bots.console.demo import demo
-from bots.console.oneshot import EXIT_CODES, Order, make, sorted_words
-from bots.doctor import doctor
-from bots.keys import rotate
-from bots.service import serve
+from bots.console.exit_codes import EXIT_CODES
 from core.errors import DatabaseUnusable, ReelayError, SecretsUnreadable, SettingsError
 from core.locales import Speech
 from core.logs import Redactor, configure
@@ -118,35 +115,51 @@ def _studio(arguments: Sequence[str]) -> int:
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001 - one shape for all
+    from bots.service import serve
+
     return await serve(settings)
 
 
 async def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    from bots.console.demo import demo
+
     return await demo(settings, options.out)
 
 
 async def _make(settings: Settings, options: argparse.Namespace) -> int:
+    from bots.console.oneshot import Order, make, sorted_words
+
     words, files = sorted_words(options.words)
     return await make(settings, Order(words, files, options.out, options.skill, options.link))
 
 
 async def _chat(settings: Settings, options: argparse.Namespace) -> int:
+    from bots.console.chat import chat
+
     return await chat(settings, options.skill)
 
 
 async def _doctor(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001
+    from bots.doctor import doctor
+
     return await doctor(settings)
 
 
 async def _keys(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001
+    from bots.keys import rotate
+
     return await rotate(settings)
 
 
 async def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    from bots.backup import backup
+
     return await backup(settings, options.target)
 
 
 async def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    from bots.backup import restore
+
     return await restore(settings, options.source, resume=options.resume)
 
 
