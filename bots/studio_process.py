@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
@@ -44,16 +44,22 @@ class EmbeddedStudio:
         except (TimeoutError, ValueError, KeyError) as error:
             await self.stop()
             raise SettingsError("the embedded studio did not start; its own words are above") from error
+        except BaseException:
+            await self.stop()
+            raise
         self._port = int(self.url.rsplit(":", 1)[1])
 
     async def watch(self) -> None:
-        """Start it again, at the same address, whenever it ends."""
-        while self._process is not None:
-            code = await self._process.wait()
-            log.warning("the studio ended; starting it again", code=code)
+        """Start it again, at the same address, whenever it ends, and until it starts."""
+        while True:
+            if self._process is not None:
+                code = await self._process.wait()
+                log.warning("the studio ended; starting it again", code=code)
             await asyncio.sleep(RESTART_PAUSE)
-            with suppress(SettingsError):
+            try:
                 await self.start()
+            except SettingsError as error:
+                log.warning("the studio does not start; trying again", reason=str(error))
 
     async def stop(self) -> None:
         """End it."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from core.conversation.context import Context
+from core.errors import SettingsError
 from core.model import Attachment, Conversation, Project
 from core.ports import Store
 from core.skills import DOCUMENT_TYPES, Skill
@@ -14,11 +15,13 @@ LONGEST_NAME = 60
 
 
 class Workplace:
-    """Finds the active project of a conversation, or starts one."""
+    """Finds the active project of a conversation, or starts one. Raises SettingsError for a default that is not there."""
 
     def __init__(self, store: Store, skills: Mapping[str, Skill], default_skill: str) -> None:
         self._store = store
         self.skills = skills
+        if default_skill not in skills:
+            raise SettingsError(f"there is no skill {default_skill}; REELAY_SKILL is one of {', '.join(skills)}")
         self._default = skills[default_skill]
 
     def skill(self, name: str | None) -> Skill:
