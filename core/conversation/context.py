@@ -48,6 +48,11 @@ class Context:
         """Who wrote."""
         return self.message.person
 
+    @property
+    def argument(self) -> str:
+        """What was written behind the command; empty without one."""
+        return self.message.command.argument.strip() if self.message.command is not None else ""
+
     def command(self, word: str) -> str:
         """A command as people of this platform type it."""
         return f"{self.capabilities.command_prefix}{word}"

@@ -63,7 +63,7 @@ class Errands:
 
     async def _start(self, context: Context) -> Handled:
         """The greeting at once; the session is made meanwhile."""
-        payload = context.message.command.argument if context.message.command else ""
+        payload = context.argument
         skill = self._workplace.skills.get(payload)
         if skill is not None:
             await self._store.conversations.save(replace(context.conversation, skill=skill.name, greeted=True))
@@ -85,7 +85,7 @@ class Errands:
     # projects and skills
 
     async def _new(self, context: Context) -> Handled:
-        name = context.message.command.argument if context.message.command else ""
+        name = context.argument
         skill = self._workplace.skill_for(context.conversation, ())
         project = await self._workplace.start(context, name, skill)
         say = context.say
@@ -97,7 +97,7 @@ class Errands:
         return Handled((), (context.answer(Content(text)),))
 
     async def _projects(self, context: Context) -> Handled:
-        wanted = context.message.command.argument.strip() if context.message.command else ""
+        wanted = context.argument
         place = context.message.conversation
         if wanted.isdigit():
             project = await self._store.projects.activate(place, int(wanted))
@@ -110,7 +110,7 @@ class Errands:
         return Handled((), (context.answer(answers.projects(context, known, active)),))
 
     async def _skill(self, context: Context) -> Handled:
-        wanted = context.message.command.argument.strip() if context.message.command else ""
+        wanted = context.argument
         skill = self._workplace.skills.get(wanted)
         if skill is None:
             current = self._workplace.skill_for(context.conversation, ())
@@ -155,7 +155,7 @@ class Errands:
     # stopping
 
     async def _cancel(self, context: Context) -> Handled:
-        wanted = context.message.command.argument.strip() if context.message.command else ""
+        wanted = context.argument
         place = context.message.conversation
         request_id = wanted or await self._store.jobs.last_request(place, context.person)
         jobs = await self._store.jobs.jobs_of_request(request_id) if request_id else []
@@ -184,7 +184,7 @@ class Errands:
     # settings
 
     async def _settings(self, context: Context) -> Handled:
-        name, _, value = (context.message.command.argument if context.message.command else "").strip().partition(" ")
+        name, _, value = context.argument.partition(" ")
         conversation = context.conversation
         if value in SWITCH and name in ("auto_export", "picture"):
             conversation = (
@@ -205,7 +205,7 @@ class Errands:
         return Handled((), (context.answer(content, private=True),))
 
     async def _language(self, context: Context) -> Handled:
-        wanted = canonical(context.message.command.argument.strip() if context.message.command else "")
+        wanted = canonical(context.argument)
         if wanted is None:
             return Handled((), (context.answer(answers.languages(context), private=True),))
         await self._store.conversations.save(replace(context.conversation, language=wanted))
