@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from core.backend import Accounts, BackendLine, Breaker, Sessions
+from core.backend import Accounts, BackendLine, Breaker, Sessions, SpendMeter
 from core.backend.measured import MeasuredBackend
 from core.clock import SystemClock
-from core.conversation.access import Gate, Rules
+from core.conversation.access import Gate, rules_of
 from core.conversation.desk import Desk
 from core.conversation.errands import Errands
 from core.conversation.handling import Schedule, Tools, handlers
 from core.conversation.handling.endings import crashed
+from core.conversation.handling.metered import metered
+from core.conversation.pairing import Door
 from core.conversation.reception import Reception
 from core.conversation.workplace import Workplace
 from core.delivery import DeliveryService
@@ -134,17 +136,15 @@ def assemble(
         ),
     )
     workplace = Workplace(store, skills, settings.reelay_skill)
-    rules = Rules(
-        settings.reelay_allowed,
-        settings.reelay_admins,
-        settings.reelay_requests_per_hour,
-        settings.reelay_chat_requests_per_hour,
-    )
+    door = Door(store.admissions, clock, settings.reelay_admins)
     errands = Errands(store, workplace, messengers, vault, deliveries, settings.reelay_admins)
-    desk = Desk(store, workplace, errands, Gate(rules, store.jobs, clock), messengers)
+    desk = Desk(store, workplace, errands, Gate(rules_of(settings), store, clock, door), messengers, door)
+    work = handlers(tools)
+    if settings.reelay_credits_per_day is not None or settings.reelay_chat_credits_per_day is not None:
+        work = metered(work, SpendMeter(backend, accounts, store.credentials, store.spending), skills)
     runner = JobRunner(
         store.jobs,
-        handlers(tools),
+        work,
         clock,
         on_crash=crashed,
         max_jobs=settings.reelay_max_jobs,

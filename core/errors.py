@@ -25,7 +25,10 @@ ReelayError
 │   ├── UrlRefused
 │   ├── NothingToExport
 │   ├── NotAllowed
-│   └── QuotaReached
+│   ├── NotAdmitted
+│   │   └── PairingNeeded
+│   ├── QuotaReached
+│   └── TooManyMessages
 ├── MessengerError               the chat platform said no
 │   ├── SlowDown                 wait, for this conversation only
 │   ├── ConversationGone         blocked, removed, deleted
@@ -241,6 +244,30 @@ class NotAllowed(RequestRefused):
     """This person may not do this here."""
 
     sentence = "Sorry, this is not for you to decide: {reason}."
+
+
+class NotAdmitted(RequestRefused):
+    """This person or place is not among those that the operator lets in."""
+
+    sentence = "Sorry, this bot serves a closed circle; its operator can let you in."
+
+
+class PairingNeeded(NotAdmitted):
+    """A stranger in a direct chat. `code` lets them in once an admin has it; it holds `minutes`."""
+
+    sentence = (
+        "This bot serves a closed circle. To be let in, give this code to its admin: {code}\n"
+        "It works once, within {minutes} minutes; the admin answers it with /allow {code}"
+    )
+
+    def __init__(self, message: str = "", *, code: str, minutes: int) -> None:
+        super().__init__(message, code=code, minutes=minutes)
+
+
+class TooManyMessages(RequestRefused):
+    """More messages in a minute than anybody writes."""
+
+    sentence = "That was a lot at once: I take no more messages for now and stay quiet. Please go on in a minute."
 
 
 class QuotaReached(RequestRefused):

@@ -40,8 +40,15 @@ class Settings(BaseSettings):
     # who may use it
     reelay_allowed: Annotated[frozenset[str], NoDecode] = frozenset()  # "telegram:123,discord:456"; empty: everybody
     reelay_admins: Annotated[frozenset[str], NoDecode] = frozenset()
+    reelay_pairing: Literal["auto", "on", "off"] = "auto"  # codes for strangers; on: closed even with an empty list
     reelay_requests_per_hour: int = Field(default=60, ge=1)  # for one person
     reelay_chat_requests_per_hour: int = Field(default=200, ge=1)
+    reelay_open_requests: int = Field(default=20, ge=1)  # of one person, waiting or running
+    reelay_chat_open_requests: int = Field(default=50, ge=1)
+    reelay_credits_per_day: float | None = Field(default=None, gt=0)  # of NEMO_TOKEN, for one person; None: no limit
+    reelay_chat_credits_per_day: float | None = Field(default=None, gt=0)
+    reelay_messages_per_minute: int = Field(default=30, ge=1)  # of one person; whoever sends more is answered once
+    reelay_chat_messages_per_minute: int = Field(default=120, ge=1)
 
     # Telegram
     telegram_bot_token: SecretStr | None = None

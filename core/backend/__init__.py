@@ -4,5 +4,6 @@ from core.backend.accounts import Accounts
 from core.backend.breaker import Breaker
 from core.backend.line import BackendLine, Caller
 from core.backend.sessions import Sessions
+from core.backend.spending import SpendMeter
 
-__all__ = ["Accounts", "BackendLine", "Breaker", "Caller", "Sessions"]
+__all__ = ["Accounts", "BackendLine", "Breaker", "Caller", "Sessions", "SpendMeter"]

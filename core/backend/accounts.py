@@ -20,13 +20,18 @@ class Accounts:
         self._operator_token = operator_token
         self._locks: defaultdict[ConversationKey, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    @property
+    def shared(self) -> Access | None:
+        """The operator's token, which all conversations without one of their own share."""
+        return Access(self._operator_token, TokenSource.OPERATOR) if self._operator_token else None
+
     async def access(self, conversation: ConversationKey, attribution: Attribution) -> Access:
         """The token to call with. Raises what the anonymous-token call raises when a free one has to be made."""
         conversation = conversation.chat
         if own := await self._credentials.own_token(conversation):
             return Access(own, TokenSource.OWN)
-        if self._operator_token:
-            return Access(self._operator_token, TokenSource.OPERATOR)
+        if self.shared is not None:
+            return self.shared
         async with self._locks[conversation]:
             return await self._kept(conversation) or await self._fetch(conversation, attribution)
 

@@ -33,3 +33,4 @@ class Word(StrEnum):
     LANGUAGE = "language"  # argument: language code
     RUN_EDITED = "run_edited"  # run the new text of a message that was edited; argument: inbox row id
     RETRY = "retry"  # ask again what failed; argument: request id
+    ALLOW = "allow"  # for admins: let somebody in; argument: the code that the person was given

@@ -9,6 +9,7 @@ from core.conversation.bare_words import bare_word
 from core.conversation.commands import Word
 from core.conversation.context import Context
 from core.conversation.errands import Errands
+from core.conversation.pairing import Door
 from core.conversation.reception import Handled
 from core.conversation.replies import error_text, plain
 from core.conversation.requests import Ask
@@ -29,7 +30,13 @@ class Desk:
     """Decides for every conversation alike; keeps nothing between messages but what is in the store."""
 
     def __init__(
-        self, store: Store, workplace: Workplace, errands: Errands, gate: Gate, messengers: Mapping[str, Messenger]
+        self,
+        store: Store,
+        workplace: Workplace,
+        errands: Errands,
+        gate: Gate,
+        messengers: Mapping[str, Messenger],
+        door: Door,
     ) -> None:
         self._store = store
         self._workplace = workplace
@@ -38,6 +45,7 @@ class Desk:
         self._messengers = messengers
         self._words = {
             **errands.words,
+            **door.words,
             Word.MAKE: self._make,
             Word.EDIT: self._make,
             Word.UPLOAD: self._upload,
@@ -78,11 +86,9 @@ class Desk:
 
     async def _decide(self, context: Context) -> Handled:
         message = context.message
-        refusal = self._gate.refusal(message, context.say)
-        if refusal is None and _asks_for_work(message):
-            refusal = await self._gate.quota(message, context.say)
+        refusal = await self._gate.refusal(message, context.say, work=_asks_for_work(message))
         if refusal is not None:
-            return self._refused(context, refusal) if self._gate.tell(message) else Handled()
+            return self._refused(context, refusal) if self._gate.tell(message, refusal) else Handled()
         if message.edited:
             return self._offer_edited(context)
         if message.command is None:
@@ -261,4 +267,5 @@ class Desk:
 def _asks_for_work(message: Message) -> bool:
     if message.command is not None:
         return message.command.name in PAID
-    return not message.edited
+    word = bare_word(message.text) if not message.attachments else None  # a bare "stop" must always get through
+    return word in PAID if word is not None else not message.edited

@@ -1,5 +1,9 @@
 """The words of the project as frozen dataclasses: what travels between the rooms. Nothing here does I/O."""
 
+from core.model.admissions import (
+    Admission,
+    Pairing,
+)
 from core.model.deliveries import (
     Button,
     Content,
@@ -62,6 +66,7 @@ from core.model.projects import (
 
 __all__ = [
     "Access",
+    "Admission",
     "AgentText",
     "AgentTextDelta",
     "AnonymousToken",
@@ -91,6 +96,7 @@ __all__ = [
     "NewDelivery",
     "NewJob",
     "OtherEvent",
+    "Pairing",
     "Person",
     "Project",
     "Receipt",

@@ -1,5 +1,9 @@
 """What the core needs from outside, as Protocols. Real and fake implementations pass the same conformance suites."""
 
+from core.ports.admissions import (
+    Admissions,
+    Spending,
+)
 from core.ports.backend import (
     OpenFile,
     UploadPart,
@@ -39,6 +43,7 @@ from core.ports.survey import (
 
 __all__ = [
     "Activity",
+    "Admissions",
     "Capabilities",
     "Clock",
     "Conversations",
@@ -56,6 +61,7 @@ __all__ = [
     "Projects",
     "Reaction",
     "Renders",
+    "Spending",
     "Store",
     "Survey",
     "UploadPart",

@@ -93,6 +93,10 @@ class JobQueue(Protocol):
         """
         ...
 
+    async def open_requests(self, person: Person | None, conversation: ConversationKey | None) -> int:
+        """How many requests of this person, in this chat (all its topics), or both, have unfinished jobs; looks aside."""
+        ...
+
     async def last_request(self, conversation: ConversationKey, person: Person | None = None) -> str | None:
         """The newest request of a conversation (and person) that has unfinished jobs."""
         ...

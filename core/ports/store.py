@@ -21,6 +21,7 @@ from core.model import (
     Revision,
     Session,
 )
+from core.ports.admissions import Admissions, Spending
 from core.ports.jobs import JobQueue
 from core.ports.outbox import Outbox
 from core.ports.survey import Survey
@@ -184,6 +185,10 @@ class Store(Protocol):
     def jobs(self) -> JobQueue: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def admissions(self) -> Admissions: ...
+    @property
+    def spending(self) -> Spending: ...
     @property
     def survey(self) -> Survey: ...
 

@@ -57,8 +57,17 @@ class JobReads:
 
     async def requests_since(self, person: Person | None, conversation: ConversationKey | None, since: datetime) -> int:
         """How many requests were made since then by this person, in this chat (all its topics), or both."""
-        conditions = ["kind <> 'query' AND created_at >= ?"]
-        parts: list[object] = [to_micros(since)]
+        return await self._requests(person, conversation, "created_at >= ?", to_micros(since))
+
+    async def open_requests(self, person: Person | None, conversation: ConversationKey | None) -> int:
+        """How many requests of this person, in this chat (all its topics), or both, have unfinished jobs; looks aside."""
+        return await self._requests(person, conversation, "finished_at IS NULL")
+
+    async def _requests(
+        self, person: Person | None, conversation: ConversationKey | None, which: str, *values: object
+    ) -> int:
+        conditions = [f"kind <> 'query' AND {which}"]
+        parts = list(values)
         if person is not None:
             conditions.append("person = ?")
             parts.append(person_key(person))

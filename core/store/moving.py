@@ -5,7 +5,7 @@ from pydantic import JsonValue
 from core.store.codec import dump_json, load_json
 from core.store.writer import Transaction
 
-_PLAIN = ("projects",)
+_PLAIN = ("projects", "spending")
 # Tables whose JSON columns hold references to the conversation, with their key.
 _STORED = {
     "inbox": ("id", ("body",)),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import DatabaseUnusable
 from core.ports.clock import Clock
+from core.store.admissions import SqliteAdmissions
 from core.store.bell import Bell
 from core.store.codec import to_micros
 from core.store.conversations import SqliteConversations
@@ -21,6 +22,7 @@ from core.store.migrate import check, migrations, upgrade
 from core.store.outbox import SqliteOutbox
 from core.store.projects import SqliteProjects
 from core.store.renders import SqliteRenders
+from core.store.spending import SqliteSpending
 from core.store.survey import SqliteSurvey
 from core.store.writer import Transaction
 from core.vault import Vault
@@ -32,6 +34,7 @@ _FORGOTTEN = (
     "AND state NOT IN ('pending', 'sending') RETURNING id",
     "DELETE FROM jobs WHERE finished_at < ? AND request_id NOT IN "
     "(SELECT request_id FROM jobs WHERE finished_at IS NULL) RETURNING id",
+    "DELETE FROM spending WHERE at < ? RETURNING job_id",
 )
 
 
@@ -49,6 +52,8 @@ class SqliteStore:
         self.renders = SqliteRenders(database, clock)
         self.jobs = SqliteJobQueue(database, clock, work, mail)
         self.outbox = SqliteOutbox(database, clock, mail)
+        self.admissions = SqliteAdmissions(database, clock)
+        self.spending = SqliteSpending(database, clock)
         self.survey = SqliteSurvey(database, clock)
 
     @property
