@@ -147,7 +147,8 @@ class Desk:
     ) -> Handled:
         project, skill = await self._workplace.project(context, text, attachments)
         text, linked = requests.linked_files(text, skill)
-        exports = then_export or (bool(text) and self._workplace.exports_by_itself(context))
+        words = bool(text) or any(map(requests.is_document, attachments))
+        exports = then_export or (words and self._workplace.exports_by_itself(context))
         ask = Ask(text, attachments + linked, exports)
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
         return requests.work_on(context, project, skill, ask, unfinished)
