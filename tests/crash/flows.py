@@ -68,12 +68,12 @@ class TelegramPeople:
         self._place = place
         self._anna = self._group = 0
 
-    async def _act(self, name: str, **arguments: Any) -> Any:
-        return (await self._place.post(f"act/{name}", **arguments))["result"]
+    async def _act(self, action: str, /, **arguments: Any) -> Any:
+        return (await self._place.post(f"act/{action}", **arguments))["result"]
 
     async def arrive(self) -> None:
         """See `People`."""
-        await self._place.post("set", privacy=False)
+        await self._place.post("set", privacy=False, allowed_updates=["message"])  # the bot has been there for long
         self._anna = await self._act("user", name="Anna")
         self._group = await self._act("group", title="Friends", owner=self._anna)
 
@@ -125,9 +125,7 @@ class DiscordPeople:
         """See `People`."""
         await self.connected()
         options = {"prompt": words}
-        await self._place.post(
-            "slash", user=self._alice, channel=self._channel, command="reel make", options=options
-        )
+        await self._place.post("slash", user=self._alice, channel=self._channel, command="reel make", options=options)
 
     async def export(self) -> None:
         """See `People`: in the thread of the project."""

@@ -13,6 +13,9 @@ import sys
 import traceback
 from typing import Any
 
+import httpcore._async.http11  # noqa: F401 - loaded here, so that no bot has to
+
+import bots.service  # noqa: F401
 from tests.crash import bot
 
 

@@ -55,7 +55,7 @@ SHOWS = ("bots.telegram.outbound:TelegramMessenger.edit", "bots.discord.outbound
 
 
 def _checkpoint(phase: str, kind: str) -> Callable[[Arguments], bool]:
-    return lambda call: call["phase"] == phase and call["job"].kind == kind
+    return lambda call: bool(call["phase"] == phase and call["job"].kind == kind)
 
 
 def _of_kind(kind: DeliveryKind) -> Callable[[Arguments], bool]:

@@ -51,13 +51,13 @@ class Nursery:
 
     async def start(self, folder: Path, env: Mapping[str, str]) -> Bot:
         """A new bot that works in a folder."""
-        number, loop = next(self._numbers), asyncio.get_running_loop()
-        self._born[number] = loop.create_future()
+        number = next(self._numbers)
+        self._born[number] = born = asyncio.get_running_loop().create_future()
         order = {"id": number, "env": dict(env), "folder": str(folder), "log": str(folder / "bot.log")}
         assert self._process.stdin is not None
         self._process.stdin.write((json.dumps(order) + "\n").encode())
         await self._process.stdin.drain()
-        pid = await self._born.pop(number)
+        pid = await born
         self._bots.append(Bot(pid, self._ended[pid]))
         return self._bots[-1]
 
@@ -76,7 +76,7 @@ class Nursery:
             told = json.loads(line)
             if "id" in told:
                 self._ended[told["pid"]] = asyncio.get_running_loop().create_future()
-                self._born[told["id"]].set_result(told["pid"])
+                self._born.pop(told["id"]).set_result(told["pid"])
             else:
                 self._ended[told["pid"]].set_result(told["code"])
 

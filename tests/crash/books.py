@@ -1,0 +1,113 @@
+"""What the others wrote down about one cell: the video service, and the chat platform."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.fakes.telegram_server.world import BOT_ID
+
+ENDED = ("✅ Done", "❌ Not done")
+REPEAT = "This may be a repeat"
+THINKING = 1 << 7
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the bot's as it stands at the end."""
+
+    text: str
+    video: bool
+    buttons: tuple[str, ...]
+
+    @property
+    def ended(self) -> bool:
+        """A status message that shows its last words."""
+        return self.text.startswith(ENDED)
+
+    @property
+    def working(self) -> bool:
+        """A status message that does not."""
+        return "Cancel" in self.buttons
+
+    @property
+    def repeated(self) -> bool:
+        """It says that it may have been sent before."""
+        return REPEAT in self.text
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the video service was asked by one cell's bot."""
+
+    calls: Sequence[Mapping[str, Any]]
+    files: Sequence[str]
+
+    def of(self, call: str) -> list[Mapping[str, Any]]:
+        """The calls of one kind."""
+        return [entry for entry in self.calls if entry["call"] == call]
+
+    def runs(self, words: str) -> list[Mapping[str, Any]]:
+        """How often the agent was sent these words."""
+        return [entry for entry in self.of("run") if words in (entry["text"] or "")]
+
+    @property
+    def sessions(self) -> set[str]:
+        """The sessions that something was done with."""
+        return {entry["session"] for entry in self.calls if entry["call"] in ("run", "upload", "render")}
+
+    @property
+    def renders(self) -> set[str]:
+        """The ids of the exports that were asked for."""
+        return {entry["render_id"] for entry in self.of("render")}
+
+
+def service_books(calls: Sequence[Mapping[str, Any]], database: Path, word: str) -> Service:
+    """The calls of the account that used a word which nobody else uses."""
+    accounts = {entry["account"] for entry in calls if word in (entry["text"] or "")} - {None}
+    mine = [entry for entry in calls if entry["account"] in accounts or word in (entry["text"] or "")]
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        sessions = [entry["session"] for entry in mine if entry["call"] == "upload"]
+        marks = ", ".join("?" * len(sessions))
+        rows = connection.execute(f"SELECT filename FROM media WHERE session IN ({marks}) ORDER BY rowid", sessions)  # noqa: S608
+        files = [name for (name,) in rows]
+    connection.close()
+    return Service(mine, files)
+
+
+def chat_books(platform: str, books: Mapping[str, Any]) -> list[Said]:
+    """What the bot has said, everywhere, in order."""
+    return _discord(books) if platform == "discord" else _telegram(books)
+
+
+def _telegram(books: Mapping[str, Any]) -> list[Said]:
+    messages = [message for chat in books["chats"].values() for message in chat["messages"]]
+    return [
+        Said(
+            message.get("text") or message.get("caption") or "",
+            "video" in message,
+            tuple(button["text"] for row in _rows(message) for button in row),
+        )
+        for message in messages
+        if message["from"]["id"] == BOT_ID
+    ]
+
+
+def _rows(message: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+    found: list[list[Mapping[str, Any]]] = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return found
+
+
+def _discord(books: Mapping[str, Any]) -> list[Said]:
+    people = {channel["recipient"] for channel in books["channels"]}
+    return [
+        Said(
+            post["content"].partition("> ")[2] if post["content"].startswith("<@") else post["content"],
+            any(file["name"].endswith(".mp4") for file in post["files"]),
+            tuple(button.get("label", "") for row in post["components"] for button in row.get("components", ())),
+        )
+        for post in books["messages"]
+        if post["nonce"] is not None or post["interaction_id"] is not None
+        if post["author_id"] not in people and not post["flags"] & THINKING
+    ]

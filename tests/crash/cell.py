@@ -1,0 +1,190 @@
+"""One cell of the matrix: a bot is killed at a point, started again, and the others' books are read."""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.crash.books import chat_books, service_books
+from tests.crash.flows import BRIGHTER, MAKE, PEOPLE, SHOW, SLOWER, Expected, People
+from tests.crash.judge import complaints
+from tests.crash.points import POINTS
+from tests.crash.surroundings import Bot, Place, Surroundings
+
+PATIENCE = 45.0
+LOST = "before inbox write"
+"""Telegram repeats an update that was not taken; what Discord sends to a bot that dies is known to nobody."""
+_OPEN = (
+    "SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL)"
+    " + (SELECT count(*) FROM jobs WHERE finished_at IS NULL)"
+    " + (SELECT count(*) FROM deliveries WHERE state IN ('pending', 'sending') OR final_content IS NOT NULL),"
+    " (SELECT count(*) FROM inbox)"
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A flow, killed at a point, on a platform. Without a point nobody is killed."""
+
+    flow: str
+    point: str
+    platform: str
+
+    def __str__(self) -> str:
+        return f"{self.flow}-{self.platform}-{self.point.replace(' ', '-') or 'undisturbed'}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found wrong, in words; nothing is the answer hoped for. `seconds` it took."""
+
+    cell: Cell
+    wrong: tuple[str, ...]
+    seconds: float
+
+
+def expected(flow: str, word: str) -> Expected:
+    """What a flow comes to."""
+    match flow:
+        case "edit":
+            return Expected((f"{MAKE} {word}",))
+        case "export":
+            return Expected((f"{MAKE} {word}", ""), exports=1, messages=2)
+        case "album":
+            return Expected((f"{SHOW} {word}",), ("one.jpg", "two.jpg"), messages=2)
+        case _:
+            prompts = (f"{BRIGHTER} {word}", f"{SLOWER} {word}")
+            return Expected(prompts, ("one.jpg", "two.jpg"), exports=2, messages=2)
+
+
+async def run(around: Surroundings, cell: Cell) -> Verdict:
+    """Play it through."""
+    started = time.monotonic()
+    number = next(around.numbers)
+    folder = around.folder / f"{number}-{cell}"
+    folder.mkdir()
+    async with around.place(cell.platform) as place:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                wrong = await _Play(around, cell, folder, place, f"(reel {number})").play()
+        except TimeoutError:
+            wrong = [f"nothing more happened; see {folder}", *_tail(folder)]
+    return Verdict(cell, tuple(wrong), time.monotonic() - started)
+
+
+def _tail(folder: Path) -> list[str]:
+    return (folder / "bot.log").read_text(errors="replace").splitlines()[-5:]
+
+
+class _Play:
+    def __init__(self, around: Surroundings, cell: Cell, folder: Path, place: Place, word: str) -> None:
+        self._around = around
+        self._cell = cell
+        self._folder = folder
+        self._place = place
+        self._word = word
+        self._people: People = PEOPLE[cell.platform](place)
+        self._expected = expected(cell.flow, word)
+
+    async def play(self) -> list[str]:
+        await self._people.arrive()
+        bot = await self._start(self._cell.point)
+        if self._cell.flow == "export":
+            await self._people.ask(self._expected.prompts[0])
+            await self._settled(bot, 1)
+        (self._folder / "armed").touch()
+        await self._act()
+        if self._cell.point:
+            code = await bot.ended
+            if code != -9:
+                return [f"the bot ended with {code} before the point was reached", *_tail(self._folder)]
+            bot = await self._start("")
+            if self._cell.platform == "discord" and self._cell.point == LOST:
+                await self._act()
+        await self._settled(bot, self._expected.messages)
+        return [*await self._stopped(bot), *await self._judged()]
+
+    async def _act(self) -> None:
+        prompts = self._expected.prompts
+        match self._cell.flow:
+            case "edit":
+                await self._people.ask(prompts[0])
+            case "export":
+                await self._people.export()
+            case "album":
+                await self._people.send(dict.fromkeys(self._expected.files, ""), prompts[0])
+            case _:
+                await self._people.send(dict(zip(self._expected.files, prompts, strict=True)))
+
+    async def _start(self, point: str) -> Bot:
+        env = environment(self._around, self._place, self._folder)
+        if point:
+            nth = str(POINTS[point].flows[self._cell.flow])
+            env |= {"CRASH_POINT": point, "CRASH_NTH": nth, "CRASH_ARMED": str(self._folder / "armed")}
+        return await self._around.nursery.start(self._folder, env)
+
+    async def _settled(self, bot: Bot, messages: int) -> None:
+        """Return when the bot owes nobody anything any more, or has ended."""
+        while not bot.ended.done() and not settled(self._folder / "data" / "reelay.db", messages):
+            await asyncio.sleep(0.03)
+
+    async def _stopped(self, bot: Bot) -> list[str]:
+        bot.stop()
+        code = await bot.ended
+        return [] if code == 0 else [f"after SIGTERM the bot ended with {code}"]
+
+    async def _judged(self) -> list[str]:
+        calls = await self._around.studio.calls()
+        service = service_books(calls, self._around.studio.data / "studio.db", self._word)
+        said = chat_books(self._cell.platform, await self._place.books())
+        wanted = replace(self._expected)
+        found = complaints(self._cell.platform, self._cell.point, wanted, service, said)
+        return [*found, *(f"said: {line}" for line in said)] if found else []
+
+
+def environment(around: Surroundings, place: Place, folder: Path) -> dict[str, str]:
+    """The settings of a bot that knows one platform."""
+    own = {
+        "telegram": {
+            "TELEGRAM_BOT_TOKEN": "123:TEST",
+            "TELEGRAM_API_BASE_URL": place.addresses["api"],
+            "TELEGRAM_FILE_BASE_URL": place.addresses.get("file", ""),
+        },
+        "discord": {
+            "DISCORD_BOT_TOKEN": "abc.TEST",
+            "DISCORD_API_BASE_URL": place.addresses["api"],
+            "DISCORD_GATEWAY_URL": place.addresses.get("gateway", ""),
+        },
+    }
+    return {
+        **_inherited(),
+        "NEMO_API_URL": around.studio.url,
+        "REELAY_DATA_DIR": str(folder / "data"),
+        "REELAY_FIRST_LOOK_SECONDS": "0.2",
+        "REELAY_NEXT_LOOK_SECONDS": "0.2",
+        "REELAY_RENDER_POLL_SECONDS": "0.2",
+        "REELAY_ALLOW_PRIVATE_URLS": "true",
+        "REELAY_GRACE_SECONDS": "5",
+        **own[place.platform],
+    }
+
+
+def _inherited() -> Mapping[str, str]:
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+
+
+def settled(database: Path, messages: int) -> bool:
+    """Whether so many messages were taken in, and nothing is left to handle, to do or to say."""
+    if not database.exists():
+        return False
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        left, taken = connection.execute(_OPEN).fetchone()
+    except sqlite3.OperationalError:  # it is being made
+        return False
+    finally:
+        connection.close()
+    return bool(left == 0 and taken >= messages)
