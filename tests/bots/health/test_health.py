@@ -5,7 +5,7 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +15,12 @@ import pytest
 from bots.health import Checks, Stage, health_server
 from core.errors import SettingsError, StoreUnavailable
 from core.logs import Redactor
-from core.ports import Messenger, PlatformHealth
+from core.ports import PlatformHealth
 from core.store.survey import SqliteSurvey
 from tests.fakes.house import House, house
-from tests.fakes.messenger import FakeMessenger
+from tests.fakes.platform import FakePlatform
 
 CANARY = "canary-of-the-platform"
-
-
-@dataclass
-class FakePlatform:
-    """A `core.ports.Platform` that is as well as a test says."""
-
-    messenger: Messenger = field(default_factory=lambda: FakeMessenger("telegram"))
-    state: PlatformHealth = field(default_factory=lambda: PlatformHealth(True, "polling"))
-
-    async def run(self) -> None:
-        await asyncio.Event().wait()
-
-    async def stop_intake(self) -> None:
-        return
-
-    def health(self) -> PlatformHealth:
-        return self.state
 
 
 @dataclass
