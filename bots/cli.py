@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = _settings(options)
         redactor = Redactor(settings.secrets())
-        quiet = options.command in ("demo", "make", "chat", "doctor", "backup", "restore") and not options.verbose
+        quiet = (
+            options.command in ("demo", "make", "chat", "doctor", "access", "backup", "restore") and not options.verbose
+        )
         configure(redactor, form=settings.reelay_log_format, level="CRITICAL" if quiet else settings.reelay_log_level)
         sys.exit(asyncio.run(_COMMANDS[options.command](settings, options)))
     except ValidationError as error:
@@ -84,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what is configured, what works, what does not")
     keys = commands.add_parser("keys", help="the key that encrypts stored tokens")
     keys.add_argument("action", choices=["rotate"], help="make a new key and encrypt everything anew under it")
+    door = commands.add_parser("access", help="let people in by their code, list them, let them in no more")
+    door.add_argument("action", choices=["approve", "list", "remove"])
+    door.add_argument("whom", nargs="?", metavar="CODE|PLATFORM:ID", help="approve takes either, remove a person")
     _add_backup(commands)
     return parser
 
@@ -151,6 +156,12 @@ async def _keys(settings: Settings, options: argparse.Namespace) -> int:  # noqa
     return await rotate(settings)
 
 
+async def _access(settings: Settings, options: argparse.Namespace) -> int:
+    from bots.access import access
+
+    return await access(settings, options.action, options.whom)
+
+
 async def _backup(settings: Settings, options: argparse.Namespace) -> int:
     from bots.backup import backup
 
@@ -170,6 +181,7 @@ _COMMANDS = {
     "chat": _chat,
     "doctor": _doctor,
     "keys": _keys,
+    "access": _access,
     "backup": _backup,
     "restore": _restore,
 }

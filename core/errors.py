@@ -253,15 +253,15 @@ class NotAdmitted(RequestRefused):
 
 
 class PairingNeeded(NotAdmitted):
-    """A stranger in a direct chat. `code` lets them in once an admin has it; it holds `minutes`."""
+    """A stranger in a direct chat. `code` lets them in once an admin gives it to `command`; it holds `minutes`."""
 
     sentence = (
         "This bot serves a closed circle. To be let in, give this code to its admin: {code}\n"
-        "It works once, within {minutes} minutes; the admin answers it with /allow {code}"
+        "It works once, within {minutes} minutes; the admin answers it with {command} {code}"
     )
 
-    def __init__(self, message: str = "", *, code: str, minutes: int) -> None:
-        super().__init__(message, code=code, minutes=minutes)
+    def __init__(self, message: str = "", *, code: str, minutes: int, command: str) -> None:
+        super().__init__(message, code=code, minutes=minutes, command=command)
 
 
 class TooManyMessages(RequestRefused):

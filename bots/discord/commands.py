@@ -62,6 +62,7 @@ def add_commands(
     for word, description in _PLAIN.items():
         _add_plain(group, door, word, description)
     _add_token(group, door)
+    _add_allow(group, door)
     tree.add_command(group)
     _add_menus(tree, door)
 
@@ -201,6 +202,13 @@ def _add_token(group: Group, door: Doorway) -> None:
             await door.command(interaction, Word.TOKEN, "forget")
         else:
             await door.open_form(interaction, Word.TOKEN)
+
+
+def _add_allow(group: Group, door: Doorway) -> None:
+    @group.command(name=locale_str("allow"), description=locale_str("For the bot's admins: let somebody in"))
+    @app_commands.describe(code=locale_str("The code that they were given; empty to see who waits"))
+    async def allow(interaction: Interaction, code: str | None = None) -> None:
+        await door.command(interaction, Word.ALLOW, code or "")
 
 
 def _add_menus(tree: app_commands.CommandTree[discord.Client], door: Doorway) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.conversation.context import Context
 from core.conversation.floods import FloodGuard, Told
 from core.conversation.pairing import Door
 from core.errors import NotAdmitted, QuotaReached, RequestRefused, TooManyMessages
@@ -81,14 +82,15 @@ class Gate:
             return True
         return await self._store.admissions.knows(message.person.platform, message.person.user_id)
 
-    async def refusal(self, message: Message, say: Speech, *, work: bool) -> RequestRefused | None:
+    async def refusal(self, context: Context, *, work: bool) -> RequestRefused | None:
         """Why this message goes no further; None when it does. `work` says that it asks for something that costs."""
+        message, say = context.message, context.say
         if self.is_admin(message):
             return None
         if self._floods.flooding(message):
             return TooManyMessages()
         if not await self.may_talk(message):
-            return await self._turned_away(message, say)
+            return await self._turned_away(context)
         return await self._quota(message, say) if work else None
 
     def tell(self, message: Message, refusal: RequestRefused) -> bool:
@@ -98,10 +100,10 @@ class Gate:
             who = str(message.conversation)  # a crowd is answered once, not each of it
         return self._told.first(f"{type(refusal).__name__}@{who}:{sorted(refusal.fields().items())}", message)
 
-    async def _turned_away(self, message: Message, say: Speech) -> RequestRefused:
-        if self._rules.pairing == "off" or message.kind is not ConversationKind.DIRECT:
+    async def _turned_away(self, context: Context) -> RequestRefused:
+        if self._rules.pairing == "off" or context.in_group:
             return NotAdmitted()
-        return await self._door.knock(message, say.language) or NotAdmitted()
+        return await self._door.knock(context) or NotAdmitted()
 
     async def _quota(self, message: Message, say: Speech) -> QuotaReached | None:
         for check in (self._hourly, self._at_once, self._daily_credits):

@@ -86,7 +86,7 @@ class Desk:
 
     async def _decide(self, context: Context) -> Handled:
         message = context.message
-        refusal = await self._gate.refusal(message, context.say, work=_asks_for_work(message))
+        refusal = await self._gate.refusal(context, work=_asks_for_work(message))
         if refusal is not None:
             return self._refused(context, refusal) if self._gate.tell(message, refusal) else Handled()
         if message.edited:

@@ -12,7 +12,7 @@ from core.conversation.reception import Handled
 from core.conversation.replies import bold, plain
 from core.errors import NotAllowed, PairingNeeded
 from core.locales import Speech
-from core.model import Button, Content, DeliveryKind, Message, NewDelivery, Pairing, RichText
+from core.model import Button, Content, DeliveryKind, NewDelivery, Pairing, RichText
 from core.ports import Admissions, Clock
 
 log = structlog.get_logger(__name__)
@@ -34,16 +34,18 @@ class Door:
         self._admins = admins
         self.words: Mapping[str, Callable[[Context], Awaitable[Handled]]] = {Word.ALLOW: self._allow}
 
-    async def knock(self, message: Message, language: str) -> PairingNeeded | None:
+    async def knock(self, context: Context) -> PairingNeeded | None:
         """A stranger's code, the same one until it is too old; None while too many others wait."""
         code = "".join(choice(LETTERS) for _ in range(LENGTH))
         expires = self._clock.now() + LIFETIME
-        wanted = Pairing(code, message.person, message.conversation, language, expires)
+        place = context.message.conversation
+        wanted = Pairing(code, context.person, place, context.language, expires)
         pairing = await self._admissions.knock(wanted, most=MOST)
         if pairing is None:
-            log.warning("a stranger got no code: too many wait already", platform=message.conversation.platform)
+            log.warning("a stranger got no code: too many wait already", platform=place.platform)
             return None
-        return PairingNeeded(code=pairing.code, minutes=round(LIFETIME.total_seconds() / 60))
+        minutes = round(LIFETIME.total_seconds() / 60)
+        return PairingNeeded(code=pairing.code, minutes=minutes, command=context.command(Word.ALLOW))
 
     async def _allow(self, context: Context) -> Handled:
         person = context.person
@@ -88,7 +90,8 @@ def clean(code: str) -> str:
 def shown(pairing: Pairing) -> str:
     """One line about somebody who waits: the name is their own choice, the id is not."""
     person = pairing.person
-    return f"{person.display_name[:60]} ({person.platform}:{person.user_id}) {pairing.code}"
+    name = " ".join(person.display_name.split())[:60]
+    return f"{name} ({person.platform}:{person.user_id}) {pairing.code}"
 
 
 def welcome(pairing: Pairing) -> NewDelivery:

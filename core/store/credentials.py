@@ -5,6 +5,7 @@ import uuid
 from core.model import AnonymousToken, ConversationKey
 from core.store.codec import Codec
 from core.store.database import Database
+from core.store.inbox import TOKEN_COMMAND
 from core.store.writer import Transaction
 from core.vault import Vault
 
@@ -59,7 +60,13 @@ class SqliteCredentials:
         """Encrypt every token anew under the newest key. Returns how many. Raises SecretsUnreadable and changes nothing."""
 
         async def work(tx: Transaction) -> int:
-            return await self._rotate(tx, "own_token") + await self._rotate(tx, "anonymous")
+            return sum(
+                [
+                    await self._rotate(tx, "own_token"),
+                    await self._rotate(tx, "anonymous"),
+                    await self._rotate_inbox(tx),
+                ]
+            )
 
         return await self._database.write(work)
 
@@ -73,6 +80,20 @@ class SqliteCredentials:
                 f"UPDATE credentials SET {column} = ? "  # noqa: S608 - a name of this module
                 "WHERE platform = ? AND chat_id = ? AND topic_id = ?",
                 (self._vault.reseal(sealed), platform, chat_id, topic_id),
+            )
+        return len(rows)
+
+    async def _rotate_inbox(self, tx: Transaction) -> int:
+        """The tokens that were given and not looked at yet."""
+        rows = await tx.rows(
+            "SELECT id, json_extract(body, '$.command.argument') AS sealed FROM inbox WHERE done_at IS NULL "
+            "AND json_extract(body, '$.command.name') = ? AND json_extract(body, '$.command.argument') <> ''",
+            (TOKEN_COMMAND,),
+        )
+        for row_id, sealed in rows:
+            await tx.rows(
+                "UPDATE inbox SET body = json_set(body, '$.command.argument', ?) WHERE id = ?",
+                (self._vault.reseal(sealed.encode()).decode(), row_id),
             )
         return len(rows)
 

@@ -15,6 +15,8 @@ from core.store.codec import Codec, dump_json, from_micros, to_micros
 from core.store.database import Database
 from core.store.writer import Transaction
 
+TOKEN_COMMAND = "token"  # noqa: S105 - a command's name
+"""The command whose argument is a sealed token, which the inbox forgets once it is handled."""
 _messages = Codec(Message)
 _log = structlog.get_logger(__name__)
 
@@ -85,8 +87,10 @@ class SqliteInbox:
 
         async def work(tx: Transaction) -> list[Job]:
             await tx.rows(
-                "UPDATE inbox SET done_at = ? WHERE done_at IS NULL AND id IN (SELECT value FROM json_each(?))",
-                (now, dump_json(list(rows))),
+                "UPDATE inbox SET done_at = ?1, body = CASE json_extract(body, '$.command.name') WHEN ?3 "
+                "THEN json_set(body, '$.command.argument', '') ELSE body END "
+                "WHERE done_at IS NULL AND id IN (SELECT value FROM json_each(?2))",
+                (now, dump_json(list(rows)), TOKEN_COMMAND),
             )
             queued = [await lines.append(tx, job, now) for job in jobs]
             for delivery in deliveries:
