@@ -1,5 +1,6 @@
 """What the others wrote down about one cell: the video service, and the chat platform."""
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -100,14 +101,19 @@ def _rows(message: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
 
 
 def _discord(books: Mapping[str, Any]) -> list[Said]:
-    people = {channel["recipient"] for channel in books["channels"]}
+    openers = {channel["id"] for channel in books["channels"]}  # a thread has the id of the message it hangs on
     return [
         Said(
-            post["content"].partition("> ")[2] if post["content"].startswith("<@") else post["content"],
+            _unmarked(post["content"]),
             any(file["name"].endswith(".mp4") for file in post["files"]),
             tuple(button.get("label", "") for row in post["components"] for button in row.get("components", ())),
         )
         for post in books["messages"]
         if post["nonce"] is not None or post["interaction_id"] is not None
-        if post["author_id"] not in people and not post["flags"] & THINKING
+        if post["id"] not in openers and not post["flags"] & THINKING
     ]
+
+
+def _unmarked(text: str) -> str:
+    """Without the mention in front, and without Discord's marks."""
+    return re.sub(r"^<@\d+> ", "", text).replace("**", "")

@@ -5,11 +5,12 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.crash.books import chat_books, service_books
-from tests.crash.flows import BRIGHTER, MAKE, PEOPLE, SHOW, SLOWER, Expected, People
+from tests.crash.flows import BRIGHTER, MAKE, PEOPLE, SHOW, SLOWER, Death, Expected, People
 from tests.crash.judge import complaints
 from tests.crash.points import POINTS
 from tests.crash.surroundings import Bot, Place, Surroundings
@@ -76,7 +77,8 @@ async def run(around: Surroundings, cell: Cell) -> Verdict:
 
 
 def _tail(folder: Path) -> list[str]:
-    return (folder / "bot.log").read_text(errors="replace").splitlines()[-5:]
+    last = max(folder.glob("bot-*.log"), key=lambda log: log.stat().st_mtime)
+    return last.read_text(errors="replace").splitlines()[-5:]
 
 
 class _Play:
@@ -90,6 +92,7 @@ class _Play:
         self._expected = expected(cell.flow, word)
 
     async def play(self) -> list[str]:
+        death = Death()
         await self._people.arrive()
         bot = await self._start(self._cell.point)
         if self._cell.flow == "export":
@@ -101,11 +104,13 @@ class _Play:
             code = await bot.ended
             if code != -9:
                 return [f"the bot ended with {code} before the point was reached", *_tail(self._folder)]
+            death = self._found_dead()
             bot = await self._start("")
             if self._cell.platform == "discord" and self._cell.point == LOST:
+                await self._place.post("gateway", action="forget")
                 await self._act()
         await self._settled(bot, self._expected.messages)
-        return [*await self._stopped(bot), *await self._judged()]
+        return [*await self._stopped(bot), *await self._judged(death)]
 
     async def _act(self) -> None:
         prompts = self._expected.prompts
@@ -127,8 +132,9 @@ class _Play:
         return await self._around.nursery.start(self._folder, env)
 
     async def _settled(self, bot: Bot, messages: int) -> None:
-        """Return when the bot owes nobody anything any more, or has ended."""
-        while not bot.ended.done() and not settled(self._folder / "data" / "reelay.db", messages):
+        """Return when the bot is at work and owes nobody anything any more, or has ended."""
+        database = self._folder / "data" / "reelay.db"
+        while not bot.ended.done() and not (bot.says("runner started") and settled(database, messages)):
             await asyncio.sleep(0.03)
 
     async def _stopped(self, bot: Bot) -> list[str]:
@@ -136,12 +142,17 @@ class _Play:
         code = await bot.ended
         return [] if code == 0 else [f"after SIGTERM the bot ended with {code}"]
 
-    async def _judged(self) -> list[str]:
+    def _found_dead(self) -> Death:
+        database = self._folder / "data" / "reelay.db"
+        sending = asked_database(database, "SELECT DISTINCT kind FROM deliveries WHERE state = 'sending'")
+        asked = asked_database(database, "SELECT id FROM jobs WHERE kind = 'edit' AND phase = 'sent' AND state = 'running'")
+        return Death(frozenset(kind for (kind,) in sending), bool(asked))
+
+    async def _judged(self, death: Death) -> list[str]:
         calls = await self._around.studio.calls()
         service = service_books(calls, self._around.studio.data / "studio.db", self._word)
         said = chat_books(self._cell.platform, await self._place.books())
-        wanted = replace(self._expected)
-        found = complaints(self._cell.platform, self._cell.point, wanted, service, said)
+        found = complaints(self._cell.platform, self._expected, death, service, said)
         return [*found, *(f"said: {line}" for line in said)] if found else []
 
 
@@ -178,13 +189,18 @@ def _inherited() -> Mapping[str, str]:
 
 def settled(database: Path, messages: int) -> bool:
     """Whether so many messages were taken in, and nothing is left to handle, to do or to say."""
+    found = asked_database(database, _OPEN)
+    return bool(found and found[0][0] == 0 and found[0][1] >= messages)
+
+
+def asked_database(database: Path, question: str) -> list[tuple[Any, ...]]:
+    """A look into a bot's database; nothing while it is being made."""
     if not database.exists():
-        return False
+        return []
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        left, taken = connection.execute(_OPEN).fetchone()
-    except sqlite3.OperationalError:  # it is being made
-        return False
+        return connection.execute(question).fetchall()
+    except sqlite3.OperationalError:
+        return []
     finally:
         connection.close()
-    return bool(left == 0 and taken >= messages)

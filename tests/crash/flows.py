@@ -31,6 +31,14 @@ class Expected:
         return len(self.prompts)
 
 
+@dataclass(frozen=True)
+class Death:
+    """What a killed bot left behind: kinds of deliveries that were on their way, and whether a prompt was."""
+
+    sending: frozenset[str] = frozenset()
+    asked: bool = False
+
+
 def picture(shade: int) -> bytes:
     """A small JPEG."""
     out = io.BytesIO()

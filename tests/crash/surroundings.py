@@ -25,6 +25,11 @@ class Bot:
 
     pid: int
     ended: asyncio.Future[int]
+    log: Path
+
+    def says(self, words: str) -> bool:
+        """Whether its log holds these words."""
+        return self.log.exists() and words in self.log.read_text(errors="replace")
 
     def stop(self) -> None:
         """SIGTERM."""
@@ -53,12 +58,13 @@ class Nursery:
         """A new bot that works in a folder."""
         number = next(self._numbers)
         self._born[number] = born = asyncio.get_running_loop().create_future()
-        order = {"id": number, "env": dict(env), "folder": str(folder), "log": str(folder / "bot.log")}
+        log = folder / f"bot-{number}.log"
+        order = {"id": number, "env": dict(env), "folder": str(folder), "log": str(log)}
         assert self._process.stdin is not None
         self._process.stdin.write((json.dumps(order) + "\n").encode())
         await self._process.stdin.drain()
         pid = await born
-        self._bots.append(Bot(pid, self._ended[pid]))
+        self._bots.append(Bot(pid, self._ended[pid], log))
         return self._bots[-1]
 
     async def close(self) -> None:
