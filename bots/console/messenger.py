@@ -64,6 +64,8 @@ class ConsoleMessenger:
         self._shown: set[str] = set()
         self.delivered: list[Delivery] = []
         self.files: list[Path] = []
+        self.trouble: str | None = None
+        """Why a file could not be kept, when one could not."""
 
     def capabilities(self, conversation: ConversationKey) -> Capabilities:  # noqa: ARG002 - the same everywhere
         """Everything fits a terminal."""
@@ -95,9 +97,9 @@ class ConsoleMessenger:
         try:
             await asyncio.to_thread(_copy, Path(media.path), target)
         except OSError as error:
-            told = f"{target} could not be written: {error.strerror}"
-            self._terminal.say(f"⚠️ {told}")
-            raise DeliveryRefused(told) from error
+            self.trouble = f"{target} could not be written: {error.strerror}"
+            self._terminal.say(f"⚠️ {self.trouble}")
+            raise DeliveryRefused(self.trouble) from error
         self.files.append(target)
         return target
 

@@ -16,7 +16,7 @@ from core.bootstrap import Reelay
 from core.conversation.commands import Word
 from core.conversation.requests import is_document
 from core.conversation.workplace import fitting
-from core.errors import BackendUnreachable, ReelayError, SettingsError
+from core.errors import BackendUnavailable, BackendUnreachable, ReelayError, SettingsError
 from core.files import accept
 from core.language import detect
 from core.locales import Speech, canonical
@@ -136,9 +136,14 @@ class _Making:
 
     async def _ending(self, reelay: Reelay, project: Project) -> int:
         render = await reelay.store.renders.latest(project.id)
-        if render is not None and render.state is RenderState.COMPLETED and self._messenger.files:
-            print(self._shown(render, self._messenger.files[-1]))
-            return 0
+        if render is not None and render.state is RenderState.COMPLETED:
+            if self._messenger.files:
+                print(self._shown(render, self._messenger.files[-1]))
+                return 0
+            if self._messenger.trouble is None:
+                say = Speech(console_locale())
+                self._terminal.say("⚠️ " + say("The video was made, but it could not be fetched from the service."))
+            return EXIT_CODES[BackendUnavailable.__name__] if self._messenger.trouble is None else 1
         for delivery in self._messenger.delivered:
             job = await reelay.store.jobs.job(delivery.order.job_id) if delivery.order.job_id else None
             if job is not None and job.state is JobState.FAILED:

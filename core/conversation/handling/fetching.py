@@ -10,7 +10,7 @@ import structlog
 
 from core.conversation.handling.tools import Task, Tools
 from core.conversation.payloads import ExportPayload
-from core.errors import AttachmentTooLarge, BackendUnavailable, OutcomeUnknown, ReelayError
+from core.errors import AttachmentTooLarge, AttachmentUnavailable, BackendUnavailable, OutcomeUnknown, ReelayError
 from core.files import spool
 from core.media import inspect, thumbnail
 from core.model import Media, MediaKind, Render
@@ -18,6 +18,8 @@ from core.model import Media, MediaKind, Render
 log = structlog.get_logger(__name__)
 
 MB = 1024 * 1024
+PAUSES = (1.0, 5.0)
+"""Seconds before a download that broke off is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,18 @@ def _too_large(task: Task[ExportPayload], size: int | None, limit: int) -> str:
 async def _download(tools: Tools, task: Task[ExportPayload], render: Render, limit: int) -> Media:
     caller = task.caller
     folder = tools.spool / render.id
-    for attempt in (1, 2):
+    for pause in (*PAUSES, None):
         try:
             async with tools.line.open(
                 caller, lambda access: tools.backend.download(access, caller.attribution, render)
             ) as file:
                 path = await spool(file, folder, limit)
             break
-        except OutcomeUnknown:
-            if attempt == 2:
+        except (OutcomeUnknown, BackendUnavailable, AttachmentUnavailable) as error:
+            log.warning("a download broke off", render=render.id, error=str(error))
+            if pause is None:
                 raise
+            await task.run.sleep(pause)
     return await _described(path, render)
 
 

@@ -43,7 +43,12 @@ async def test_a_clip_and_words_become_a_video_that_only_its_requester_hears_of(
     [
         ("ai-video-maker-sora", "generate a 10-second video of a sunset over a city skyline", "txt", 10.0),
         ("meta-video-generation-free", "generate a 30-second video from my product photos and tagline", "photos", 30.0),
-        ("video-to-generator", "turn this video into a new short promotional clip with music and transitions", "clip", None),
+        (
+            "video-to-generator",
+            "turn this video into a new short promotional clip with music and transitions",
+            "clip",
+            None,
+        ),
     ],
 )
 async def test_each_skills_own_example_ends_in_a_video(
