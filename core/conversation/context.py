@@ -20,6 +20,9 @@ from core.model import (
 )
 from core.ports import Capabilities
 
+LONGEST_NUMBER = 18
+"""Digits of what a database still takes as a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -114,3 +117,9 @@ class Context:
             reply_to=self.message.ref,
             mention=self.person,
         )
+
+
+def number_in(text: str) -> int | None:
+    """The number that a command's argument is, as far as ids and versions go; None when it is something else."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None

@@ -7,7 +7,7 @@ from core.conversation import requests
 from core.conversation.access import Gate
 from core.conversation.bare_words import bare_word
 from core.conversation.commands import Word
-from core.conversation.context import Context
+from core.conversation.context import Context, number_in
 from core.conversation.errands import Errands
 from core.conversation.pairing import Door
 from core.conversation.reception import Handled
@@ -225,7 +225,7 @@ class Desk:
 
     async def _export(self, context: Context) -> Handled:
         wanted = context.message.command.argument.strip() if context.message.command else ""
-        return await self._export_of(context, int(wanted) if wanted.isdigit() else None)
+        return await self._export_of(context, number_in(wanted))
 
     async def _export_of(self, context: Context, revision: int | None) -> Handled:
         project = await self._workplace.active(context)
@@ -245,7 +245,8 @@ class Desk:
     async def _run_edited(self, context: Context) -> Handled:
         """Run the words of an earlier message, by the press of a button; only in its own conversation."""
         wanted = context.message.command.argument if context.message.command else ""
-        row = await self._store.inbox.get(int(wanted)) if wanted.isdigit() else None
+        number = number_in(wanted)
+        row = await self._store.inbox.get(number) if number is not None else None
         if row is None or row.message.conversation != context.message.conversation:
             return Handled((), (context.answer(plain(context.say("I no longer have that message.")), private=True),))
         earlier = replace(context, message=replace(row.message, person=context.person, edited=False))

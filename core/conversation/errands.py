@@ -7,7 +7,7 @@ import structlog
 
 from core.conversation import answers, requests
 from core.conversation.commands import Word
-from core.conversation.context import Context
+from core.conversation.context import Context, number_in
 from core.conversation.reception import Handled
 from core.conversation.replies import bold, plain
 from core.conversation.workplace import Workplace
@@ -99,8 +99,9 @@ class Errands:
     async def _projects(self, context: Context) -> Handled:
         wanted = context.argument
         place = context.message.conversation
-        if wanted.isdigit():
-            project = await self._store.projects.activate(place, int(wanted))
+        if wanted:
+            number = number_in(wanted)
+            project = None if number is None else await self._store.projects.activate(place, number)
             if project is None:
                 return self._said(context, context.say("There is no such project here."))
             told = context.say("Now working on “{name}”.", name=project.name)
