@@ -17,6 +17,7 @@ from core.ports import Clock, Store
 FIRST_PAUSE = 60.0
 """Seconds until the first round, so that it does not compete with the start."""
 PAUSE = 900.0
+PORTION = 500
 SPOOL_AGE = timedelta(hours=1)
 LOW_SPACE = 1024**3
 """Bytes of free space below which each round warns."""
@@ -56,12 +57,19 @@ class Housekeeper:
     async def round(self) -> Round:
         """Forget old rows, delete files nobody needs, fold the log in, look at the disk. Raises StoreError and OSError."""
         files = await self._sweep()
-        rows = await self._store.prune(self._clock.now() - self._keep)
+        rows = await self._forget()
         await self._store.survey.checkpoint()
         done = Round(rows, files, *await self.look())
         self._metrics.pruned.inc(done.rows)
         _log.info("housekeeping done", rows=done.rows, files=done.files, free=done.free, spool=done.spool)
         return done
+
+    async def _forget(self) -> int:
+        """Forget in small portions: whoever else writes waits for one of them only."""
+        before, forgotten = self._clock.now() - self._keep, 0
+        while gone := await self._store.prune(before, limit=PORTION):
+            forgotten += gone
+        return forgotten
 
     async def look(self) -> tuple[int, int]:
         """Measure the disk: bytes that are free, and that the spool holds. Raises OSError."""

@@ -192,8 +192,10 @@ class Store(Protocol):
     @property
     def survey(self) -> Survey: ...
 
-    async def prune(self, before: datetime) -> int:
-        """Forget finished messages, jobs and deliveries that ended before a moment. Returns how many rows.
+    async def prune(self, before: datetime, *, limit: int | None = None) -> int:
+        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each kind.
+
+        Returns how many rows: nothing is left to forget once that is 0.
 
         Their keys are unique until then, so `before` lies further back than any platform repeats its updates.
         """

@@ -28,14 +28,13 @@ from core.store.writer import Transaction
 from core.vault import Vault
 
 # In the order in which nothing that is left points to what went.
-_FORGOTTEN = (
-    "DELETE FROM inbox WHERE done_at < ? RETURNING id",
-    "DELETE FROM deliveries WHERE settled_at < ? AND final_content IS NULL "
-    "AND state NOT IN ('pending', 'sending') RETURNING id",
-    "DELETE FROM jobs WHERE finished_at < ? AND request_id NOT IN "
-    "(SELECT request_id FROM jobs WHERE finished_at IS NULL) RETURNING id",
-    "DELETE FROM spending WHERE at < ? RETURNING job_id",
-)
+_FORGOTTEN = {
+    "inbox": "done_at < ?1",
+    "deliveries": "settled_at < ?1 AND final_content IS NULL AND state NOT IN ('pending', 'sending')",
+    "jobs": "finished_at < ?1 AND request_id NOT IN (SELECT request_id FROM jobs WHERE finished_at IS NULL)",
+    "spending": "at < ?1",
+}
+_NO_LIMIT = -1
 
 
 class SqliteStore:
@@ -65,11 +64,16 @@ class SqliteStore:
         """Be told of each transaction: the seconds it took, and whether it was committed."""
         self._database.on_write = told
 
-    async def prune(self, before: datetime) -> int:
-        """Forget finished messages, jobs and deliveries that ended before a moment. Returns how many rows."""
+    async def prune(self, before: datetime, *, limit: int | None = None) -> int:
+        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each. How many."""
+        values = (to_micros(before), _NO_LIMIT if limit is None else limit)
 
         async def work(tx: Transaction) -> int:
-            return sum([len(await tx.rows(statement, (to_micros(before),))) for statement in _FORGOTTEN])
+            gone = 0
+            for table, ended in _FORGOTTEN.items():
+                chosen = f"SELECT rowid FROM {table} WHERE {ended} LIMIT ?2"  # noqa: S608 - literals of this module
+                gone += len(await tx.rows(f"DELETE FROM {table} WHERE rowid IN ({chosen}) RETURNING 1", values))  # noqa: S608
+            return gone
 
         return await self._database.write(work)
 

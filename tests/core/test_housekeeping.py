@@ -154,6 +154,19 @@ async def test_finished_work_is_forgotten_after_the_time_that_is_set(bench: Benc
     assert bench.metrics.registry.get_sample_value("reelay_pruned_rows_total") == 1
 
 
+async def test_much_is_forgotten_in_portions_that_others_can_write_between(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "PORTION", 10)
+    rows = [await bench.store.inbox.add(message(str(number))) for number in range(35)]
+    await bench.store.inbox.done([row for row in rows if row is not None])
+    await bench.clock.advance(31 * 24 * HOUR)
+    committed = list[bool]()
+    bench.store.watch_writes(lambda _seconds, whole: committed.append(whole))
+    assert (await bench.keeper.round()).rows == 35
+    assert len(committed) == 5  # 10, 10, 10, 5 and the look that finds nothing
+
+
 async def test_the_write_ahead_log_is_folded_in(bench: Bench) -> None:
     log = bench.folder / "reelay.db-wal"
     for number in range(50):
