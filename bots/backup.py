@@ -58,8 +58,7 @@ async def restore(settings: Settings, source: Path, *, resume: bool) -> int:
                 await check_database(folder / name)
                 settled = {} if resume else await settle_open_work(folder / name, datetime.now(UTC))
                 _tell_settled(name, settled)
-        for name in names:  # the key first: a database without its key would look whole and not be
-            (folder / name).replace(data / name)
+        await asyncio.to_thread(_put_in_place, folder, data, names)
     print(f"{data}: {', '.join(names)}")  # noqa: T201
     return 0
 
@@ -68,6 +67,20 @@ def _tell_settled(name: str, settled: Mapping[str, int]) -> None:
     if any(settled.values()):
         words = ", ".join(f"{count} {table}" for table, count in settled.items() if count)
         print(f"{name}: ended as unfinished since the backup: {words} (--resume would take them up)")  # noqa: T201
+
+
+def _put_in_place(folder: Path, data: Path, names: list[str]) -> None:
+    """Move the files, the key first: a database without its key would look whole and not be."""
+    owner = data.stat()
+    for name in names:
+        if os.geteuid() == 0:  # what root restores belongs to whoever has the folder
+            os.chown(folder / name, owner.st_uid, owner.st_gid)
+        (folder / name).replace(data / name)
+    descriptor = os.open(data, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 # writing

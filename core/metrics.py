@@ -1,5 +1,6 @@
 """What the process tells Prometheus. A registry of our own, no globals; no label ever names a chat, a person or a job."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from core.ports import Clock, Figures, Survey
 
 KNOWN_CODES = frozenset({400, 402, 429, 1001, 1002, 2001, 4001, 4002})
 """The video service's documented error codes. Any other becomes "other": what a peer invents must not become a label."""
+ANSWER_SECONDS = 3.0
+"""How long the database may take: whoever scrapes waits no longer than ten."""
 _OPEN_STATES = (JobState.WAITING, JobState.READY, JobState.RUNNING)
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _LONG = (1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0)
@@ -151,8 +154,9 @@ class Metrics:
         for platform, well in platforms.items():
             self._platform_up.labels(platform).set(well)
         try:
-            figures = await survey.figures()
-        except StoreError:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                figures = await survey.figures()
+        except (StoreError, TimeoutError):
             self._database_up.set(0)
         else:
             self._database_up.set(1)

@@ -1,9 +1,12 @@
 """Backups of a bot at work, and restores that overwrite nothing, let nothing strange in and repeat nothing."""
 
+import asyncio
 import io
 import json
+import os
 import sqlite3
 import stat
+import sys
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
@@ -145,6 +148,16 @@ async def test_a_fresh_volume_counts_as_empty(tmp_path: Path) -> None:
     assert await restore(settings_for(tmp_path / "volume"), made, resume=False) == 0
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+async def test_what_root_restores_belongs_to_whoever_has_the_folder(tmp_path: Path) -> None:
+    made = await saved(tmp_path / "data", tmp_path / "one.tar")
+    (tmp_path / "back").mkdir()
+    os.chown(tmp_path / "back", 10001, 10002)
+    await restore(settings_for(tmp_path / "back"), made, resume=False)
+    owners = {(path.stat().st_uid, path.stat().st_gid) for path in (tmp_path / "back").iterdir()}
+    assert owners == {(10001, 10002)}
+
+
 async def test_a_backup_never_overwrites_anything(tmp_path: Path) -> None:
     settings = await lived_in(tmp_path / "data")
     (tmp_path / "one.tar").write_text("mine")
@@ -264,6 +277,34 @@ async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="newer Reelay"):
         await restore(settings_for(tmp_path / "back"), tmp_path / "one.tar", resume=False)
     assert not (tmp_path / "back").exists()
+
+
+async def test_the_commands_say_what_they_did_and_end_as_they_should(tmp_path: Path) -> None:
+    await lived_in(tmp_path / "data")
+    code, out, _ = await reelay(tmp_path, "data", "backup", "copies")
+    assert code == 0
+    assert out.strip().endswith(".tar: secret.key, reelay.db")
+    copy = out.split(":")[0]
+    code, out, _ = await reelay(tmp_path, "back", "restore", copy)
+    assert code == 0
+    assert "ended as unfinished" in out
+    code, _, words = await reelay(tmp_path, "back", "restore", copy)
+    assert code == 2
+    assert "not empty" in words
+
+
+async def reelay(folder: Path, data: str, *words: str) -> tuple[int, str, str]:
+    """Run the command in `folder` on one of its data folders: exit code, stdout, stderr."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bots.cli", *words),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "REELAY_DATA_DIR": data},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
 
 
 async def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -214,6 +214,21 @@ async def test_a_database_that_is_away_is_a_figure_and_no_failure(metrics: Metri
     assert 'reelay_platform_up{platform="discord"} 0.0' in text
 
 
+class SlowDatabase(NoDatabase):
+    """A survey of a database that takes its time."""
+
+    async def figures(self) -> Figures:
+        await asyncio.Event().wait()
+        return Figures()
+
+
+async def test_a_database_that_does_not_answer_in_time_holds_nobody_up(
+    metrics: Metrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.metrics.ANSWER_SECONDS", 0.0)
+    assert b"reelay_database_up 0.0" in await metrics.exposition(SlowDatabase(), {})
+
+
 async def test_the_breaker_is_asked_when_somebody_looks(home: House) -> None:
     assert "reelay_backend_away 0.0" in await exposed(home)
     home.reelay.breaker.failed()
