@@ -8,6 +8,7 @@ from typing import TypeVar
 from core.backend.accounts import Accounts
 from core.backend.breaker import Breaker
 from core.errors import (
+    BackendError,
     BackendUnavailable,
     BackendUnreachable,
     OutcomeUnknown,
@@ -56,6 +57,7 @@ class BackendLine:
         """Run `operation` with the conversation's token. Raises what it raises once patience has run out."""
         attempts = _Attempts(self, caller, repeatable)
         while True:
+            await attempts.turn()
             try:
                 result = await operation(await attempts.access())
             except ReelayError as error:
@@ -72,6 +74,7 @@ class BackendLine:
         attempts = _Attempts(self, caller, repeatable=False)
         async with AsyncExitStack() as stack:
             while True:
+                await attempts.turn()
                 try:
                     entered = await stack.enter_async_context(operation(await attempts.access()))
                     break
@@ -92,10 +95,22 @@ class _Attempts:
     renewed: bool = False
     rate_limited: bool = False
     unavailable: int = 0
+    away: ReelayError | None = None
     deadline: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.deadline = self.line.clock.monotonic() + self.line.patience
+
+    async def turn(self) -> None:
+        """Wait while the service is known to be away, until it is this call's turn to ask for it.
+
+        Raises what it failed with last, or BackendUnreachable, once patience has run out.
+        """
+        while (pause := self.line.breaker.turn()) > 0:
+            away = self.away or BackendUnreachable()
+            if self.line.clock.monotonic() + pause > self.deadline:
+                raise away
+            await self._pause(away, pause)
 
     async def access(self) -> Access:
         if self.current is None:
@@ -103,13 +118,15 @@ class _Attempts:
         return self.current
 
     async def after(self, error: ReelayError) -> None:
-        """Return when the call may be tried again, else raise `error`."""
+        """Return when the call may be tried again (in its turn), else raise `error`."""
+        if isinstance(error, BackendError):
+            self.line.breaker.succeeded()  # it said no, so it is there
         if isinstance(error, TokenRejected):
             await self._renew(error)
         elif isinstance(error, RateLimited):
             await self._wait_out(error)
         elif isinstance(error, BackendUnreachable) or self._harmless(error):
-            await self._sit_out(error)
+            self._sit_out(error)
         else:
             raise error
 
@@ -129,14 +146,13 @@ class _Attempts:
         self.rate_limited = True
         await self._pause(error, min(error.retry_after or RATE_LIMIT_PAUSE, LONGEST_RATE_LIMIT_PAUSE))
 
-    async def _sit_out(self, error: ReelayError) -> None:
+    def _sit_out(self, error: ReelayError) -> None:
         if not isinstance(error, BackendUnreachable):
             self.unavailable += 1
+        self.away = error
         self.line.breaker.failed()
-        pause = self.line.breaker.pause()
-        if self.unavailable > UNAVAILABLE_TRIES or self.line.clock.monotonic() + pause > self.deadline:
+        if self.unavailable > UNAVAILABLE_TRIES:
             raise error
-        await self._pause(error, pause)
 
     async def _pause(self, error: ReelayError, seconds: float) -> None:
         if self.caller.on_wait is not None:

@@ -1,7 +1,9 @@
 """Patience with the video service: what is repeated, what never is, and how long it waits."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +12,7 @@ from core.errors import (
     BackendUnavailable,
     BackendUnreachable,
     OutcomeUnknown,
+    OutOfCredits,
     RateLimited,
     ReelayError,
     TokenAllowanceExhausted,
@@ -125,11 +128,20 @@ async def test_an_exhausted_allowance_is_told_at_once(backend: FakeBackend, cloc
 async def test_an_outage_is_sat_out_with_growing_pauses_and_told(backend: FakeBackend, clock: FakeClock) -> None:
     told: list[ReelayError] = []
     caller = Caller(CHAT, ATTRIBUTION, told.append)
-    await line_of(backend, clock, operator="t").call(caller, failing(*[BackendUnreachable()] * 6))
-    assert len(told) == 6
-    assert clock.sleeps == sorted(clock.sleeps)
-    assert clock.sleeps[0] >= 1
-    assert clock.sleeps[-1] <= 36
+    asked: list[float] = []
+    operation = failing(*[BackendUnreachable()] * 6)
+
+    async def noted(access: Access) -> str:
+        asked.append(clock.monotonic())
+        return await operation(access)
+
+    await line_of(backend, clock, operator="t").call(caller, noted)
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
+    assert len(asked) == 7
+    assert all(isinstance(error, BackendUnreachable) for error in told)
+    assert pauses == sorted(pauses)
+    assert pauses[0] >= 1
+    assert 25 < pauses[-1] <= 36
 
 
 async def test_patience_ends(backend: FakeBackend, clock: FakeClock) -> None:
@@ -179,3 +191,66 @@ async def test_while_the_service_is_away_other_calls_share_the_pause(clock: Fake
     assert breaker.pause() <= first * 1.5
     breaker.succeeded()
     assert breaker.pause() == 0
+
+
+async def test_while_the_service_is_away_one_call_asks_after_each_pause_and_the_others_wait(
+    backend: FakeBackend,
+) -> None:
+    clock, asked, back = FakeClock(), 0, False
+    line = line_of(backend, clock, operator="t")
+
+    async def operation(_: Access) -> str:
+        nonlocal asked
+        asked += 1
+        if not back:
+            raise BackendUnreachable
+        return "served"
+
+    with_first = asyncio.create_task(line.call(Caller(CHAT, ATTRIBUTION), operation))
+    await clock.sleepers(1)
+    others = [asyncio.create_task(line.call(Caller(CHAT, ATTRIBUTION), operation)) for _ in range(50)]
+    for _ in range(60):
+        await clock.advance(1.0)
+    assert asked <= 8  # 1 + 2 + 4 + 8 + 16 + 30 s: one call after each pause, not fifty
+    back, asked = True, 0
+    for _ in range(40):
+        await clock.advance(1.0)
+    assert await asyncio.gather(with_first, *others) == ["served"] * 51
+    assert asked == 51
+
+
+async def test_a_waiting_call_goes_on_within_seconds_of_the_service_s_return(backend: FakeBackend) -> None:
+    clock = FakeClock()
+    line = line_of(backend, clock, operator="t")
+    for _ in range(8):
+        line.breaker.failed()
+        clock.jump(31)
+    line.breaker.failed()
+    waiting = asyncio.create_task(line.call(Caller(CHAT, ATTRIBUTION), failing()))
+    await clock.sleepers(1)
+    line.breaker.succeeded()
+    await clock.advance(2.0)
+    assert waiting.done()
+    assert await waiting
+
+
+async def test_a_call_that_is_given_up_while_it_asks_holds_nobody_up_for_long(backend: FakeBackend) -> None:
+    clock = FakeClock()
+    line = line_of(backend, clock, operator="t")
+    line.breaker.failed()
+    clock.jump(1.1)
+    assert line.breaker.turn() == 0  # it asks, and is never heard of again
+    waiting = asyncio.create_task(line.call(Caller(CHAT, ATTRIBUTION), failing()))
+    await clock.sleepers(1)
+    for _ in range(5):
+        await clock.advance(1.0)
+    assert waiting.done()
+    assert await waiting
+
+
+async def test_a_refusal_shows_that_the_service_is_there(backend: FakeBackend, clock: FakeClock) -> None:
+    line = line_of(backend, clock, operator="t")
+    line.breaker.failed()
+    with pytest.raises(OutOfCredits):
+        await line.call(Caller(CHAT, ATTRIBUTION), failing(OutOfCredits()))
+    assert not line.breaker.open
