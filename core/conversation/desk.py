@@ -207,7 +207,7 @@ class Desk:
                 command=context.command(Word.MAKE),
             )
             return Handled((), (context.answer(plain(hint), private=True),))
-        return await self._work(context, text, attachments)
+        return await self._work(context, text, attachments, then_export=bool(text) and _asks_for_video(context))
 
     async def _upload(self, context: Context) -> Handled:
         command = context.message.command
@@ -264,6 +264,12 @@ class Desk:
         if not undone:
             return Handled((), (context.answer(plain(context.say("There is nothing to try again.")), private=True),))
         return requests.again(context, undone)
+
+
+def _asks_for_video(context: Context) -> bool:
+    """Whoever says "make" wants the video itself, in a group too, unless the conversation was set otherwise."""
+    command = context.message.command
+    return command is not None and command.name == Word.MAKE and context.conversation.auto_export is not False
 
 
 def _asks_for_work(message: Message) -> bool:
