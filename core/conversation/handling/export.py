@@ -122,6 +122,9 @@ class _Export(ProjectWork[ExportPayload]):
             render_id = str(data["render"])
             if await self._known(render_id):
                 return render_id
+            await self._run.sleep(SETTLING)  # it may have left just before the process ended
+            if await self._known(render_id):
+                return render_id
         else:
             render_id = new_render_id()
             await self._run.checkpoint("intended", render=render_id, tried=tried)

@@ -45,6 +45,8 @@ log = structlog.get_logger(__name__)
 
 Call = Callable[[Access, Attribution, str], Awaitable[tuple[UploadedFile, ...]]]
 SENDING_TRIES = 2
+SETTLING = 2.0
+"""Seconds that the service has for taking in what it was sent before it is asked again whether it has it."""
 
 
 class UploadHandler:
@@ -74,7 +76,14 @@ class _Upload(ProjectWork[UploadPayload]):
         return self._outcome()
 
     async def _arrived(self) -> bool:
-        """Whether the file that was under way is there: the session holds more than was counted."""
+        """Whether the file that was under way is there, asked once more after a moment: it may still be on its way in."""
+        if await self._is_there():
+            return True
+        await self._run.sleep(SETTLING)
+        return await self._is_there()
+
+    async def _is_there(self) -> bool:
+        """Whether the session holds more than was counted."""
         data = self._data
         state = await self._state(await self._session_id())
         return len(state.video_infos) > int(data["before"]) + len(data["done"])
