@@ -68,8 +68,9 @@ class Reception:
     async def start(self) -> None:
         """Take up what an earlier process left in the inbox, then whatever comes."""
         self._open = True
+        now = self._clock.now()
         for row in await self._store.inbox.pending():
-            self._put(row)
+            self._put(replace(row, arrived_at=now))  # the rest of an album comes again only from now on
 
     async def stop(self) -> None:
         """Let what is being handled finish; the rest stays in the inbox."""
