@@ -173,6 +173,8 @@ class DiscordMessenger:
         return self._client
 
     async def _send_on(self, router: Router, route: Route, delivery: Delivery) -> Receipt:
+        if delivery.uncertain and isinstance(route.first, FollowupWay):
+            delivery = replace(delivery, repeated=True)  # follow-ups have no nonce by which Discord could drop a second
         posts = self._composer.posts(delivery, in_public=route.public_place)
         sent: list[MessageRef] = []
         for number, post in enumerate(posts):

@@ -5,9 +5,19 @@ from datetime import timedelta
 
 import discord
 
+from bots.discord.formatting import TEXT_LIMIT, pieces, with_our_commands
 from bots.discord.refusals import TokenExpired
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.ways import ChannelWay, FollowupWay, InboxWay, OriginalWay, Way, delete_original, still_thinking
+from bots.discord.ways import (
+    ChannelWay,
+    FollowupWay,
+    InboxWay,
+    OriginalWay,
+    Way,
+    delete_original,
+    original_answer,
+    still_thinking,
+)
 from core.errors import DeliveryRefused, MessengerError, SlowDown
 from core.model import ConversationKey, Delivery, DeliveryKind, NewDelivery, Person
 from core.ports import Clock
@@ -49,8 +59,9 @@ class Router:
         live = ticket if ticket is not None and self._book.alive(ticket) else None
         if order.private and "direct" not in context:
             return await self._private(order, live)
-        if live is not None and order.kind is not DeliveryKind.RESULT and await self._waits(live):
-            return self._original(order, live)
+        if live is not None and order.kind is not DeliveryKind.RESULT:
+            if await self._waits(live) or (delivery.uncertain and await self._filled_with(order, live)):
+                return self._original(order, live)
         if ticket is not None and ticket.outside:
             return self._outside(order, live)
         if live is not None and live.hidden and order.kind in (DeliveryKind.ANSWER, DeliveryKind.NOTICE):
@@ -70,6 +81,16 @@ class Router:
         if ticket is None or not self._book.alive(ticket):
             return None
         return self._followup(order, ticket, hidden=False)
+
+    async def _filled_with(self, order: NewDelivery, ticket: Ticket) -> bool:
+        """Whether an earlier process filled the first answer with this very delivery: filling it again repeats nothing."""
+        if not ticket.original:
+            return False
+        try:
+            shown = str((await original_answer(self._client, ticket)).get("content", ""))
+        except (TokenExpired, MessengerError):
+            return False
+        return shown.startswith(pieces(with_our_commands(order.content.text), TEXT_LIMIT)[0])
 
     async def _waits(self, ticket: Ticket) -> bool:
         """Whether the first answer of an interaction still waits to be filled."""

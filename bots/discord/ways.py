@@ -1,6 +1,7 @@
 """The ways a message can go out: to the channel, into a deferred first answer, as a follow-up, to somebody's own inbox."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -182,10 +183,15 @@ async def delete_original(client: discord.Client, ticket: Ticket) -> None:
         )
 
 
-async def still_thinking(client: discord.Client, ticket: Ticket) -> bool:
-    """Ask Discord whether the first answer still waits to be filled."""
+async def original_answer(client: discord.Client, ticket: Ticket) -> Mapping[str, Any]:
+    """The first answer of an interaction as it stands."""
     with told():
-        data = await async_context.get().get_original_interaction_response(
+        return await async_context.get().get_original_interaction_response(
             ticket.application, ticket.token, session=webhook_of(client, ticket).session
         )
+
+
+async def still_thinking(client: discord.Client, ticket: Ticket) -> bool:
+    """Ask Discord whether the first answer still waits to be filled."""
+    data = await original_answer(client, ticket)
     return discord.MessageFlags(loading=True).value & int(data.get("flags", 0)) != 0

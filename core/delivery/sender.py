@@ -57,7 +57,12 @@ class Sender:
         """Send it, or put it back with the time of the next try, or settle why it cannot be sent. True when it is shown."""
         if not await self._stored(lambda: self._outbox.sending(delivery)):
             return False
-        begun = replace(delivery, attempts=delivery.attempts + 1, tried_at=delivery.tried_at or self._clock.now())
+        begun = replace(
+            delivery,
+            attempts=delivery.attempts + 1,
+            tried_at=delivery.tried_at or self._clock.now(),
+            uncertain=delivery.tried_at is not None,
+        )
         try:
             receipt = await self._send(begun)
         except MessengerError as error:

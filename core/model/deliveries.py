@@ -148,6 +148,7 @@ class Delivery:
     """A row of the outbox. `nonce` is stable over repeats (platforms that can, drop a second send by it).
 
     `attempts` counts the sends that were begun; `tried_at` (UTC) is when the first of them began that may have arrived.
+    `uncertain` says, while it is being sent, that an earlier send may have arrived.
     """
 
     id: int
@@ -159,3 +160,4 @@ class Delivery:
     receipt: Receipt | None = None
     repeated: bool = False  # sent again after UNKNOWN: the text says so
     tried_at: datetime | None = None
+    uncertain: bool = False
