@@ -16,7 +16,7 @@ from bots.discord.permissions import Permissions
 from bots.discord.refusals import NotPermitted, TokenExpired, for_good, told
 from bots.discord.routing import Route, Router, channel_of
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.ways import ChannelWay, Post, Way, delete_original, edit_original, webhook_of
+from bots.discord.ways import ChannelWay, FollowupWay, Post, Way, delete_original, edit_original, webhook_of
 from core.errors import ConversationGone, DeliveryRefused, MediaTooLarge, MessengerError, MessengerUnreachable, SlowDown
 from core.model import (
     Attachment,

@@ -59,9 +59,8 @@ class Router:
         live = ticket if ticket is not None and self._book.alive(ticket) else None
         if order.private and "direct" not in context:
             return await self._private(order, live)
-        if live is not None and order.kind is not DeliveryKind.RESULT:
-            if await self._waits(live) or (delivery.uncertain and await self._filled_with(order, live)):
-                return self._original(order, live)
+        if live is not None and order.kind is not DeliveryKind.RESULT and await self._is_first(delivery, live):
+            return self._original(order, live)
         if ticket is not None and ticket.outside:
             return self._outside(order, live)
         if live is not None and live.hidden and order.kind in (DeliveryKind.ANSWER, DeliveryKind.NOTICE):
@@ -82,15 +81,19 @@ class Router:
             return None
         return self._followup(order, ticket, hidden=False)
 
+    async def _is_first(self, delivery: Delivery, ticket: Ticket) -> bool:
+        """Whether a delivery is (or, sent by an earlier process, already was) the first answer of an interaction."""
+        return await self._waits(ticket) or (delivery.uncertain and await self._filled_with(delivery.order, ticket))
+
     async def _filled_with(self, order: NewDelivery, ticket: Ticket) -> bool:
-        """Whether an earlier process filled the first answer with this very delivery: filling it again repeats nothing."""
         if not ticket.original:
             return False
         try:
             shown = str((await original_answer(self._client, ticket)).get("content", ""))
         except (TokenExpired, MessengerError):
             return False
-        return shown.startswith(pieces(with_our_commands(order.content.text), TEXT_LIMIT)[0])
+        first = pieces(with_our_commands(order.content.text), TEXT_LIMIT)[:1]
+        return bool(first) and shown.startswith(first[0])
 
     async def _waits(self, ticket: Ticket) -> bool:
         """Whether the first answer of an interaction still waits to be filled."""
