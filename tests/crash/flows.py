@@ -137,6 +137,7 @@ class DiscordPeople:
 
     async def export(self) -> None:
         """See `People`: in the thread of the project."""
+        await self.connected()
         threads = [channel for channel in (await self._place.books())["channels"] if channel["type"] == 11]
         where = threads[-1]["id"] if threads else self._channel
         await self._place.post("slash", user=self._alice, channel=where, command="reel export")

@@ -6,9 +6,7 @@ from tests.crash.books import Said, Service
 from tests.crash.flows import Death, Expected
 
 
-def complaints(
-    platform: str, expected: Expected, death: Death, service: Service, said: Sequence[Said]
-) -> list[str]:
+def complaints(platform: str, expected: Expected, death: Death, service: Service, said: Sequence[Said]) -> list[str]:
     """Everything that should not be so."""
     undone = sum(message.text.startswith("❌") for message in said)
     unknown = death.sending if platform == "telegram" else frozenset[str]()  # Discord tells by the nonce
@@ -24,7 +22,9 @@ def complaints(
 def _runs(expected: Expected, death: Death, service: Service, undone: int) -> list[str]:
     prompts = [prompt for prompt in expected.prompts if prompt]
     sent = [service.runs(prompt) for prompt in prompts]
-    found = [f"“{prompt}” was sent {len(runs)} times" for prompt, runs in zip(prompts, sent, strict=True) if len(runs) > 1]
+    found = [
+        f"“{prompt}” was sent {len(runs)} times" for prompt, runs in zip(prompts, sent, strict=True) if len(runs) > 1
+    ]
     unsent = sum(not runs for runs in sent)
     if undone > death.asked:
         found.append(f"{undone} requests were not done")

@@ -8,7 +8,6 @@ from tests.crash.cell import Cell, Verdict, run
 from tests.crash.points import ALL, POINTS
 from tests.crash.surroundings import PLATFORMS, surroundings
 
-
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
@@ -19,13 +18,11 @@ def cells() -> list[Cell]:
         for name, point in POINTS.items()
         for flow in ALL
         if flow in point.flows
-        for platform in PLATFORMS
+        for platform in point.platforms
     ]
 
 
-async def play(
-    folder: Path, chosen: Sequence[Cell], at_once: int, told: Callable[[Verdict], object]
-) -> list[Verdict]:
+async def play(folder: Path, chosen: Sequence[Cell], at_once: int, told: Callable[[Verdict], object]) -> list[Verdict]:
     """Play cells side by side."""
     queue = iter(chosen)
     verdicts: list[Verdict] = []
@@ -51,5 +48,7 @@ def table(verdicts: Sequence[Verdict]) -> str:
         if any(mark != "·" for mark in marks):
             lines.append(f"{name:26}" + "".join(mark.rjust(11) for mark in marks))
     kept = sum(held.values())
-    lines.append(f"{kept} of {len(held)} cells hold; {sum(verdict.seconds for verdict in verdicts):.0f} s of waiting in all")
+    lines.append(
+        f"{kept} of {len(held)} cells hold; {sum(verdict.seconds for verdict in verdicts):.0f} s of waiting in all"
+    )
     return "\n".join(lines)

@@ -38,6 +38,7 @@ class Point:
     targets: tuple[str, ...]
     flows: Mapping[str, int]
     match: Callable[[Arguments], bool] = field(default=_always)
+    platforms: tuple[str, ...] = ("telegram", "discord")
 
 
 ALL = ("edit", "export", "batch", "album")
@@ -59,11 +60,11 @@ def _checkpoint(phase: str, kind: str) -> Callable[[Arguments], bool]:
 
 
 def _of_kind(kind: DeliveryKind) -> Callable[[Arguments], bool]:
-    return lambda call: call["delivery"].order.kind is kind
+    return lambda call: bool(call["delivery"].order.kind is kind)
 
 
 def _last_words(call: Arguments) -> bool:
-    return call["content"].text.plain.startswith(("✅", "❌"))
+    return bool(call["content"].text.plain.startswith(("✅", "❌")))
 
 
 def _around(
@@ -100,7 +101,8 @@ def _points() -> list[Point]:
     twice = dict.fromkeys(UPLOADS, 2)
     return [
         *_around("inbox write", f"{INBOX}.add", once),
-        Point("after second inbox write", When.AFTER, (f"{INBOX}.add",), twice),
+        # only Telegram sends the files of an album one by one
+        Point("after second inbox write", When.AFTER, (f"{INBOX}.add",), twice, platforms=("telegram",)),
         *_around("job creation", f"{INBOX}.done", once),
         Point("after job claim", When.AFTER, (f"{JOBS}.claim",), once, lambda call: bool(call["result"])),
         *_delivery("status", DeliveryKind.STATUS),
