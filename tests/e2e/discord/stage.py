@@ -18,7 +18,7 @@ from tests.e2e.discord.transcript import transcript
 from tests.fakes.discord_gateway import FakeDiscord, World
 from tests.fakes.discord_gateway.world import LOADING, Interaction, Post
 
-PATIENCE = 45.0
+PATIENCE = 30.0
 
 
 def settings_for(fake: FakeDiscord, studio_url: str, folder: Path, **changes: Any) -> Settings:
