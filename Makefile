@@ -2,12 +2,13 @@
 # make test   set-up and the whole test suite
 # make check  formatting, lint, types, import contracts
 # make bench  speed and memory, as ratios measured side by side
+# make locales  the catalogues of what is said: collected from the code, merged, compiled
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check bench format locales clean
 .DEFAULT_GOAL := demo
 
 define install
@@ -48,6 +49,9 @@ bench: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+locales: $(VENV)/dev.stamp
+	@$(BIN)/python -m tools.locales
 
 clean:
 	rm -rf $(VENV) demo-output

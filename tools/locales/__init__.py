@@ -1,0 +1,1 @@
+"""Keeps the catalogues of `core/locales`: `make locales` collects every message id, merges and compiles them."""
