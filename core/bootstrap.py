@@ -151,7 +151,9 @@ def assemble(
         alone=store.alone,
         watcher=metrics.job_ended,
     )
-    reception = Reception(store, desk, clock, lambda secret: vault.seal(secret).decode(), metrics.received)
+    reception = Reception(
+        store, desk, clock, lambda secret: vault.seal(secret).decode(), metrics.received, deliveries.react
+    )
     keep = timedelta(days=settings.reelay_keep_days)
     housekeeper = Housekeeper(store, settings.reelay_data_dir, clock, metrics, keep)
     return Reelay(

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from core.audio import TARGET
 from core.errors import AttachmentTooLarge, AttachmentTypeRefused, AttachmentUnavailable, StorageFull
 from core.ports import OpenFile
 from core.skills import Skill
@@ -33,7 +34,8 @@ def accept(name: str, size: int | None, head: bytes | None, skill: Skill) -> Fil
     refuses what it can. Raises AttachmentTypeRefused and AttachmentTooLarge.
     """
     shown, named = display_name(name), extension_of(name)
-    if (named and named not in skill.accepts) or size == 0 or head == b"":
+    accepts = (*skill.accepts, "ogg") if TARGET in skill.accepts else skill.accepts  # recordings are made into M4A
+    if (named and named not in accepts) or size == 0 or head == b"":
         raise AttachmentTypeRefused(name=shown, accepted=skill.accepted)
     if size is not None and size > skill.max_bytes:
         raise AttachmentTooLarge(name=shown, size_mb=_megabytes(size), limit_mb=skill.max_mb)
@@ -41,7 +43,7 @@ def accept(name: str, size: int | None, head: bytes | None, skill: Skill) -> Fil
         return kind_of(named)
     content = extension_by_content(head, named)
     mismatch = bool(named) and (kind_of(named) is FileKind.DOCUMENT) != (kind_of(content) is FileKind.DOCUMENT)
-    if content not in skill.accepts or mismatch:
+    if content not in accepts or mismatch:
         raise AttachmentTypeRefused(name=shown, accepted=skill.accepted)
     return kind_of(content)
 

@@ -20,11 +20,14 @@ class FileKind(StrEnum):
     UNKNOWN = "unknown"  # nothing known yet: neither an ending nor a byte was seen
 
 
-_ALIASES: Final = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "m4v": "mp4", "qt": "mov", "wave": "wav", "text": "txt"}
+_ALIASES: Final = {
+    "jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "m4v": "mp4", "qt": "mov", "wave": "wav", "text": "txt",
+    "oga": "ogg", "opus": "ogg",
+}  # fmt: skip
 _KINDS: Final = {
     **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv"), FileKind.VIDEO),
     **dict.fromkeys(("jpg", "png", "gif", "webp"), FileKind.IMAGE),
-    **dict.fromkeys(("mp3", "wav", "m4a", "aac"), FileKind.AUDIO),
+    **dict.fromkeys(("mp3", "wav", "m4a", "aac", "ogg"), FileKind.AUDIO),
     **dict.fromkeys(("txt", "docx", "pdf"), FileKind.DOCUMENT),
 }
 _QUICKTIME_ATOMS: Final = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")

@@ -34,7 +34,7 @@ def gather(rows: Sequence[InboxRow]) -> Message:
         (row.message for row in rows), key=lambda message: (message.sent_at, _number(message.ref.message_id))
     )
     files = tuple(
-        replace(attachment, caption=attachment.caption or part.text)
+        replace(attachment, caption=attachment.caption or part.text, message_id=part.ref.message_id)
         for part in parts
         for attachment in part.attachments
     )

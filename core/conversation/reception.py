@@ -2,17 +2,17 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
 from core.conversation.albums import complete_at, gather, same_album
 from core.conversation.commands import Word
 from core.errors import StoreUnavailable
-from core.model import Command, ConversationKey, Message, NewDelivery, NewJob
-from core.ports import Clock, InboxRow, Store
+from core.model import Command, ConversationKey, JobKind, Message, MessageRef, NewDelivery, NewJob
+from core.ports import Clock, InboxRow, Reaction, Store
 from core.waiting import until_stored
 
 log = structlog.get_logger(__name__)
@@ -54,8 +54,11 @@ class Reception:
         clock: Clock,
         seal: Callable[[str], str],
         watcher: Callable[[Message], object] | None = None,
+        react: Callable[[MessageRef, Reaction], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
-        """`watcher` is told of each new message once it is on disk."""
+        """`watcher` is told of each new message once it is on disk; `react` shows who asked that work begins."""
+        self._react = react
+        self._reactions: set[asyncio.Task[None]] = set()
         self._store = store
         self._desk = desk
         self._seal = seal
@@ -78,7 +81,7 @@ class Reception:
         workers = [lane.worker for lane in self._lanes.values() if lane.worker is not None]
         for lane in self._lanes.values():
             lane.rows.clear()
-        await asyncio.gather(*workers, return_exceptions=True)
+        await asyncio.gather(*workers, *self._reactions, return_exceptions=True)
 
     async def receive(self, message: Message) -> bool:
         """Write a message down, once per update id. True when it was new."""
@@ -148,11 +151,24 @@ class Reception:
         message = gather(rows) if len(rows) > 1 else rows[0].message
         ids = [row.id for row in rows]
         handled = await until_stored(self._clock, lambda: self._decide(message, rows[0].id))
+        self._show_seen(handled.jobs)
         await until_stored(
             self._clock,
             lambda: self._store.inbox.done(ids, jobs=handled.jobs, deliveries=handled.deliveries),
         )
         self._taken.difference_update(ids)
+
+    def _show_seen(self, jobs: Sequence[NewJob]) -> None:
+        """Begun before the jobs can be: their own reactions come after this one."""
+        asked = {
+            job.reply_to.message_id: job.reply_to for job in jobs if job.reply_to and job.kind is not JobKind.QUERY
+        }
+        if self._react is None:
+            return
+        for message in asked.values():
+            task = asyncio.create_task(self._react(message, Reaction.SEEN))
+            self._reactions.add(task)
+            task.add_done_callback(self._reactions.discard)
 
     async def _decide(self, message: Message, row_id: int) -> Handled:
         try:

@@ -88,19 +88,30 @@ def _jobs(context: Context, project: Project, skill: Skill, ask: Ask, request_id
 
 
 def _batch(context: Context, project: Project, skill: Skill, ask: Ask, unfinished: Sequence[Job]) -> Handled:
-    """Each file with its own instruction and its own video, one after the other in the same project."""
+    """Each file with its own instruction and its own video, one after the other in the same session.
+
+    They share one timeline, so each instruction clears it: a video shows its own file and no other.
+    """
     jobs: list[NewJob] = []
     statuses: list[NewDelivery] = []
     for number, attachment in enumerate(ask.attachments, 1):
         request_id = f"{context.request_id}.{number}"
         words = attachment.caption.strip() or ask.text
         if not is_document(attachment) and words:
-            words = f'{words}\n(This is about the file "{attachment.name}".)'
+            words = f"{words}\n(Start over with {attachment.name} only: no music unless asked for.)"
+        asked = _asked_with(context, attachment)
         single = Ask(words, (replace(attachment, caption=""),), then_export=bool(words))
-        queued = _jobs(context, project, skill, single, request_id)
-        statuses.append(_status(context, project, queued, unfinished, request_id, before=number - 1))
+        queued = _jobs(asked, project, skill, single, request_id)
+        statuses.append(_status(asked, project, queued, unfinished, request_id, before=number - 1))
         jobs.extend(queued)
     return Handled(tuple(jobs), tuple(statuses))
+
+
+def _asked_with(context: Context, attachment: Attachment) -> Context:
+    """As if the file's own message stood for itself: what comes of the file answers that one."""
+    message = context.message
+    ref = replace(message.ref, message_id=attachment.message_id or message.ref.message_id)
+    return replace(context, message=replace(message, ref=ref))
 
 
 def _status(

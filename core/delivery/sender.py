@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -19,7 +20,7 @@ from core.errors import (
     SlowDown,
 )
 from core.model import ConversationKey, Delivery, DeliveryKind, DeliveryState, Receipt
-from core.ports import Clock, Messenger, Store
+from core.ports import Activity, Clock, Messenger, Store
 from core.waiting import until_stored
 
 T = TypeVar("T")
@@ -27,6 +28,7 @@ NONCE_WINDOW = 120.0
 """Seconds for which a platform with idempotent sends certainly remembers a nonce."""
 Watcher = Callable[[Delivery, DeliveryState | MessengerError | None], object]
 """Told how a delivery was settled, what the platform answered instead, or None: it may have arrived."""
+Working = Callable[[ConversationKey, Activity], AbstractAsyncContextManager[None]]
 _LONGEST_PAUSE = 300.0
 _log = structlog.get_logger(__name__)
 
@@ -40,8 +42,15 @@ class Sender:
     """Sends one delivery at a time for its conversation. Nothing but a broken database is raised."""
 
     def __init__(
-        self, store: Store, messengers: Mapping[str, Messenger], clock: Clock, watcher: Watcher | None = None
+        self,
+        store: Store,
+        messengers: Mapping[str, Messenger],
+        clock: Clock,
+        watcher: Watcher | None = None,
+        working: Working | None = None,
     ) -> None:
+        """`working` shows the platform's own sign of activity, here while a file is on its way."""
+        self._working = working
         self._store = store
         self._outbox = store.outbox
         self._messengers = messengers
@@ -105,11 +114,17 @@ class Sender:
             if isinstance(refusal, MediaTooLarge) and variant.order.content.media is not None:
                 continue
             try:
-                return await messenger.send(variant)
+                async with self._uploading(variant):
+                    return await messenger.send(variant)
             except (DeliveryRefused, MediaTooLarge) as error:
                 _log.warning("delivery refused", delivery=delivery.id, error=str(error))
                 refusal = error
         raise refusal or DeliveryRefused
+
+    def _uploading(self, delivery: Delivery) -> AbstractAsyncContextManager[None]:
+        if self._working is None or delivery.order.content.media is None:
+            return nullcontext()
+        return self._working(delivery.order.conversation, Activity.UPLOADING)
 
     async def _failed(self, delivery: Delivery, error: MessengerError) -> None:
         self.note(delivery, error)

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -40,10 +41,11 @@ class DeliveryService:
         self._outbox = store.outbox
         self._messengers = messengers
         self._clock = clock
-        self._sender = Sender(store, messengers, clock, watcher)
+        self._sender = Sender(store, messengers, clock, watcher, self.working)
         self._editor = Editor(store, messengers, clock, self._sender)
         self._lanes: dict[ConversationKey, Lane] = {}
         self._ended: OrderedDict[str, None] = OrderedDict()
+        self._reacting = WeakValueDictionary[tuple[ConversationKey, str], asyncio.Lock]()
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
 
@@ -91,14 +93,18 @@ class DeliveryService:
             self._lane(delivery.order.conversation).show(key, content)
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        """Put a reaction on somebody's message, where the platform has them; a refusal is no loss."""
+        """Put a reaction on somebody's message, where the platform has them; a refusal is no loss. Reactions to one
+        message are shown in the order they were asked for."""
         messenger = self._messengers.get(message.conversation.platform)
         if messenger is None or not messenger.capabilities(message.conversation).reactions:
             return
-        try:
-            await messenger.react(message, reaction)
-        except MessengerError as error:
-            _log.info("reaction refused", error=type(error).__name__)
+        place = (message.conversation, message.message_id)
+        turn = self._reacting.setdefault(place, asyncio.Lock())
+        async with turn:
+            try:
+                await messenger.react(message, reaction)
+            except MessengerError as error:
+                _log.info("reaction refused", error=type(error).__name__)
 
     @asynccontextmanager
     async def working(self, conversation: ConversationKey, activity: Activity) -> AsyncIterator[None]:

@@ -20,7 +20,8 @@ class AttachmentSource(StrEnum):
 class Attachment:
     """A file that came in. `size` is in bytes, `duration` in seconds; None where the platform does not say.
 
-    `caption` is the text written with this very file (an album may carry one per file).
+    `caption` is the text written with this very file (an album may carry one per file), `message_id` the message that
+    brought it, where an album's files came in one each.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Attachment:
     width: int | None = None
     height: int | None = None
     caption: str = ""
+    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

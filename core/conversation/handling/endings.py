@@ -18,6 +18,7 @@ from core.model import (
     ConversationKind,
     DeliveryKind,
     Job,
+    JobKind,
     JobState,
     NewDelivery,
     NewJob,
@@ -77,7 +78,7 @@ def _last_words(tools: Tools, task: Task[P], words: str) -> Mapping[str, Content
 
 
 async def _react(tools: Tools, task: Task[P], reaction: Reaction) -> None:
-    if task.run.job.reply_to is not None:
+    if task.run.job.reply_to is not None and task.run.job.kind is not JobKind.QUERY:  # a look is answered at once
         await tools.board.react(task.run.job.reply_to, reaction)
 
 

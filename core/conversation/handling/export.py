@@ -4,6 +4,7 @@ Phases: new → chosen (the draft is stored) → intended (our render id is stor
 an id of an earlier run asks for that id before it posts anything. A failed render is tried once more, under a new id.
 """
 
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -29,7 +30,7 @@ from core.jobs.run import JobCancelled, JobOutcome, JobRun
 from core.model import DeliveryKind, DraftJson, JobState, Render, RenderState
 from core.nemo import new_render_id
 from core.ports import Activity
-from core.timeline import has_content
+from core.timeline import has_content, summary
 
 log = structlog.get_logger(__name__)
 
@@ -202,8 +203,9 @@ class _Export(ProjectWork[ExportPayload]):
     # the result
 
     def _outcome(self, render: Render, fetched: Fetched) -> JobOutcome:
-        content = export_result(
-            self._say, self._task.payload.report, url=fetched.link, media=fetched.media, note=fetched.note
-        )
+        report = self._task.payload.report
+        if not report.timeline:
+            report = replace(report, timeline=summary(self._data["draft"], self._say))
+        content = export_result(self._say, report, url=fetched.link, media=fetched.media, note=fetched.note)
         told = delivery(self._run.job, content, DeliveryKind.RESULT)
         return JobOutcome(JobState.SUCCEEDED, {"url": render.url}, (told,))

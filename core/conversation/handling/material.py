@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from core.audio import is_voice, to_m4a
 from core.conversation.handling.tools import Tools
 from core.errors import AttachmentUnavailable
 from core.files import accept, read_head, spool
@@ -18,19 +19,17 @@ from core.skills import Skill
 async def on_disk(
     tools: Tools, conversation: ConversationKey, attachment: Attachment, skill: Skill
 ) -> AsyncIterator[Path]:
-    """The attachment as a local file for as long as entered. Raises the refusals of `core.files.accept` (by name and
-    size before a byte is fetched, by content after) and AttachmentUnavailable."""
+    """The attachment as a local file for as long as entered, a voice recording as M4A. Raises the refusals of
+    `core.files.accept` (by name and size before a byte is fetched, by content after) and AttachmentUnavailable."""
     accept(attachment.name, attachment.size, None, skill)
-    if attachment.source is AttachmentSource.FILE:
-        path = Path(attachment.reference)
-        await _checked(path, attachment, skill)
-        yield path
-        return
     folder = tools.spool / uuid4().hex
     try:
-        path = await _fetched(tools, conversation, attachment, folder, skill)
+        if attachment.source is AttachmentSource.FILE:
+            path = Path(attachment.reference)
+        else:
+            path = await _fetched(tools, conversation, attachment, folder, skill)
         await _checked(path, attachment, skill)
-        yield path
+        yield await to_m4a(path, folder) if is_voice(attachment.name) else path
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from core.audio import converted_name, is_voice
 from core.conversation.handling.endings import delivery, ended
 from core.conversation.handling.material import on_disk
 from core.conversation.handling.stages import first_view
@@ -124,6 +125,8 @@ class _Upload(ProjectWork[UploadPayload]):
             )
 
     async def _address(self, attachment: Attachment) -> str | None:
+        if is_voice(attachment.name):
+            return None
         if attachment.source is AttachmentSource.URL:
             await self._tools.fetcher.check(attachment.reference)
             return attachment.reference
@@ -166,6 +169,8 @@ class _Upload(ProjectWork[UploadPayload]):
 
 
 def _part(path: Path, attachment: Attachment) -> UploadPart:
+    if is_voice(attachment.name):
+        return UploadPart(path, converted_name(attachment.name), "audio/mp4")
     return UploadPart(path, attachment.name, attachment.media_type or "application/octet-stream")
 
 
