@@ -31,14 +31,19 @@ _WORDS: Final[Mapping[str, str]] = {
     " could would have send"
     " turn into cut remove change about what how me want give show second seconds longer shorter second music put some",
     "es": "no sí un de en quedan créditos atardecer"
+    " una estas estos ponlo anuncio presentación exporta vídeos puesta necesito buenas buenos días gato fotos último"
     " el los las una del con para por que y hazlo haz video este esta más música añade pon quita quiero puedes"
     " hola gracias segundos corta cómo cuánto mi muy sin sobre hacer agrega favor al crea envíame",
     "de": "der die das und ein eine einen mit für bitte mach mache nicht ist auf zum den dem von ich du mein meine"
+    " diese diesen diesem dieses aus ende erstelle brauche exportiere guten werbung fotos letzten"
     " füge hinzu schneide kürzer länger sekunden musik wie viel kannst über schick mir es entferne hallo danke ersten",
     "fr": "un de en titre fondu oui non"
+    " salut bonsoir reste crédits exporte rends enlève raccourcis besoin dernier dernière faire ces"
     " le les des une et avec pour dans mets fais ajoute vidéo cette ce est pas je tu mon ma sur plus du aux bonjour"
     " merci coupe supprime secondes musique s'il peux envoie moi combien qui d'un d'une l'intro",
     "pt": "de em quantos créditos restam sim"
+    " oi bom dia boa tudo bem adicione remova deixe crie gere coloque exporte exporta mude troque abaixe faz anúncio"
+    " legendas clipe último última preciso estas fotos gato"
     " os um uma e com para não faz faça adiciona vídeo este esta isso mais música você quero meu minha do da"
     " segundos corta coloca olá obrigado como quanto por favor ao no na em muito sobre tira",
     "it": "no il lo gli un una e con per di che questo questa più musica aggiungi fai taglia video ciao grazie secondi"

@@ -38,6 +38,24 @@ def test_a_sentence_is_recognised_without_a_hint(language: str, text: str) -> No
     assert detect(text) == language
 
 
+FIRST_WORDS = {
+    "es": ["ponlo en vertical", "un anuncio de 30 segundos", "una presentación con estas fotos"],
+    "de": ["Diashow aus diesen Fotos", "Blende am Ende aus", "guten Tag"],
+    "fr": ["salut", "combien de crédits me reste-t-il ?", "enlève le dernier clip"],
+    "pt": ["oi", "bom dia, tudo bem?", "adicione legendas", "remova o último clipe"],
+}
+
+
+@pytest.mark.parametrize(("language", "text"), [(code, text) for code, texts in FIRST_WORDS.items() for text in texts])
+def test_a_few_words_are_believed_though_the_app_is_in_english(language: str, text: str) -> None:
+    assert detect(text, "en-US") == language
+
+
+@pytest.mark.parametrize("text", ["photos of my dog", "tag my friends in it", "I am a fan of rain", "warm it up a tad"])
+def test_english_stays_english_in_an_english_app(text: str) -> None:
+    assert detect(text, "en-US") == "en"
+
+
 @pytest.mark.parametrize(
     "text", ["", "1080p", "👍", "https://example.org/el/video.mp4", "export", "IMG_2034.mp4", "ok"]
 )
