@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from core.conversation.handling.endings import delivery, ended
+from core.conversation.handling.patience import patient
 from core.conversation.handling.pictures import timeline_picture
 from core.conversation.handling.stages import first_view
 from core.conversation.handling.tools import Task, Tools, unpack
@@ -45,7 +46,7 @@ class QueryHandler:
 
     async def __call__(self, run: JobRun) -> JobOutcome:
         """One look and its answer."""
-        task = unpack(self._tools, run, QueryPayload)
+        task = patient(self._tools, unpack(self._tools, run, QueryPayload))
         done = N_("✅ Ready") if task.payload.what == "setup" else N_("✅ Done")
         return await ended(self._tools, task, self._work(task), done)
 

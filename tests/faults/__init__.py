@@ -1,0 +1,1 @@
+"""What people in a chat see when the world around the bot breaks."""
