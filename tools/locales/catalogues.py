@@ -49,8 +49,12 @@ def template() -> Catalogue:
 
 def read(language: str) -> Catalogue:
     """A language's catalogue as it is kept."""
-    catalogue = _empty(LOCALES[language])
-    path = FOLDER / f"{language}.po"
+    return parsed(FOLDER / f"{language}.po", LOCALES[language])
+
+
+def parsed(path: Path, locale: str | None) -> Catalogue:
+    """A .po or .pot file; empty when there is none."""
+    catalogue = _empty(locale)
     if path.exists():
         with path.open("rb") as file:
             PoFileParser(catalogue, abort_invalid=True).parse(file)
