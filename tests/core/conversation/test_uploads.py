@@ -1,5 +1,7 @@
 """Files: refused before a byte is sent, sent once each, batches with a video each, documents read for their words."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,24 @@ async def test_an_album_is_kept_whole_across_a_restart(tmp_path: Path) -> None:
         await first.crash()
     async with house(tmp_path / "data", backend=backend) as second:
         await second.settled()
+    assert len(backend.asked("upload_files")) == 2
+    assert backend.prompts == ["a slideshow"]
+
+
+async def test_the_rest_of_an_album_that_comes_after_a_long_crash_belongs_to_it(tmp_path: Path) -> None:
+    backend, data = FakeBackend(), tmp_path / "data"
+    first_part, second_part = photo(tmp_path, "a.png"), photo(tmp_path, "b.png")
+    async with house(data, backend=backend) as first:
+        await first.say("a slideshow", files=[first_part], album="x")
+        await first.crash()
+    with closing(sqlite3.connect(data / "reelay.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE inbox SET arrived_at = arrived_at - 3600000000")
+    async with house(data, backend=backend) as second:
+        await second.clock.advance(0.5)
+        await second.say("a slideshow", files=[first_part], album="x")  # the platform repeats what was not confirmed
+        await second.say(files=[second_part], album="x")
+        await second.settled()
+        assert len(second.texts(DeliveryKind.RESULT)) == 1
     assert len(backend.asked("upload_files")) == 2
     assert backend.prompts == ["a slideshow"]
 
