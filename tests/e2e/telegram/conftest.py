@@ -4,28 +4,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from tests.e2e.telegram.stage import Stage, stage
-from tests.fakes.studio_process import StudioProcess, studio_process
+from tests.fakes.studio_process import StudioProcess
 from tests.fakes.telegram_server import TelegramServer
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def studio_of_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StudioProcess]:
-    """One studio for all tests: they do not meet in it."""
-    folder = tmp_path_factory.mktemp("studio")
-    flags = ("--tokens-per-address", "100000", "--quiet")
-    async with studio_process(folder / "data", *flags, scale=0.1) as studio:
-        yield studio
-
-
 @pytest.fixture
-async def studio(studio_of_all: StudioProcess) -> AsyncIterator[StudioProcess]:
-    """The studio, behaving well at the start of each test."""
-    await studio_of_all.rehearse()
-    yield studio_of_all
-    await studio_of_all.rehearse()
+async def studio(studio: StudioProcess) -> AsyncIterator[StudioProcess]:
+    """The studio that all share, behaving well before and after each test."""
+    await studio.rehearse()
+    yield studio
+    await studio.rehearse()
 
 
 @pytest.fixture
