@@ -29,7 +29,9 @@ class SpeechTranslator(app_commands.Translator):
         told = Speech(locale.value)(string.message)
         if told == string.message:
             return None
-        if context.location in _NAMES and not isinstance(context.data, app_commands.ContextMenu):
+        if isinstance(context.data, app_commands.ContextMenu):
+            return told if len(told) <= 32 else None
+        if context.location in _NAMES:
             told = told.lower().replace(" ", "-")
             return told if 0 < len(told) <= 32 else None
         return told if len(told) <= 100 else None
