@@ -10,7 +10,7 @@ from studio.director.operations.canvas import FPS, size
 from studio.director.operations.cutting import LONGEST_FILM, at_most, fit_length, shares
 from studio.director.operations.playing import TRANSITION
 from studio.director.timeline import Shot, with_shots
-from studio.director.wishes import Beat, Request, SetCanvas, SetLength
+from studio.director.wishes import Beat, Kind, Remove, Request, SetCanvas, SetLength
 from studio.draft import Draft
 
 DEFAULT_LENGTH, LONGEST_DRAWN, SHORTEST_FILM = 10_000, 180_000, 1_000
@@ -76,18 +76,27 @@ def _capped(wanted: int, most: int) -> tuple[int, int | None]:
 
 def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | None]) -> Film:
     """A film drawn from words: one scene or several."""
+    each = _shot_length(request) or 5_000
     told = [beat.ms for beat in request.beats]
     several = len(request.beats) > 1
-    usual = sum(ms or 5_000 for ms in told) if several else (told[0] if told and told[0] else DEFAULT_LENGTH)
+    song = _song_length(request, bench)
+    usual = song or (sum(ms or each for ms in told) if several else told[0] if told and told[0] else DEFAULT_LENGTH)
     total, capped = _capped(asked_length(request) or usual, LONGEST_DRAWN)
     beats = _story(request, total)
-    weights = [beat.ms or 5_000 for beat in beats]
+    weights = [beat.ms or each for beat in beats]
     new_id = namer(Draft())
     shots = [
         scene_shot(new_id(), beat.scene or "abstract", beat.mood or "day", bench.seed + 7 * number, own)
         for number, (beat, own) in enumerate(zip(beats, shares(weights, total), strict=True))
     ]
     return Film(with_shots(blank(request), lapped(shots, *transition), {}), capped, beats=beats)
+
+
+def _song_length(request: Request, bench: Bench) -> int | None:
+    """How long the person's own song is, when the film is made for it."""
+    songs = [item.duration for item in bench.media.values() if item.kind is MediaKind.AUDIO and item.duration > 0]
+    silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in request.wishes)
+    return songs[-1] if songs and not silent and request.tune is None else None
 
 
 def _story(request: Request, total: int) -> tuple[Beat, ...]:

@@ -9,6 +9,7 @@ from studio.director.grammar.normal import source
 from studio.director.grammar.reading import read
 from studio.director.grammar.talk import cannot
 from studio.director.model import MediaKind, Outcome, Step, Turn
+from studio.director.naming import about_one_file
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench
 from studio.director.timeline import shots_of
@@ -23,6 +24,7 @@ def direct(turn: Turn) -> Outcome:
     Takes a Turn, gives an Outcome: `stages` is empty (and nothing is to be charged) when nothing was done, and `reply`
     says why. Raises nothing, whatever the text.
     """
+    before, turn = turn, about_one_file(turn)
     now = history.clean(turn.draft)
     request = read(turn.text, turn.media, turn.language, fresh=not now.duration)
     bench = Bench(
@@ -32,11 +34,11 @@ def direct(turn: Turn) -> Outcome:
         request.talk in ("empty", "greeting", "thanks", "question", "vague", "export", "account")
         and not request.creates
     ):
-        return _nothing(turn, _small_talk(turn, request))
+        return _nothing(before, _small_talk(turn, request))
     if isinstance(request.wishes[0] if request.wishes else None, Undo | Redo):
         return _travel(turn, request)
     outcome = film(replace(turn, draft=now), request, bench) or _edit(replace(turn, draft=now), request, bench)
-    return outcome if outcome.edited else replace(outcome, draft=turn.draft)
+    return outcome if outcome.edited else replace(outcome, draft=before.draft)
 
 
 def _nothing(turn: Turn, said: str) -> Outcome:

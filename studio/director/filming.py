@@ -32,6 +32,8 @@ from studio.director.wishes import (
 )
 from studio.draft import Draft, Segment
 
+_BY_TUNE = {"ambient": ("ocean", "sunrise"), "cinematic": ("mountains", "sunrise"), "acoustic": ("forest", "sunrise"),
+    "lofi": ("rain", "night"), "corporate": ("city", "day")}  # fmt: skip
 _SHORT = (SetLength, SetCanvas, SetTransition, AddShot, Restyle)
 
 
@@ -85,7 +87,8 @@ def _material(turn: Turn, request: Request) -> list[MediaItem]:
     )
     places = {place - 1 if place > 0 else len(pool) + place for place in request.media_places}
     placed = [item for index, item in enumerate(pool) if index in places]
-    return placed or pool
+    first = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO}.get(request.first_kind or "")
+    return placed or (sorted(pool, key=lambda item: item.kind is not first) if first else pool)
 
 
 def _only_reshapes(request: Request, fresh: bool) -> bool:
@@ -193,7 +196,7 @@ def _drawn(turn: Turn, request: Request, bench: Bench) -> Outcome:
 def _with_a_subject(request: Request) -> Request:
     if request.beats:
         return request
-    scene = ("product", "day") if request.style == "promo" else ("abstract", "night")
+    scene = ("product", "day") if request.style == "promo" else _BY_TUNE.get(request.tune or "", ("abstract", "night"))
     return replace(request, beats=(Beat("", *scene),))
 
 

@@ -78,6 +78,20 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
                 f"我只能画风景，画不了人物、动物或交通工具，所以里面没有{request.undrawable}。",
             )
         )
+    elif not made.items and request.stand_in and request.announces:
+        said.append(
+            bench.say(
+                "I only draw sceneries, so the words stand before a fitting backdrop; send photos to show the real thing.",
+                "我只能画风景，所以文字配上了合适的背景；发来照片就能展示实景。",
+            )
+        )
+    elif not made.items and request.stand_in:
+        said.append(
+            bench.say(
+                f"I only draw sceneries, so I can't show “{request.stand_in}” itself: I took the nearest backdrop.",
+                f"我只能画风景，画不出“{request.stand_in}”本身，所以用了最接近的画面。",
+            )
+        )
     elif not made.items and not any(beat.words for beat in made.beats):
         said.append(
             bench.say(

@@ -22,13 +22,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which of several: `places` count from 1, or from the end when negative; `files` are media ids. Neither: all."""
+    """Which of several: `places` count from 1, or from the end when negative; `files` are media ids, `scenes` what is
+    drawn ("the forest"). None of them: all.
+    """
 
     places: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.places or self.files)
+        return bool(self.places or self.files or self.scenes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,16 @@ class AddText(Wish):
     size: float | None = None
     which: Which = field(default_factory=Which)
     another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddLines(Wish):
+    """Several captions one after the other: one on `each` shot, or spread evenly over the film."""
+
+    lines: tuple[str, ...]
+    each: bool = False
+    place: str | None = None
+    color: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +256,11 @@ class TurnOrder(Wish):
 
 @dataclass(frozen=True, slots=True)
 class Split(Wish):
-    """Cut a shot in two at a moment."""
+    """Cut in two at a moment of the film, or (`at` None) the shots named into equal `parts`."""
 
-    at: int
+    at: int | None = None
+    parts: int = 2
+    which: Which = field(default_factory=Which)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +323,10 @@ class Request:
     shots: int | None = None
     subject: str = ""
     undrawable: str = ""
+    announces: bool = False  # a greeting or an announcement: its words are on the screen
+    stand_in: str = ""  # what the film is about, when no scenery that we draw is named
+    tune: str | None = None  # the music that the words of the prompt suggest
+    first_kind: str | None = None  # "image" or "video": which of the material comes first
     talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty"
     unread: tuple[str, ...] = ()
     lively: bool = False

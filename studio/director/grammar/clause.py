@@ -14,6 +14,7 @@ from studio.director.grammar.removals import read_removal
 from studio.director.grammar.scenes import mood, scene
 from studio.director.grammar.sounds import read_sound
 from studio.director.grammar.targets import files, which
+from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
 from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
@@ -25,6 +26,7 @@ from studio.director.wishes import (
     Remove,
     Restyle,
     SetFade,
+    SetLength,
     SetLook,
     SetTransition,
     Which,
@@ -79,9 +81,24 @@ def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
         return ()
     if meant and isinstance(found, AddText):
         found = replace(found, which=meant)
+    if setting.creates and isinstance(found, AddText):
+        found, extra = _films_own_length(found, clause)
+        if extra:
+            return (found, *extra, *_form(clause))
     form = canvas(clause.low) if setting.creates else None
     length = read_length(clause, Which()) if setting.creates and _names_film(clause.low) else ()
     return tuple(wish for wish in (found, form, *length) if wish is not None)
+
+
+def _films_own_length(found: AddText, clause: Source) -> tuple[AddText, tuple[Wish, ...]]:
+    """ "A beach, 10s intro text …": a length before the word for the text is the film's."""
+    nouns = [match.start() for row in (texts.TITLE, texts.CAPTION, texts.TAGLINE, texts.PLAIN_TEXT)
+        for match in row.finditer(clause.low)]  # fmt: skip
+    spans = durations(clause.low[: min(nouns)]) if nouns else ()
+    if not spans or found.when.start is not None or edge_length(clause.low[: min(nouns)]):
+        return found, ()
+    rest = clause.part(min(nouns), len(clause.low))
+    return replace(found, when=when(rest.low)), (SetLength(spans[0].ms),)
 
 
 def _wordless(found: Wish, clause: Source) -> bool:
@@ -90,7 +107,8 @@ def _wordless(found: Wish, clause: Source) -> bool:
     return isinstance(found, AddText | ChangeText) and found.text is None and not named
 
 
-_FILM = words("videos?", "films?", "clips?", "promos?", "slide ?shows?", "reels?", "ads?", "movies?", cjk=
+_FILM = words("videos?", "films?", "clips?", "promos?", "teasers?", "trailers?", "montages?", "gifs?", "intros?",
+    "slide ?shows?", "reels?", "ads?", "movies?", cjk=
     "视频|短片|影片|宣传片|幻灯片|广告",)  # fmt: skip
 
 
@@ -177,10 +195,18 @@ def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...
     return (SetTransition(named, short, meant),), short is not None
 
 
+_REPLACED = re.compile(r"(?:change|turn|replace|switch|swap|transform) (?:the )?(?P<what>\w+)(?: (?:scene|shot|clip|part))? "
+    r"(?:to|into|with|by|for) |把?(?P<cjk>[^，。把]{1,6}?)(?:镜头|场景|画面)?(?:换成|改成|变成|改为)")  # fmt: skip
+
+
 def _restyle(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if setting.creates:
         return ()
     low = re.sub(r"instead of .*|rather than .*|而不是.*", "", clause.low)
+    named = _REPLACED.search(low)
+    old = scene(named["what"] or named["cjk"]) if named else None
+    if old and not meant:
+        meant = Which(scenes=(old,))
     low = re.sub(r"(?:change|turn|replace|switch) (?:the )?\w+ (?:to|into|with|by) ", "change to ", low)
     low = re.sub(r"(?:make|turn) the \w+ (?:into )?an? ", "change to ", low)
     view, light = scene(low), mood(low)

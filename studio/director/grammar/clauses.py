@@ -20,6 +20,7 @@ _TOGETHER = re.compile(
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
     r"back and forth|more and more|,\s*(?:to |at |like |about |around |down to |up to )?\d{1,3}\s?(?:%|percent)"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
+    r"|between (?:\w+ ){0,3}?\d{1,2} and (?:\w+ ){0,2}?\d{1,2}(?!\d)"
     r"|(?:clips?|scenes?|shots?|photos?|images?|pictures?|slides?|videos?|parts?) "
     rf"\d{{1,2}}(?:\s?(?:,|and|&|with)\s?(?:the )?(?:clip |scene |shot |photo )?\d{{1,2}})+"
     r"|(?:first|second|third|fourth|fifth|last)(?: \w+)? (?:and|with|y|und|et) (?:the )"

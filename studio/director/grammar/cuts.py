@@ -4,7 +4,7 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
-from studio.director.grammar.numbers import LATIN_NUMBER, number
+from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.times import edge_length, stretch
 from studio.director.grammar.words import words
 from studio.director.wishes import Backwards, ChangeLength, Cut, Repeat, SetLength, SetSpeed, Split, When, Which, Wish
@@ -12,7 +12,7 @@ from studio.director.wishes import Backwards, ChangeLength, Cut, Repeat, SetLeng
 DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove", "delete", "drop", "skip",
     "chop(?: off)?", "shave(?: off)?", "lop off", "lose", "snip(?: off)?", "get rid of", "take (?:off|out|away)",
     "erase", "clip(?: off)?(?= the (?:first|last)| \\d)", "crop(?: out)?(?= the (?:first|last))", "without",
-    "corta\\w*", "recorta\\w*", "quita\\w*", "elimina\\w*", "schneide", "entferne", "kürze", "coupe[rz]?",
+    "cort[ae]\\w*", "recorta\\w*", "quita\\w*", "elimina\\w*", "schneide", "entferne", "kürze", "coupe[rz]?",
     "supprime[rz]?", "enlève", "retire", "remov\\w+", "удали\\w*", "обреж\\w*", "выреж\\w*", "убер\\w*", "discard",
     "throw (?:out|away)", cjk="去掉|剪掉|删除|删掉|裁掉|切掉|剪去|裁剪|移除|去除|砍掉|剪切|不要|カット|削除",)  # fmt: skip
 KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "use(?: only| just)?",
@@ -223,6 +223,11 @@ _TIMES = re.compile(
     rf"(?P<n>{LATIN_NUMBER})\s?(?:times|x|раза?)|(?P<twice>twice|double|两次|两遍)|"
     r"(?P<thrice>three times|thrice|三次|三遍)"
 )
+_HALVES = words("in (?:half|two|2)(?! the)", "into (?:two|2) (?:halves|parts|pieces)", cjk="两半|两段|二等分|对半")
+_PARTS = re.compile(
+    rf"(?P<n>{LATIN_NUMBER}) (?:equal |even )?(?:parts?|pieces?|clips?|segments?|sections?)|(?:分成|切成|"
+    rf"拆成)(?P<cn>{CJK_NUMBER})"
+)
 _SPLIT = words(
     "split",
     "divide",
@@ -245,4 +250,8 @@ def read_playing(clause: Source, which: Which) -> tuple[Wish, ...]:
     spans = durations(low)
     if _SPLIT.search(low) and spans:
         return (Split(spans[0].ms),)
+    if _SPLIT.search(low) or _HALVES.search(low):
+        match = _PARTS.search(low)
+        parts = int(number(match["n"] or match["cn"]) or 2) if match else 2
+        return (Split(None, max(2, min(parts, 20)), which),)
     return ()

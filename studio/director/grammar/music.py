@@ -30,7 +30,7 @@ OWN_SOUND = words("original (?:sound|audio)", "(?:clip|video|footage|source)(?:'
 )  # fmt: skip
 NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "kill", "turn off",
     "take (?:out|away|off)", "get rid of", "don't want", "cut(?: out)?", "strip", "silence", "lose", "sin", "ohne",
-    "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "enlève", "remova", "убери", "erase",
+    "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери", "erase",
     "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除",
 )  # fmt: skip
 MUTE = words("mute(?:d)?", "silent", "silence(?: it| everything)?", "sin sonido", "ohne ton", "stumm", "muet",
@@ -71,6 +71,25 @@ def percent(text: str) -> float | None:
 def style(text: str) -> str | None:
     """The style of music that the text names."""
     return first_mention(STYLES, text)
+
+
+_TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic", "inspir\\w+", "motivation\\w*", "emotional",
+    "majestic", "suspense\\w*", "blockbuster", "movie[- ]style", "épic[oa]", "episch\\w*", "épique", "cinematográfic[oa]",
+    "эпическ\\w*", cjk="史诗|大气|震撼|电影感|激昂|宏大|感人|预告|励志|大片"),
+    "ambient": words("calm(?:ing|er)?", "peaceful", "soothing", "dreamy", "meditat\\w*", "relax\\w*", "gentle", "serene",
+    "tranquil\\w*", "mindful\\w*", "sleepy?", "yoga", "ruhig\\w*", "calme", "calmo", "спокойн\\w*", cjk=
+    "舒缓|安静|平静|宁静|冥想|治愈|静谧|睡眠"), "upbeat": words("upbeat", "energetic", "happy", "cheerful", "lively", "funny?",
+    "joyful", "hype", "exciting", "festive", "playful", "alegre", "fröhlich\\w*", "joyeu\\w+", "вес[её]л\\w*", cjk=
+    "欢快|动感|活泼|快乐|热闹|开心|搞笑"), "lofi": words("lo-?fi", "cozy", "cosy", "chill(?:ed)?", "laid[- ]?back",
+    cjk="慵懒|轻松"),
+    "electronic": words("cyberpunk", "techno", "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk="赛博|科幻|电音"),
+    "acoustic": words("romantic", "acoustic", "heartfelt", "nostalgic", "folk", cjk="浪漫|温馨|怀旧|民谣"),
+    "corporate": words("corporate", "business", "professional", cjk="商务|企业")}  # fmt: skip
+
+
+def tune(text: str) -> str | None:
+    """The style of music that the words of a whole prompt suggest ("a calm video of …")."""
+    return first_mention(_TUNES, text)
 
 
 VOLUME = words("volume", "vol", "volumen", "lautstärke", "loudness", "громкость", cjk="音量")

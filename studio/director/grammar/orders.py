@@ -3,6 +3,7 @@
 import re
 
 from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
+from studio.director.grammar.scenes import scene
 from studio.director.grammar.targets import CJK_NOUN, NOUN, places
 from studio.director.grammar.words import words
 from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
@@ -29,6 +30,10 @@ _TO_PLACE = re.compile(rf"(?:to|into|in|at) (?:the )?(?:(?P<a>{ORDINAL}) (?:plac
 _PAIR = re.compile(rf"(?P<a>{ORDINAL}|\d{{1,2}}|第?[一二三四五六七八九十\d]+)\s?(?:{NOUN}|{CJK_NOUN}|个)"
     r"?\s?(?:and|with|&|for|y|und|mit|et|e|и|和|与|跟)\s?(?:the |clip |scene |shot |photo )"
     rf"?(?P<b>{ORDINAL}|\d{{1,2}}|第?[一二三四五六七八九十\d]+)")  # fmt: skip
+
+
+_SHOWN = re.compile(r"\s*(?:and |then )?(?:put|move|place|bring|shift|start with|end with|open with) the (?P<what>\w+)(?: \w+)? "
+    r"(?:first|last|(?:to|at|in) the|before|after)|\s*把(?P<cjk>[^，。]{1,6}?)(?:镜头|场景|画面)?(?:放|移|排|挪|调)")  # fmt: skip
 
 
 def _place(text: str) -> int | None:
@@ -70,8 +75,12 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     if _SWAP.search(low):
         swap = _pair(low)
         return (swap,) if swap else ()
+    if _MOVE.search(low) and not which:
+        named = _SHOWN.match(low)
+        shown = scene(named["what"] or named["cjk"]) if named else None
+        which = Which(scenes=(shown,)) if shown else which
     if not _MOVE.search(low) or not which:
         return ()
-    moved = Which(places(low)[:1]) if not which.files else which
+    moved = which if which.files or which.scenes else Which(places(low)[:1])
     destination = _destination(low, moved)
     return (destination,) if destination else ()

@@ -7,7 +7,7 @@ from studio.director.grammar.words import words
 _MAKE = r"(?:make|create|generate|produce|build|design|craft|edit|cut|do|give|render)"
 _FILM = (
     r"(?:videos?|films?|clips?|movies?|promos?|promotional|slide ?shows?|montages?|reels?|"
-    r"trailers?|teasers?|ads?|adverts?|advertisements?|commercials?|stor(?:y|ies)|"
+    r"trailers?|teasers?|gifs?|vids?|ads?|adverts?|advertisements?|commercials?|stor(?:y|ies)|"
     r"animations?|intros?|loops?|vlogs?|"
     r"shorts?|tik ?toks?|recaps?|highlights?|compilations?|timelapses?|scenes?|shots?|"
     r"footage|mp4|vídeos?|película|filme|vidéos?|ролик\w*|видео\w*|фильм\w*|слайд-?шоу)"
@@ -91,7 +91,8 @@ _MINE = {"image": words("(?:my|our|the|these|those|uploaded|attached|product|bra
     "pictures(?! of)", "images(?! of)", "my (?:text or )?images?", cjk=
     "照片|图片|相片|产品图|写真|图(?=做|制作|生成)|截图",), "video": words(
     "(?:my|our|the|these|those|this|that|both|uploaded|attached|existing|mis|meine[nr]?|"
-    "mes|meus|two|three|four|\\d+)(?: \\w+){0,3} (?:clips?|footage|recordings?|videos)",
+    "mes|meus)(?: \\w+){0,3} (?:clips?|footage|recordings?|videos)",
+    "(?:two|three|four|\\d+)(?: (?!seconds?|secs?|s|min\\w*)\\w+){0,3} (?:clips|recordings|videos)",
     "(?:this|my|uploaded|attached|that|the|our|este|mi|dieses|mein|cette|ma|ce|este|meu|"
     "это)(?: existing| raw| new)? (?:video|clip|movie|film|vídeo|vidéo|видео|recording)",
     "from (?:my |the |existing )?(?:footage|clips|videos)", "footage", "clips together", cjk=
@@ -177,3 +178,18 @@ def says_media(low: str) -> str | None:
 def describes(low: str) -> bool:
     """Whether it says what the film shows: "a video of …"."""
     return _PLURAL_OF.search(low) is not None or re.search(r"的(?:视频|短片|影片|动画|镜头)", low) is not None
+
+
+_FIRST_KIND = re.compile(r"(?P<kind>clips?|videos?|footage|photos?|pictures?|images?|视频|照片|图片)s? (?:goes |go |"
+    r"comes? )?first(?! \d)|"
+    r"(?:start|begin|open) with the (?P<begin>clips?|video|photos|pictures|images)\b|(?P<cjk>视频|照片|图片)(?:放在?)?(?:最前|"
+    r"开头|在前)")  # fmt: skip
+
+
+def first_kind(low: str) -> str | None:
+    """Which kind of material comes first: "image", "video", or None."""
+    match = _FIRST_KIND.search(low)
+    if match is None:
+        return None
+    named = match["kind"] or match["begin"] or match["cjk"]
+    return "image" if named[0] in "pi照图" else "video"

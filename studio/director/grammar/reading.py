@@ -4,26 +4,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.director.grammar import music, purposes, stories, talk, texts
+from studio.director.grammar import followups, lines, music, occasions, purposes, stories, subjects, talk
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.normal import Source, source
 from studio.director.grammar.numbers import number
-from studio.director.grammar.scenes import living, mood, nearest, scene, scenes
+from studio.director.grammar.scenes import living, mood, scenes
+from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
-from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
-from studio.director.model import MediaItem
+from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
     AddText,
     Beat,
     ChangeText,
+    Kind,
+    Move,
     Redo,
     Remove,
     Request,
     SetLength,
+    SetLook,
     SetMusic,
+    SetVolume,
+    Swap,
     Undo,
     Which,
     Wish,
@@ -32,17 +37,6 @@ from studio.director.wishes import (
 _ABOUT = re.compile(
     r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
     r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
-)
-_SUBJECT = re.compile(
-    r"\b(?:of|about|showing|featuring|über|von|sobre|de)\s(?:an? |the |my |our )?(?P<what>[^,.;:\n\ue000]{3,60})"
-)
-_CJK_SUBJECT = re.compile(
-    r"(?:关于|一个|一段|一条|一部|生成|制作|秒的?|分钟的?)(?P<what>[^，。,.的\ue000]{2,14})"
-    r"的?(?:视频|短片|影片|动画|宣传片|镜头|画面)"
-)
-_SUBJECT_END = re.compile(
-    r"\s(?:with|for|in (?:9|16|1|4)|at \d|from|using|and (?:add|make|put)|that|which|"
-    r"lasting|set to|plus|\d+[ -]?(?:s|sec)).*$"
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
@@ -56,19 +50,13 @@ _TIMES = re.compile(
 )
 
 
-def _subject(prompt: Source) -> str:
-    match = _SUBJECT.search(prompt.low) or _CJK_SUBJECT.search(prompt.low)
-    if match is None:
-        return ""
-    low = _SUBJECT_END.sub("", match["what"])
-    return prompt.raw[match.start("what") : match.start("what") + len(low)].strip()
-
-
 def _history(low: str, language: str) -> Request | None:
     found = talk.undo_redo(low)
     if found is None or len(low) > 80:
         return None
     match = _TIMES.search(low)
+    if match is None and re.search(r"\btwice\b|两次|两步|dos veces|zweimal|deux fois|duas vezes|дважды", low):
+        return Request(language, (Redo(2) if found[0] == "redo" else Undo(2),))
     times = int(number(next(group for group in match.groups() if group)) or 1) if match else 1
     wish: Wish = Redo(max(1, times)) if found[0] == "redo" else Undo(max(1, times), found[1])
     return Request(language, (wish,))
@@ -95,31 +83,15 @@ def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
             continue
         bare = bare and _DOING.match(clause.low) is None
         found = read_clause(clause, replace(setting, removing=removing and bare), target)
-        found = found or _same_text(clause, wishes)
+        more = followups.completed(clause, found, wishes[-1]) if wishes else None
+        if more is not None:
+            wishes[-1] = more
+            continue
         removing = any(isinstance(wish, Remove) for wish in found)
         wishes += found
         if not found and not _FILLER.fullmatch(clause.low):
             unread.append(" ".join(clause.raw.split()))
     return wishes, unread
-
-
-def _same_text(clause: Source, wishes: list[Wish]) -> tuple[Wish, ...]:
-    """ "… and make it red" after a title: the last text wish takes the colour, size, place or time."""
-    last = wishes[-1] if wishes else None
-    if not isinstance(last, AddText | ChangeText) or not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):
-        return ()
-    colour, size, place, time = (
-        texts.colour(clause.low),
-        texts.size(clause.low),
-        texts.place(clause.low),
-        when(clause.low),
-    )
-    if not (colour or size or place or time):
-        return ()
-    wishes[-1] = replace(
-        last, color=colour or last.color, size=size or last.size, place=place or last.place, when=time or last.when
-    )
-    return (wishes[-1],)
 
 
 def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
@@ -166,7 +138,7 @@ def _texts(prompt: Source, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
 
 def _beats(prompt: Source) -> tuple[Beat, ...]:
     told = stories.storyboard(prompt) or stories.listed(prompt)
-    if told and 2 * sum(_is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
+    if told and 2 * sum(subjects.is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
         return ()  # a numbered list of edits
     return told or (stories.brief(prompt) if stories.is_long(prompt) else ())
 
@@ -185,11 +157,11 @@ def _settings_of(prompt: Source) -> Source:
 
 def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh: bool = True) -> Request:
     """Read a prompt. `fresh`: there is no film yet, so that scene words alone ask for one."""
-    prompt = source(text)
+    prompt = source(righted(text))
     low = prompt.low.strip()
     spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
     small = talk.small_talk(low)
-    if small:
+    if small and not scenes(low):
         return Request(spoken, talk=small)
     gone_back = _history(low, spoken)
     if gone_back:
@@ -198,28 +170,35 @@ def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh
 
 
 def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
+    taken = lines.lines(prompt, fresh)
+    prompt = taken.rest
     low = prompt.low
     polite = talk.unpolite(low)
     question = talk.is_question(polite)
-    unmade = fresh and not media and purposes.names_film(polite) and not _is_edit_talk(polite)
-    creates = not question and (purposes.creates(polite) or purposes.recuts(polite) or unmade)
+    creates = not question and _creates(polite, media, fresh)
     beats = () if question else _beats(prompt)
     bare_scene = (
-        not question and (scenes(low) or mood(low)) and not _is_edit_talk(polite) if fresh else _describes_scene(polite)
+        not question and (scenes(low) or mood(low)) and not subjects.is_edit_talk(polite)
+        if fresh
+        else subjects.describes_scene(polite)
     )
     creates = creates or (bool(bare_scene) and not fresh)
     long = stories.is_long(prompt) and bool(beats)
     setting = Setting(media, creates or (fresh and bool(bare_scene)) or long)
     wishes, unread = _wishes(_settings_of(prompt) if long else prompt, setting)
+    drawable = fresh and not any(item.kind is not MediaKind.AUDIO for item in media)
+    if drawable and not (creates or question or bare_scene) and unread and subjects.asks_for_film(polite):
+        creates = True
+        wishes, unread = _wishes(prompt, replace(setting, creates=True))
     story = beats if long or not _mostly_edits(wishes) else ()
-    found = () if question else _one_length(_tidy(wishes))
+    found = () if question else (*taken.wishes, *_one_length(_tidy(wishes)))
     if story or long:
         found = _texts(prompt, found)
     captions = {beat.caption for beat in story if beat.caption}
     found = tuple(wish for wish in found if not (isinstance(wish, AddText) and wish.text in captions))
     if len(story) > 1 and any(beat.ms for beat in story):
         found = _without_beat_lengths(found, story)
-    return Request(
+    request = Request(
         language,
         found,
         creates=creates or long or (bool(story) and fresh),
@@ -227,14 +206,48 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         style=purposes.film_style(low),
         says_media=purposes.says_media(low),
         files=files(low, media),
-        media_places=() if len(story) > 1 else places(low),
-        beats=story or _single(low, bool(bare_scene) or creates),
+        media_places=() if len(story) > 1 or _sorts(found) else places(low),
+        beats=story or subjects.single(low, bool(bare_scene) or creates),
         shots=stories.shot_count(low),
-        subject=_subject(prompt),
+        subject=subjects.subject(prompt),
         undrawable=living(low),
+        stand_in=subjects.stand_in(prompt) if creates else "",
+        tune=music.tune(low),
+        first_kind=purposes.first_kind(low),
         talk=_talk(polite, question, bool(found)),
         unread=tuple(unread),
         lively=purposes.is_lively(low),
+    )
+    return _for_an_occasion(request, prompt) if request.creates or request.recuts else request
+
+
+def _sorts(wishes: Sequence[Wish]) -> bool:
+    """Whether the prompt tells its material apart: then no part of it is left out."""
+    named = {wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume) and wish.which}
+    return len(named) > 1 or any(isinstance(wish, Move | Swap) for wish in wishes)
+
+
+def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:
+    unmade = fresh and not media and purposes.names_film(polite) and not subjects.is_edit_talk(polite)
+    return purposes.creates(polite) or purposes.recuts(polite) or unmade
+
+
+def _for_an_occasion(request: Request, prompt: Source) -> Request:
+    """A greeting or an announcement has its words on the screen, and a backdrop and music that suit it."""
+    if request.talk == "vague" or len(request.beats) > 1:
+        return request
+    found = occasions.occasion(prompt, request.language)
+    if found is None:
+        return request
+    named = scenes(prompt.low)
+    beats = request.beats
+    if not named and found.scene:
+        beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
+    titled = any(isinstance(wish, AddText) and wish.role == "title" for wish in request.wishes)
+    unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
+    extra = () if titled or unwanted else (AddText(found.title, found.sub),)
+    return replace(
+        request, wishes=(*request.wishes, *extra), beats=beats, tune=request.tune or found.tune, announces=True
     )
 
 
@@ -249,37 +262,6 @@ def _mostly_edits(wishes: Sequence[Wish]) -> bool:
     return sum(not isinstance(wish, keeping) for wish in wishes) >= 3
 
 
-def _is_edit_talk(low: str) -> bool:
-    return (
-        re.match(
-            r"\s*(?:trim|cut|remove|delete|add|make it|change|speed|slow|mute|crop|rotate|put|move|"
-            r"swap)\b|\s*(?:剪掉|删除|去掉|把|加)",
-            low,
-        )
-        is not None
-    )
-
-
-def _describes_scene(low: str) -> bool:
-    """A prompt that is nothing but the picture of a scene: "a quiet beach at sunset"."""
-    if _is_edit_talk(low) or len(low) > 160:
-        return False
-    return (
-        bool(scenes(low))
-        and re.match(r"\s*(?:an? |the )?(?:\w+ ){0,4}?(?:over|at|in|by|of|with|on)\b|\s*an? ", low) is not None
-        and not re.search(r"\b(?:make|change|set|add|instead|turn|use|put|music|title|clip|shot|scene|move|it)\b", low)
-    )
-
-
-def _single(low: str, wanted: bool) -> tuple[Beat, ...]:
-    if not wanted:
-        return ()
-    near = nearest(low)
-    view = scene(low) or (near[0] if near else None)
-    light = mood(low) or (near[1] if near and not scene(low) else None)
-    return (Beat(low[:120], view, light),) if view or light else ()
-
-
 def _talk(low: str, question: bool, wishes: bool) -> str | None:
     if question:
         return "question"
@@ -290,4 +272,4 @@ def _talk(low: str, question: bool, wishes: bool) -> str | None:
 
 def music_hint(text: str) -> str | None:
     """The style of music that any word of the prompt suggests."""
-    return music.style(source(text).low)
+    return music.tune(source(text).low)

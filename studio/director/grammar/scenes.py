@@ -4,70 +4,84 @@ from studio.director.grammar.words import first_mention, mentions, words
 
 SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urban", "downtown", "skyscrapers?",
     "metropolis", r"streets?", "rooftops?", "new york", "tokyo", "london", "manhattan", "ciudad", r"stadt\w*",
-    "ville", "cidade", r"город\w*", "neon", cjk="城市|都市|街道|摩天|天际线|高楼|街景|街頭|街头|霓虹",), "beach":
+    "ville", "cidade", r"город\w*", "neon", cjk="🏙|🌃|🌆|🌇|城市|都市|街道|摩天|天际线|高楼|街景|街頭|街头|霓虹",), "beach":
     words(r"beach(?:es)?", "palm trees?", "palms", "shore(?:line)?", "sandy?", "playa", "strand", "plage", "praia",
-    r"пляж\w*", "tropical", "island", "coast(?:line)?", cjk="海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树",),
+    r"пляж\w*", "tropical", "island", "coast(?:line)?", cjk="🏖|🏝|🌴|海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树",),
     "ocean": words("ocean", "seas?", "waves?", "seaside", "underwater", "lakes?", "océano", "mar", "meer", "ozean",
     "mer", "océan", "oceano", r"мор[еяю]", r"океан\w*", "harbou?r", "river", "surf", "sail(?:ing|boat)?", cjk=
-    "大海|海洋|海浪|海面|湖|河|海",), "mountains": words(r"mountains?", "hills?", "valleys?", "peaks?", "alps",
+    "🌊|大海|海洋|海浪|海面|湖|河|海",), "mountains": words(r"mountains?", "hills?", "valleys?", "peaks?", "alps",
     "alpine", "cliffs?", r"montañas?", "berge?", r"gebirge", "montagnes?", "montanhas?", r"гор[ыау]х?", "canyon",
-    "himalayas?", "volcano", cjk="高山|山脉|群山|雪山|山峰|山谷|山顶|山",), "forest": words(r"forests?", "woods?",
+    "himalayas?", "volcano", cjk="🏔|⛰|🗻|🌋|高山|山脉|群山|雪山|山峰|山谷|山顶|山",), "forest": words(r"forests?", "woods?",
     "woodland", "jungle", "trees?", "bosque", "wald", "forêt", "floresta", r"лес[ау]?", "meadow", "garden", "park",
-    "rainforest", cjk="森林|树林|丛林|竹林|树木|花园|森",), "desert": words("deserts?", "dunes?", "sahara",
-    "desierto", "wüste", "désert", "deserto", r"пустын\w*", cjk="沙漠|沙丘|戈壁|砂漠"), "rain": words(
+    "rainforest", cjk="🌲|🌳|森林|树林|丛林|竹林|树木|花园|森",), "desert": words("deserts?", "dunes?", "sahara",
+    "desierto", "wüste", "désert", "deserto", r"пустын\w*", cjk="🏜|沙漠|沙丘|戈壁|砂漠"), "rain": words(
     r"rain(?:y|ing|fall|drops?)?", "storm(?:y)?", "thunderstorm", "drizzle", "lluvia", "regen", "pluie", "chuva",
-    r"дожд\w*", cjk="下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter", "blizzard",
+    r"дожд\w*", cjk="🌧|☔|下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter", "blizzard",
     "nieve", "schnee", "winterlandschaft", "neige", "neve", r"снег\w*", r"зим\w{1,3}", "christmas", cjk=
-    "下雪|雪景|雪花|冬天|冬季|雪",), "space": words("outer space", "space(?! for| between| around)",
+    "❄|☃|🎄|下雪|雪景|雪花|冬天|冬季|雪",), "space": words("outer space", "space(?! for| between| around)",
     "galax(?:y|ies)", "stars", "starry", "cosmos", "cosmic", "universe", "nebula", "planets?", "milky way",
     "espacio", "weltraum", "weltall", "espace", "espaço", r"космос\w*", "orbit", cjk=
-    "宇宙|太空|星空|银河|星系|星球|繁星",), "product": words(r"products?", "showcase", "producto", "produkt",
+    "🚀|🌌|🪐|宇宙|太空|星空|银河|星系|星球|繁星",), "product": words(r"products?", "showcase", "producto", "produkt",
     "produit", "produto", "unboxing", "packaging", cjk="产品|商品|新品|製品"), "abstract": words("abstract",
     "gradients?", "bokeh", "particles?", "geometric", "shapes", "background loop", "abstracto", "abstrakt",
     "abstrait", r"абстракт\w*", cjk="抽象|渐变|粒子|光斑",),}  # fmt: skip
 
 MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "twilight", "sundown", "setting sun",
     "sun (?:goes|going) down", "atardecer", "puesta de sol", "sonnenuntergang", "abend", "coucher (?:de|du) soleil",
-    "pôr do sol", "por do sol", r"закат\w*", "autumn", cjk="日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ",), "sunrise":
+    "pôr do sol", "por do sol", r"закат\w*", "autumn", cjk="🌇|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ",), "sunrise":
     words("sunrise", "dawn", "daybreak", "early morning", "morning", "sun (?:rises|rising)", "rising sun",
     "amanecer", "sonnenaufgang", "morgen", "lever (?:de|du) soleil", "aube", "nascer do sol", "amanhecer",
-    r"рассвет\w*", cjk="日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?", "nighttime",
+    r"рассвет\w*", cjk="🌅|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?", "nighttime",
     "midnight", "neon", "moonlit", "moonlight", "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
-    "nocturnal", "starry", cjk="夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",), "day": words("daytime", "daylight", "day",
+    "nocturnal", "starry", "aurora", "northern lights", cjk="🌃|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
+    "day": words("daytime",
+    "daylight", "day",
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
-    r"дн[её]м", cjk="白天|正午|中午|晴天|下午|阳光|蓝天",),}  # fmt: skip
+    r"дн[её]м", cjk="☀|白天|正午|中午|晴天|下午|阳光|蓝天",),}  # fmt: skip
 
 LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "birds?", "fish", "whales?", "dolphins?",
     "lions?", "tigers?", "bears?", "elephants?", "animals?", "pandas?", "foxes", "fox", "wolf", "wolves", "rabbits?",
     "people", "persons?", "man", "men", "woman", "women", "girls?", "boys?", "child(?:ren)?", "kids?",
     "bab(?:y|ies)", "couples?", "dancers?", "dancing", "astronauts?", "runners?", "robots?", "dragons?", "unicorns?",
     "dinosaurs?", "cars?", "trains?", "planes?", "airplanes?", "spaceships?", "rockets?", "chefs?", "family",
-    "gatos?", "perros?", "katzen?", "hunde?", "chats?(?= )", "chiens?", "cachorros?", r"кот\w{0,2}", r"кошк\w+",
+    "gatos?", "perros?", "katzen?", "hunde?", "(?:mon|un|le|ma|mes|des|petit) chats?", "chiens?", "cachorros?",
+    r"кот\w{0,2}", r"кошк\w+",
     r"собак\w+", "butterfl(?:y|ies)", "camels?", "penguins?", "monkeys?", "surfers?", "singers?", "knights?",
     "wizards?", "superhero(?:es)?", cjk=
     "小猫|猫咪|猫|小狗|狗|马儿|骏马|小鸟|鸟|鱼|鲸鱼|狮子|老虎|熊猫|大象|动物|人物|男人|"
     "女人|女孩|男孩|孩子|小孩|婴儿|情侣|" "宇航员|机器人|恐龙|龙|汽车|火车|飞机|飞船|火箭|舞者|跳舞|家人|犬",)  # fmt: skip
 
-_NEAR = {("space", "night"): words("astronauts?", "spaceships?", "rockets?", "aliens?", "ufo", "sci-?fi", cjk=
+_NEAR = {("product",
+    "day"): words("brand(?:s|ing)?", "launch", "coffee", "tea", "food", "restaurant", "burgers?", "pizza", "cake",
+    "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
+    "jewel(?:le)?ry", "fashion", "makeup", "skincare", "sale", "offer", "discount", "baker(?:y|ies)", "caf[eé]s?",
+    "shops?", "stores?", "salons?", "boutiques?", "gym", "cook(?:ing|book)?", "recipes?", "pasta", "wine", "beer",
+    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "black friday", "cyber monday", "giveaway", "deals?", cjk=
+    "品牌|发布|咖啡|茶|美食|餐厅|蛋糕|饮料|鞋|手表|香水|手机|耳机|珠宝|时尚|化妆|护肤|" "促销|打折|优惠|大促|五折|"
+    "折扣|双十一|开业|店|面包|上新|包|烹饪|火锅|奶茶",), ("space",
+    "night"): words("astronauts?", "spaceships?", "rockets?", "aliens?", "ufo", "sci-?fi", cjk=
     "宇航员|飞船|火箭|外星|科幻"), ("ocean", "day"): words("fish", "whales?", "dolphins?", "sharks?", "boats?",
     "ships?", "surfers?", cjk="鱼|鲸|海豚|鲨|船|帆"), ("beach", "sunset"): words("holidays?", "vacation", "couples?",
     "love", "romantic", "wedding", "summer", cjk="度假|情侣|爱情|浪漫|婚礼|夏天"), ("forest", "sunrise"): words(
-    "birds?", "bears?", "pandas?", "fox(?:es)?", "wol(?:f|ves)", "rabbits?", "tigers?", "monkeys?", "deer",
+    "birds?", "bears?", "pandas?", "cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "pets?", "animals?", "gatos?",
+    "perros?", "katzen?", "hunde?", "chats?", "chiens?", r"кот\w{0,2}", r"кошк\w+", r"собак\w+", "camping", "picnic",
+    "fairy ?tales?", "fox(?:es)?", "wol(?:f|ves)", "rabbits?", "tigers?", "monkeys?", "deer",
     "butterfl(?:y|ies)", "nature", "flowers?", "spring", "dragons?", "unicorns?", "wizards?", "dinosaurs?", cjk=
-    "鸟|熊|狐|狼|兔|虎|猴|鹿|蝴蝶|自然|花|春|龙",), ("desert", "sunset"): words("camels?", "lions?", "elephants?",
-    "cowboys?", "safari", "western", cjk="骆驼|狮|大象|牛仔"), ("snow", "day"): words("penguins?", "santa",
+    "猫|狗|鸟|熊|狐|狼|兔|虎|猴|鹿|蝴蝶|自然|花|春|龙",), ("desert", "sunset"): words("camels?", "lions?", "elephants?",
+    "cowboys?", "safari", "western", cjk="骆驼|狮|大象|牛仔"), ("snow", "day"): words("penguins?", "santa", "aurora",
+    "northern lights",
     "ski(?:ing)?", "ice", "skating", cjk="企鹅|圣诞|滑雪|冰"), ("mountains", "sunrise"): words("hik(?:e|ing|ers?)",
-    "adventure", "travel", "journey", "climb\\w*", "horses?", "eagle", "epic", cjk="登山|冒险|旅行|旅程|马"), (
-    "city", "night"): words("part(?:y|ies)", "cars?", "dancers?", "dancing", "night ?club", "concert", "robots?",
+    "adventure", "travel", "journey", "climb\\w*", "horses?", "eagle", "epic", "castles?", "knights?", "sky",
+    "clouds?", "flying", "planes?", "airplanes?", "balloons?", "success", "motivation\\w*", "inspir\\w+",
+    cjk="登山|冒险|旅行|旅程|马|云|飞机|天空|城堡|励志"), (
+    "city", "night"): words("part(?:y|ies)", "cars?", "dancers?", "dancing", "night ?club", "concert", "fireworks?", "robots?",
     "cyberpunk", "superhero(?:es)?", "singers?", "driv(?:e|ing)", "traffic", cjk=
-    "派对|汽车|赛车|跳舞|舞者|演唱会|机器人|赛博",), ("city", "day"): words("business", "compan(?:y|ies)", "office",
-    "real estate", "shop(?:ping)?", "people", "trains?", "school", cjk="公司|商务|办公|房产|购物|学校"), ("product",
-    "day"): words("brand(?:s|ing)?", "launch", "coffee", "tea", "food", "restaurant", "burgers?", "pizza", "cake",
-    "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
-    "jewel(?:le)?ry", "fashion", "makeup", "skincare", "sale", "offer", "discount", "bakery", cjk=
-    "品牌|发布|咖啡|茶|美食|餐厅|蛋糕|饮料|鞋|手表|香水|手机|耳机|珠宝|时尚|化妆|护肤|" "促销|打折|优惠",), (
+    "派对|烟花|汽车|赛车|跳舞|舞者|演唱会|机器人|赛博",), ("city", "day"): words("business", "compan(?:y|ies)", "office",
+    "real estate", "shop(?:ping)?", "people", "trains?", "school", cjk="公司|商务|办公|房产|购物|学校"), (
     "abstract", "night"): words("tech(?:nology)?", "ai", "software", "apps?", "startup", "data", "digital", "future",
-    "futuristic", "gaming", cjk="科技|技术|软件|应用|数据|数字|未来|游戏"),}  # fmt: skip
+    "futuristic", "gaming", "gamers?", "music(?:ians?)?", "piano", "guitar", "band", "podcast", "science", "physics",
+    "chemistry", "biology", "math(?:s|ematics)?", "lessons?", "explain\\w*", "party",
+    cjk="科技|技术|软件|应用|数据|数字|未来|游戏"),}  # fmt: skip
 
 _WEATHER = ("rain", "snow")
 

@@ -8,6 +8,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.scenes import mood, nearest, scene
+from studio.director.grammar.times import stretch
 from studio.director.grammar.words import QUOTED
 from studio.director.wishes import Beat
 
@@ -20,19 +21,28 @@ _MARK = re.compile(
     rf"|(?:^|[\n。；;，,\s])第?(?:镜头|场景|画面|分镜)\s?(?:{CJK_NUMBER})\s?[:、.\s]|(?:^|"
     rf"[\n。；;，,\s])第(?:{CJK_NUMBER})(?:幕|镜|场|个镜头|个场景|个画面)\s?[:、.,，是]"
 )
-_NUMBERED = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.)、:]|[-*•–])[ \t]+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:^|\n)[ \t]*(?:\d{1,2}[.)、:]|[-*•–])[ \t]+(?=\S)|(?:^|[\s,;:：])\(?\d{1,2}[)）][ \t]?(?=[^\W\d])"
+    r"|(?:^|[\n。；;，,])\s?[①②③④⑤⑥⑦⑧⑨]\s?"
+)
 _COUNT = re.compile(
     rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
     r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])"
 )
-_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|视频|短片|镜头|场景|"
+_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|trailers?|teasers?|intros?|"
+    r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
 _SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
     r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|"
-    r"第[二三四五六]个?(?:镜头|场景|画面)是?|→|->|然后|" r"接着|随后|最后|再到|再是|转到|切到")  # fmt: skip
+    r"第[二三四五六]个?(?:镜头|场景|画面)是?|→|->|>|⇒|➡|然后|" r"接着|随后|最后|再到|再是|转到|切到")  # fmt: skip
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
+_PIECE = re.compile(rf"(?:{_SEQUENCE.pattern})|[,;、，。\n]\s*(?:and |then |finally )?|\.\s|(?<=\s)(?:/|\||\+)(?=\s)")
+_NO_PICTURE = re.compile(
+    r"(?<![a-z])(?:music|soundtrack|song|titles?|captions?|sub-?titles?|text|lo-?fi|beats|sounds?|called|titled|"
+    r"fonts?|voice|channel|transitions?|crossfades?)(?![a-z])|音乐|配乐|标题|字幕|文字|转场|タイトル"
+)
 _LABEL = re.compile(
     r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
     r"?over|vo|narration|narrator|旁白|解说|audio|music|sound|音乐|配乐|duration|length|"
@@ -110,12 +120,12 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
 def beat(piece: Source, extra: str = "", caption: bool = True) -> Beat:
     """One scene from its description."""
     spans = durations(piece.low) or durations(extra)
+    span = stretch(piece.low)
+    length = span.end - span.start if span and span.end else spans[0].ms if spans else None
     near = nearest(piece.low)
     view = scene(piece.low) or (near[0] if near else None)
     light = mood(piece.low) or (near[1] if near else None)
-    return Beat(
-        shorten(piece.raw, 120), view, light, spans[0].ms if spans else None, _caption(piece) if caption else ""
-    )
+    return Beat(shorten(piece.raw, 120), view, light, length, _caption(piece) if caption else "")
 
 
 def _caption(piece: Source) -> str:
@@ -133,17 +143,26 @@ def _caption(piece: Source) -> str:
 
 
 def listed(source: Source) -> tuple[Beat, ...]:
-    """The scenes of a sentence that lists several: "three shots: …", "first … then …", "from … to …"."""
+    """The scenes of a sentence that lists several: "three shots: …", "first … then …", "from … to …", "a → b → c"."""
     start = _LISTED.search(source.low)
-    if _SEQUENCE.search(source.low):
-        beats = _untotalled(_pieces(source, _SEQUENCE))
+    body = source.part(start.end(), len(source.low)) if start else source
+    if _SEQUENCE.search(body.low) or _SEQUENCE.search(source.low):
+        beats = _untotalled(_pieces(body, _PIECE))
         if len(beats) >= 2:
             return beats
     if start:
-        beats = _untotalled(_pieces(source.part(start.end(), len(source.low)), _SEPARATOR))
+        beats = _untotalled(_pieces(body, _SEPARATOR))
         if len(beats) >= 2:
             return beats
-    return ()
+    return () if is_long(source) else _bare_list(source)
+
+
+def _bare_list(source: Source) -> tuple[Beat, ...]:
+    """Scenes between commas: each with its time, or three places in a row."""
+    beats = _pieces(source, _PIECE)
+    timed = len(beats) >= 2 and all(beat.ms for beat in beats)
+    places = [beat.scene for beat in beats if beat.scene not in ("rain", "snow")]
+    return beats if timed or len(set(places)) >= 3 else ()
 
 
 def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
@@ -154,14 +173,20 @@ def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
 
 
 def _pieces(source: Source, separator: re.Pattern[str]) -> tuple[Beat, ...]:
+    """The pieces that show something. One that names but a time of day, or the same scene again, adds to the last."""
     beats: list[Beat] = []
-    at = 0
+    at, next_shot = 0, True
     for match in [*separator.finditer(source.low), None]:
         piece = source.part(at, match.start() if match else len(source.low))
-        found = beat(piece, caption=False)
-        if found.scene or (found.mood and beats):
-            beats.append(found)
-        at = match.end() if match else at
+        if not _NO_PICTURE.search(piece.low):
+            found = beat(piece, caption=False)
+            same = bool(beats) and found.scene in (None, beats[-1].scene) and not (next_shot and found.mood)
+            if same:
+                beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood)
+            elif found.scene or (found.mood and beats):
+                beats.append(found)
+        if match:
+            at, next_shot = match.end(), _SEQUENCE.search(match[0]) is not None
     return tuple(beats[:MOST_BEATS])
 
 

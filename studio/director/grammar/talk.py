@@ -59,6 +59,11 @@ _POLITE = re.compile(
 
 def is_question(low: str) -> bool:
     """Whether the prompt asks for an answer rather than for an edit."""
+    if re.match(
+        r"\s*(?:explain|how to|why|was)\b.{3,60}\b(?:in|as|with) an? (?:short |quick |\d+\S* )*(?:video|clip|film|animation)",
+        low,
+    ):
+        return False  # it shall be shown, not answered
     return _WH.match(low) is not None or _QUESTION_END.search(low) is not None or _HELP.match(low) is not None
 
 

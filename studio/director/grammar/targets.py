@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
+from studio.director.grammar.scenes import SCENE_WORDS
 from studio.director.model import MediaItem
 from studio.director.wishes import Which
 
 NOUN = (r"(?:video |film )?(?:clips?|scenes?|shots?|segments?|photos?|pictures?|images?|"
     r"slides?|videos?|parts?|sections?|files?|ones?|uploads?|"
-    r"escenas?|fotos?|szenen?|bilder?|bild|plans?|scènes?|cenas?|сцен\w*|фото|клип\w*|кадр\w*)")  # fmt: skip
+    r"escenas?|clipes?|fotos?|szenen?|bilder?|bild|plans?|scènes?|cenas?|сцен\w*|фото|клип\w*|кадр\w*)")  # fmt: skip
 CJK_NOUN = (r"(?:个|個|段|张|張|幕|条|條|份)?\s?(?:视频片段|片段|视频|镜头|镜|场景|照片|图片|图|"
     r"画面|素材|視頻|シーン|カット|クリップ|段|幕|张)")  # fmt: skip
 _LIST = r"\d{1,2}(?:\s?(?:,|and|&|or|-|to|y|und|et|e|и)\s?\d{1,2})*"
@@ -23,6 +24,15 @@ _SEVERAL = re.compile(rf"(?<![a-z])(?P<edge>first|last|final) (?P<n>\d|two|three
 _CJK = re.compile(rf"第\s?(?P<n>{CJK_NUMBER})(?:\s?(?:和|与|、|跟)\s?第?\s?(?P<m>{CJK_NUMBER}))"
     rf"?\s?{CJK_NOUN}|(?P<noun>片段|镜头|场景|视频|照片|图片|素材)\s?(?P<k>\d{{1,2}}|"
     rf"[一二三四五六七八九十]{{1,2}})(?!\d|秒|倍|个|张)")  # fmt: skip
+_JOINT = re.compile(rf"(?:between|from) (?:the )?(?:{NOUN} )?(?P<a>{ORDINAL}|\d{{1,2}})(?: {NOUN})? (?:and|to|"
+    rf"&) (?:the )?(?:{NOUN} )?"
+    rf"(?P<b>{ORDINAL}|\d{{1,2}})(?: {NOUN})?(?!\s?(?:seconds?|secs?|s|minutes?|秒|:|\.)(?![a-z]))(?![\d:.])")  # fmt: skip
+_CJK_JOINT = re.compile(
+    rf"第\s?(?P<a>{CJK_NUMBER})\s?(?:{CJK_NOUN}|个)?\s?(?:和|与|到|跟|、)\s?第?\s?(?P<b>{CJK_NUMBER})\s?(?:{CJK_NOUN}|"
+    rf"个)?\s?(?:之间|中间)"
+)
+_JA = re.compile(rf"(?P<n>{CJK_NUMBER})\s?番目")
+_SCENE_NOUN = r"(?:scenes?|shots?|clips?|parts?|views?|segments?|ones?|pictures?)"
 _CJK_EDGE = re.compile(rf"(?P<edge>最后|最前面的|开头的|最後)(?:的)?(?:一)?{CJK_NOUN}")
 
 
@@ -34,6 +44,9 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _latin(text: str) -> tuple[int, ...]:
+    joint = _JOINT.search(text)
+    if joint:
+        return _into_second(joint)
     several = _SEVERAL.search(text)
     if several:
         count = int(number(several["n"]) or 1)
@@ -48,7 +61,19 @@ def _latin(text: str) -> tuple[int, ...]:
     return tuple(place for place in named if place)
 
 
+def _into_second(match: re.Match[str]) -> tuple[int, ...]:
+    """Between two neighbours lies what leads into the second of them."""
+    named = [ordinal(match[name]) or number(match[name]) or 0 for name in ("a", "b")]
+    return (int(max(named)),) if min(named) > 0 else (int(min(named)),)
+
+
 def _cjk(text: str) -> tuple[int, ...]:
+    joint = _CJK_JOINT.search(text)
+    if joint:
+        return (int(max(number(joint["a"]) or 1, number(joint["b"]) or 1)),)
+    counted = _JA.search(text)
+    if counted:
+        return (int(number(counted["n"]) or 1),)
     match = _CJK.search(text)
     if match:
         values = [number(piece) for piece in (match["n"], match["m"], match["k"]) if piece]
@@ -91,4 +116,19 @@ def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
 def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
     """Which shots a clause means; falsy when it means all."""
     named = files(text, media) if media else ()
-    return Which((), named) if named else Which(places(text))
+    if named:
+        return Which((), named)
+    placed = places(text)
+    return Which(placed) if placed else Which(scenes=_scene_named(text))
+
+
+def _scene_named(text: str) -> tuple[str, ...]:
+    """ "The forest scene": a shot meant by what it shows."""
+    for name, pattern in SCENE_WORDS.items():
+        if re.search(
+            rf"(?<![a-z])the (?:{pattern.pattern}) {_SCENE_NOUN}(?![a-z])|(?:{pattern.pattern})(?:的)?(?:那个|"
+            rf"那段)?(?:镜头|场景|画面|片段)",
+            text,
+        ):
+            return (name,)
+    return ()

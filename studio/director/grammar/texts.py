@@ -8,7 +8,9 @@ from studio.director.grammar.words import QUOTED, first_mention, words
 from studio.director.wishes import AddText, ChangeText, Kind, Wish
 
 TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
-    "titel", "titre", "заголов\\w*", "название", "titulo", "entitled", "intro card", "end card", "outro card", cjk=
+    "titel", "titre", "заголов\\w*", "название", "titulo", "entitled",
+    "(?:intro|end|outro|closing|opening) (?:card|text|title|screen|slide|message)", "(?:intro|outro)(?= ?[\ue000:])",
+    "end ?card", cjk=
     "标题|片名|題名|标題|標題|タイトル|大字",)  # fmt: skip
 CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
     "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
@@ -26,8 +28,10 @@ _ADD = words("add", "put", "insert", "show", "write", "place", "include", "with"
     "加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",)  # fmt: skip
 CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
     "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
-    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "stay", "hold", "let", "move", cjk=
+    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "stay", "hold", "let", "move", "should", "lasts?", cjk=
     "改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",)  # fmt: skip
+_STRICT_ADD = words("add", "insert", "write", "another", "include", "with", "want", "need", "give", "type", "añad\\w*", "füge?",
+    "ajoute[rz]?", "adicion\\w*", "добавь\\w*", cjk="加|添加|插入|写")  # fmt: skip
 _MOVING = words("put", "move", "place", "shift", cjk="放到|移到|放在|挪到|移动")
 _PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"), "top": words
     ("(?:at|on|to|along|near) the (?:very )?top", "top of the (?:screen|frame|picture|video)", "upper",
@@ -78,7 +82,9 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"^(?:[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|something.*|text|title|music|one|red|white|blue|"
+    r"^(?:[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|"
+    r"something.*|text|title|music|"
+    r"one|red|white|blue|"
     r"big(?:ger)?|small(?:er)?|longer|shorter|video|top|bottom|center|the (?:top|bottom|"
     r"center|end|start|beginning).*|in .*|on .*|at .*|be|of .*|for .*)$"
 )
@@ -162,10 +168,15 @@ def read_text(clause: Source) -> Wish | None:
     changing = CHANGE.search(low) is not None and not re.search(r"make (?:me |us )?(?:a|an)\b", low)
     if changing and (
         _ADD.search(low) is None
+        or (said is None and not _STRICT_ADD.search(low))
         or (len(quoted) > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low))
     ):
         return _change(clause, quoted, said)
-    if said is None and _MOVING.search(low) and (place(low) or when(low) or colour(low) or size(low)):
+    if (
+        said is None
+        and (_MOVING.search(low) or not _STRICT_ADD.search(low))
+        and (place(low) or when(low) or colour(low) or size(low))
+    ):
         return _change(clause, quoted, said)
     if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
         return _change(clause, quoted, said)
@@ -178,7 +189,13 @@ def read_text(clause: Source) -> Wish | None:
 
 
 def _without_quotes(low: str) -> str:
-    return re.sub(f"{QUOTED}+", " ", low)
+    low = re.sub(f"{QUOTED}+", " ", low)
+    return re.sub(
+        r"(?<![a-z])(?:should |must |to |can |it |will )(?:last|stay|hold)(?= )|(?<![a-z])last(?:s|"
+        r"ing)(?= )",
+        "for",
+        low,
+    )
 
 
 def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> ChangeText:

@@ -29,6 +29,7 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.TurnOrder: playing.turn_order,
     w.Restyle: playing.restyle,
     w.AddText: texts.add_text,
+    w.AddLines: texts.add_lines,
     w.ChangeText: texts.change_text,
     w.SetMusic: sound.set_music,
     w.SetVolume: sound.set_volume,
@@ -39,7 +40,7 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
 # What shapes the row of shots comes before what lies on top of it, and the length of the whole last of these.
 _ORDER = (w.Remove, w.KeepOnly, w.Cut, w.AddShot, w.Move, w.Swap, w.TurnOrder, w.Split, w.SetSpeed, w.Backwards, w.
     Repeat, w.Restyle, w.SetTransition, w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, w.SetFade, w.SetMusic,
-    w.SetVolume, w.Duck, w.AddText, w.ChangeText,)  # fmt: skip
+    w.SetVolume, w.Duck, w.AddText, w.AddLines, w.ChangeText,)  # fmt: skip
 
 
 def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
@@ -73,7 +74,7 @@ def _remove(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
         case w.Kind.TITLE | w.Kind.CAPTION | w.Kind.TEXT:
             return texts.remove_texts(draft, wish, bench)
         case w.Kind.TRANSITION:
-            return playing.remove_transitions(draft, bench)
+            return playing.remove_transitions(draft, bench, wish.which)
         case w.Kind.SHOT:
             return cutting.remove_shots(draft, wish.which, bench)
         case w.Kind.SPEED:

@@ -67,6 +67,8 @@ def indices(shots: tuple[Shot, ...], which: Which) -> tuple[int, ...]:
         return tuple(range(len(shots)))
     if which.files:
         return tuple(index for index, shot in enumerate(shots) if shot.media in which.files)
+    if which.scenes:
+        return tuple(index for index, shot in enumerate(shots) if shot.meta.get("scene") in which.scenes)
     found = {place - 1 if place > 0 else len(shots) + place for place in which.places}
     return tuple(sorted(index for index in found if 0 <= index < len(shots)))
 

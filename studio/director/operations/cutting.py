@@ -145,8 +145,10 @@ def remove_shots(draft: Draft, which: Which, bench: Bench) -> Result:
 
 
 def split(draft: Draft, wish: Split, bench: Bench) -> Result:
-    """Cut a shot in two."""
+    """Cut the film in two at a moment, or shots into equal parts."""
     shots = shots_of(draft)
+    if wish.at is None:
+        return _split_evenly(draft, shots, wish, bench)
     pieces = cut_at(shots, wish.at, namer(draft))
     if len(pieces) == len(shots):
         return refused(
@@ -160,6 +162,20 @@ def split(draft: Draft, wish: Split, bench: Bench) -> Result:
         "split_clip",
         at=wish.at,
     )
+
+
+def _split_evenly(draft: Draft, shots: tuple[Shot, ...], wish: Split, bench: Bench) -> Result:
+    found = indices(shots, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    if any(shots[index].own < wish.parts * SHORTEST_SHOT for index in found):
+        return refused(bench.say("That is too short to split.", "太短了，无法分割。"))
+    new_id, begin, pieces = namer(draft), starts(shots), shots
+    for index in found:
+        for part in range(1, wish.parts):
+            pieces = cut_at(pieces, begin[index] + shots[index].own * part // wish.parts, new_id)
+    said = bench.say(f"split it into {wish.parts} parts", f"分成了 {wish.parts} 段")
+    return done(with_shots(draft, pieces, bench.media), said, "split_clip", parts=wish.parts)
 
 
 def repeat(draft: Draft, wish: Repeat, bench: Bench) -> Result:

@@ -15,6 +15,7 @@ from studio.director.wishes import (
     Swap,
     TurnOrder,
     When,
+    Which,
 )
 from studio.draft import Draft, TrackType
 
@@ -137,12 +138,15 @@ def set_transition(draft: Draft, wish: SetTransition, bench: Bench) -> Result:
     )
 
 
-def remove_transitions(draft: Draft, bench: Bench) -> Result:
-    """Hard cuts again; the film keeps its length."""
+def remove_transitions(draft: Draft, bench: Bench, which: Which | None = None) -> Result:
+    """Hard cuts again, everywhere or into the shots named; the film keeps its length."""
     shots = shots_of(draft)
-    if not any(shot.lap for shot in shots):
+    meant = indices(shots, which or Which())
+    if not any(shots[index].lap for index in meant):
         return refused(bench.say("There are no transitions to remove.", "没有可以去掉的转场。"))
-    row = [replace(shot.with_meta(transition=None), lap=0) for shot in shots]
+    row = [
+        replace(shot.with_meta(transition=None), lap=0) if index in meant else shot for index, shot in enumerate(shots)
+    ]
     return done(
         with_shots(draft, row, bench.media), bench.say("took the transitions out", "去掉了转场"), "remove_transition"
     )
@@ -239,7 +243,8 @@ def turn_order(draft: Draft, _: TurnOrder, bench: Bench) -> Result:
 
 def restyle(draft: Draft, wish: Restyle, bench: Bench) -> Result:
     """Another scene or mood for the shots that are drawn."""
-    shots, found = shots_of(draft), chosen(draft, wish.which)
+    shots = shots_of(draft)
+    found = chosen(draft, wish.which) or (chosen(draft, Which()) if wish.which.scenes and len(shots) == 1 else ())
     drawn = [index for index in found if shots[index].media is None]
     if not found:
         return no_such_shot(bench, draft)

@@ -31,7 +31,9 @@ def music_of(draft: Draft) -> tuple[Segment, ...]:
 
 
 def fitting_style(draft: Draft, bench: Bench) -> str:
-    """The style that suits the film: quick for promos and slideshows, else by its scenes."""
+    """The style that suits the film: what the prompt's words suggest, quick for promos, else by its scenes."""
+    if bench.request.tune in STYLES:
+        return str(bench.request.tune)
     if bench.request.style == "promo" or bench.request.lively:
         return "upbeat"
     first = next((shot.meta.get("scene") for shot in shots_of(draft) if shot.meta.get("scene")), None)

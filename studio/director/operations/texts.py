@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from studio.director.operations.bench import Bench, Result, done, indices, namer, refused, seconds
 from studio.director.operations.playing import moments
 from studio.director.timeline import SHORTEST_TEXT, map_segments, merged, shots_of, starts
-from studio.director.wishes import AddText, ChangeText, Kind, Remove, When
+from studio.director.wishes import AddLines, AddText, ChangeText, Kind, Remove, When
 from studio.draft import Draft, Segment, Track, TrackType
 
 TITLE_LENGTH, CAPTION_LENGTH = 3_000, 4_000
@@ -91,6 +92,27 @@ def add_text(draft: Draft, wish: AddText, bench: Bench) -> Result:
         f"{'更换' if before else '添加'}了{noun}“{wish.text}”（{_spanned(start, end)}）",
     )
     return done(made, said, f"add_{role}", text=wish.text, start=start, end=end)
+
+
+def add_lines(draft: Draft, wish: AddLines, bench: Bench) -> Result:
+    """Captions one after the other: one on each shot when there are as many, else spread evenly over the film."""
+    shots, total, made = shots_of(draft), draft.duration, draft
+    on_shots = len(shots) > 1 and (wish.each or len(shots) == len(wish.lines))
+    begins = [*starts(shots), total] if on_shots else [total * n // len(wish.lines) for n in range(len(wish.lines) + 1)]
+    if min(end - start for start, end in pairwise(begins[: len(wish.lines) + 1])) < SHORTEST_TEXT:
+        return refused(bench.say("The film is too short for so many captions.", "影片太短，放不下这么多字幕。"))
+    shown = wish.lines[: len(begins) - 1]
+    for number, line in enumerate(shown):
+        part = AddText(line, role="caption", place=wish.place, color=wish.color)
+        segment = _text_segment(part, "caption", begins[number], begins[number + 1], namer(made, "tx")())
+        if on_shots:
+            segment = replace(segment, meta={**segment.meta, "shot": shots[number].id})
+        made = put_text(made, segment)
+    left = len(wish.lines) - len(shown)
+    said = bench.say(f"added {len(shown)} captions, from “{shown[0]}” to “{shown[-1]}”",
+        f"添加了 {len(shown)} 条字幕，从“{shown[0]}”到“{shown[-1]}”")  # fmt: skip
+    said += bench.say(f" ({left} more than there are clips)", f"（比片段多 {left} 条）") if left else ""
+    return done(made, said, "add_caption", texts=list(shown))
 
 
 def _spanned(start: int, end: int) -> str:

@@ -173,7 +173,7 @@ EDITS: list[tuple[str, Wish]] = [
     ("循环两遍", Repeat(2)),
     ("add a scene of the ocean at the end", AddShot("ocean")),
     ("make it night", Restyle(mood="night")),
-    ("change the city to a forest", Restyle("forest")),
+    ("change the city to a forest", Restyle("forest", which=Which(scenes=("city",)))),
     ("换成夜景", Restyle(mood="night")),
     # history
     ("undo", Undo()),

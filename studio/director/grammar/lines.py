@@ -1,0 +1,204 @@
+"""Texts that come as lists: timed captions, subtitle lines, name tags, countdowns. Read before the clauses are."""
+
+import re
+from dataclasses import dataclass
+
+from studio.director.grammar.durations import CLOCK, clock_ms
+from studio.director.grammar.normal import Source, unquote
+from studio.director.grammar.numbers import number
+from studio.director.grammar.scenes import scenes
+from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE, colour, place
+from studio.director.grammar.times import when
+from studio.director.grammar.words import QUOTED, words
+from studio.director.wishes import AddLines, AddText, When, Wish
+
+_UNIT = r"(?:seconds?|secs?|s|秒钟?)"
+_POINT = rf"(?:{CLOCK}|\d{{1,4}}(?:\.\d+)?)"
+_RANGE = re.compile(rf"(?<![\w.])\(?\[?(?:from |at |第|在|从)?(?P<a>{_POINT})\s?{_UNIT}?\s?(?:-|–|—|~|to|until|到|至|"
+    rf"->|→)\s?(?:第)?"
+    rf"(?P<b>{_POINT})\s?(?P<u>{_UNIT}(?![a-z]))?\)?\]?(?P<colon>\s?[:：=]|\s[-–—]\s)?\s*")  # fmt: skip
+_ITEM_END = re.compile(rf"[;；\n|]|\s/\s|(?:,|，|、|\.)?\s?(?:and |then |和|"
+    rf"然后)?(?={_RANGE.pattern.replace('?P<a>', '').replace('?P<b>', '').replace('?P<u>', '').replace('?P<colon>', '')})"
+    r"|(?:,|\.)\s(?=(?:and |then )?(?:add|with|make|use|put|set|music|vertical|no )\b)|(?<=[.!?。！？])\s")  # fmt: skip
+_LINE_NOUN = (
+    r"(?<![a-z])(?:captions?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics|subtítulos?|untertitel|"
+    r"sous-titres?|legendas?|субтитры|字幕|文字|テロップ)"
+)
+_LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)
+_LINK = r"(?:[\s,;/|&、，；.]|and|then|y|und|et|e|и|和|然后|再)+"
+_QUOTED_LIST = re.compile(rf"{_LINE_NOUN}(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)")
+_EACH = words("each", "every", "per", "one by one", cjk="每|依次|分别")
+_SEVERAL = words(
+    "captions", "sub-?titles", "texts", "lines", "labels", "lyrics", "untertitel", "sous-titres", cjk="字幕"
+)
+_SPLIT = re.compile(r"\s*(?:\n|\s/\s|\||;|；)\s*")
+_TAG = re.compile(r"(?:name ?tags?|name ?plates?|lower[- ]?thirds?|姓名条|人名条|名牌)\s?(?:for|saying|with|that says|"
+    r"of|:|：|reading)?"
+    rf"\s?(?::|：)?\s?(?:the (?:name|text)\s)?(?:(?P<quote>{QUOTED}+)|(?P<name>[^\W\d_][^,，.;:：\n\ue000]{{0,40}}?)"
+    r"(?:(?:,|，|\s[-–—]|\sas|\s\()\s?(?P<sub>[^,，.;\n)\ue000]{2,40})\)?)?\s*(?=[.;\n,，]|$))")  # fmt: skip
+_COUNTDOWN = re.compile(r"(?:add |put |with |insert |加(?:上|个|一个)?)?(?:an? )?(?:count ?downs?|倒计时|"
+    r"倒数)(?: timer)?(?:\s?(?:from|of|:|：|从))?\s?"
+    r"(?:(?P<list>\d{1,2}(?:(?:\s?[-–,./、.…]+\s?|\s)\d{1,2})+)|(?P<n>\d{1,2}|three|five|ten|[三五十]))?"
+    r"(?:\s?(?:seconds?|s|秒)(?![a-z]))?(?: (?:at|in) the (?:very )?(?:start|beginning))?")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The texts found, and the prompt without them (offsets unchanged)."""
+
+    wishes: tuple[Wish, ...]
+    rest: Source
+
+
+def lines(prompt: Source, fresh: bool) -> Lines:
+    """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
+    found: list[Wish] = []
+    for reader in (_countdown, _tag, _timed, _quoted_list, _listed):
+        wishes, spans = reader(prompt, fresh)
+        found += wishes
+        prompt = _without(prompt, spans)
+    return Lines(tuple(found), prompt)
+
+
+def _without(prompt: Source, spans: list[tuple[int, int]]) -> Source:
+    raw, low = list(prompt.raw), list(prompt.low)
+    for start, end in spans:
+        blank = ";" + " " * (end - start - 1) if end > start else ""
+        raw[start:end] = low[start:end] = blank
+    return Source("".join(raw), "".join(low))
+
+
+_Found = tuple[list[Wish], list[tuple[int, int]]]
+
+
+def _ms(point: str) -> int:
+    return clock_ms(point) if ":" in point else round(float(point) * 1000)
+
+
+def _timed(prompt: Source, fresh: bool) -> _Found:
+    """ "0-3s: Hello, 3-6s: World"."""
+    ranges = [match for match in _RANGE.finditer(prompt.low) if match["u"] or match["colon"] or ":" in match["a"]]
+    ranges = [match for match in ranges if _ms(match["a"]) < _ms(match["b"])]
+    if not ranges:
+        return [], []
+    head = prompt.low[: ranges[0].start()]
+    named = any(pattern.search(head) for pattern in (CAPTION, TITLE, PLAIN_TEXT))
+    ends = [*(match.start() for match in ranges[1:]), len(prompt.low)]
+    items = [(match, *_item(prompt, match.end(), end)) for match, end in zip(ranges, ends, strict=True)]
+    items = [
+        item
+        for item in items
+        if item[1] and (item[0]["colon"] or QUOTED in prompt.low[item[0].end() : item[0].end() + 2] or named)
+    ]
+    if len(items) < 2 and not (items and named and items[0][0]["colon"]):
+        return [], []
+    if fresh and not named and all(scenes(item[1].lower()) for item in items):
+        return [], []
+    role = "title" if TITLE.search(head) and not CAPTION.search(head) else "caption"
+    wishes: list[Wish] = [
+        AddText(
+            text,
+            role=role,
+            place=place(head),
+            when=When(_ms(match["a"]), _ms(match["b"])),
+            color=colour(head),
+            another=True,
+        )
+        for match, text, _ in items
+    ]
+    start = _verb_start(head)
+    return wishes, [(start, max(until for _, _, until in items))]
+
+
+def _verb_start(head: str) -> int:
+    """Where the clause that introduces the list begins."""
+    match = re.search(r"[^,;.\n:，。；]*[:：]?\s*$", head)
+    nouns = [found.start() for pattern in (CAPTION, TITLE, PLAIN_TEXT) for found in pattern.finditer(head)]
+    begin = match.start() if match else len(head)
+    if not nouns or nouns[-1] < begin:
+        return len(head)
+    verb = re.search(
+        r"(?:(?:and |then )?(?:add|put|with|show|insert|include|and)\s(?:the |some )?|加上?|添加)$",
+        head[begin : nouns[-1]],
+    )
+    return begin + verb.start() if verb else nouns[-1]
+
+
+def _item(prompt: Source, start: int, end: int) -> tuple[str, int]:
+    """The text from `start` on, and where it ends."""
+    low = prompt.low[start:end]
+    quoted = re.match(rf"{QUOTED}+", low)
+    if quoted:
+        return unquote(prompt.raw[start : start + quoted.end()]), start + quoted.end()
+    stop = _ITEM_END.search(low)
+    until = start + (stop.start() if stop else len(low))
+    text = re.sub(r"(?:[\s,，、;；/]+(?:and|then|和|然后)?)+$", "", prompt.raw[start:until]).strip(" -–—*")
+    return text[:160], until
+
+
+def _quoted_list(prompt: Source, _: bool) -> _Found:
+    """`add subtitles: "Hi" "there"`."""
+    match = _QUOTED_LIST.search(prompt.low)
+    if match is None:
+        return [], []
+    each = _EACH.search(match["lead"]) is not None
+    if not each and not _SEVERAL.search(match[0]):
+        return [], []
+    said = prompt.part(match.start("list"), match.end("list")).quotations()
+    return _row(said, each, match["lead"]), [(match.start(), match.end())]
+
+
+def _listed(prompt: Source, _: bool) -> _Found:
+    """ "add subtitles: one / two / three", or one on each line."""
+    match = _LISTED.search(prompt.low)
+    if match is None:
+        return [], []
+    head = prompt.low[match.start() : match.start("rest")]
+    each = _EACH.search(head) is not None
+    if not (each or _SEVERAL.search(head)):
+        return [], []
+    rest = prompt.raw[match.start("rest") :].strip()
+    said = [re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip() for piece in _SPLIT.split(rest)]
+    if each and len(said) < 2:
+        said = [piece.strip(" .") for piece in re.split(r"[,，、]", rest)]
+    said = [piece for piece in said if piece]
+    if len(said) < 2 or any(len(piece) > 120 for piece in said):
+        return [], []
+    return _row(tuple(said), each, head), [(match.start(), len(prompt.low))]
+
+
+def _row(said: tuple[str, ...], each: bool, head: str) -> list[Wish]:
+    return [AddLines(said[:60], each, place(head), colour(head))]
+
+
+def _tag(prompt: Source, _: bool) -> _Found:
+    """ "name tag Anna, CEO"."""
+    match = _TAG.search(prompt.low)
+    if match is None:
+        return [], []
+    if match["quote"]:
+        name, _comma, sub = unquote(prompt.raw[match.start("quote") : match.end("quote")]).partition(",")
+    else:
+        name = prompt.raw[match.start("name") : match.end("name")]
+        sub = prompt.raw[match.start("sub") : match.end("sub")] if match["sub"] else ""
+    if not name.strip() or re.match(r"(?:text|title|in|at|to|on|and|bold|the|with)\b", name.lower()):
+        return [], []
+    time = when(prompt.low[match.end() : match.end() + 40]) or When(edge="start", length=5_000)
+    wish = AddText(name.strip(), sub.strip(), "caption", "lower-third", time, another=True)
+    return [wish], [(match.start(), match.end())]
+
+
+def _countdown(prompt: Source, _: bool) -> _Found:
+    """ "a 3-2-1 countdown": one figure a second, from the start on."""
+    match = _COUNTDOWN.search(prompt.low)
+    if match is None or re.match(r"\s?(?:video|film|clip|music)", prompt.low[match.end() :]):
+        return [], []
+    ahead = re.search(r"(?P<list>\d{1,2}(?:\s?[-–,]\s?\d{1,2})+)\s$", prompt.low[: match.start()])
+    listed = match["list"] or (ahead["list"] if ahead else None)
+    top = int(number(match["n"]) or 3) if match["n"] else 3
+    figures = [int(part) for part in re.findall(r"\d+", listed)] if listed else list(range(min(top, 30), 0, -1))
+    wishes: list[Wish] = [
+        AddText(str(figure), when=When(1_000 * at, 1_000 * (at + 1)), size=1.6, another=True)
+        for at, figure in enumerate(figures[:30])
+    ]
+    return wishes, [(ahead.start() if ahead else match.start(), match.end())]

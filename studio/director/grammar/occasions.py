@@ -1,0 +1,199 @@
+"""What a film is made for: greetings, announcements, promotions, and the words that then stand on the screen."""
+
+import re
+from dataclasses import dataclass
+
+from studio.director.grammar.normal import Source
+from studio.director.grammar.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Words for the screen, and the backdrop and music that suit them (None: whatever else fits)."""
+
+    title: str
+    sub: str = ""
+    scene: str | None = None
+    mood: str | None = None
+    tune: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Greeting:
+    pattern: re.Pattern[str]
+    english: str
+    chinese: str
+    scene: str
+    mood: str
+    tune: str
+
+
+_GREETINGS = (
+    _Greeting(words("birthdays?", "b-?day", "cumpleaños", "geburtstag\\w*", "anniversaire", "aniversário", "день рождения",
+        "днём рождения", cjk="生日|誕生日"), "Happy Birthday", "生日快乐", "abstract", "sunset", "upbeat"),
+    _Greeting(words("wedding", "save the date", "we(?:'re| are) getting married", "boda", "hochzeit", "mariage",
+        "casamento", "свадьб\\w*", cjk="婚礼|结婚|結婚"), "You Are Invited", "诚邀您的光临", "beach", "sunset", "acoustic"),
+    _Greeting(words("(?:happy )?anniversary", "jahrestag", cjk="周年"), "Happy Anniversary", "周年快乐", "beach", "sunset",
+        "acoustic"),
+    _Greeting(words("christmas", "x-?mas", "navidad", "weihnacht\\w*", "noël", "natal", "рождеств\\w*", cjk="圣诞|クリスマス"),
+        "Merry Christmas", "圣诞快乐", "snow", "night", "acoustic"),
+    _Greeting(words("(?:chinese|lunar) new year", cjk="春节|新春|拜年"), "Happy Lunar New Year", "新春快乐", "city", "night",
+        "upbeat"),
+    _Greeting(words("new year(?:'?s)?(?: eve)?", "año nuevo", "neujahr", "bonne année", "ano novo", "новый год", "новым годом",
+        cjk="新年|元旦|跨年"), "Happy New Year", "新年快乐", "city", "night", "upbeat"),
+    _Greeting(words("valentine'?s?(?: day)?", cjk="情人节|七夕"), "Happy Valentine’s Day", "情人节快乐", "beach", "sunset",
+        "acoustic"),
+    _Greeting(words("mother'?s day", "mothers day", cjk="母亲节"), "Happy Mother’s Day", "母亲节快乐", "forest", "sunrise",
+        "acoustic"),
+    _Greeting(words("father'?s day", "fathers day", cjk="父亲节"), "Happy Father’s Day", "父亲节快乐", "mountains", "sunrise",
+        "acoustic"),
+    _Greeting(words("easter", cjk="复活节"), "Happy Easter", "复活节快乐", "forest", "sunrise", "acoustic"),
+    _Greeting(words("halloween", cjk="万圣节"), "Happy Halloween", "万圣节快乐", "forest", "night", "cinematic"),
+    _Greeting(words("thanksgiving", cjk="感恩节"), "Happy Thanksgiving", "感恩节快乐", "forest", "sunset", "acoustic"),
+    _Greeting(words("eid(?: mubarak)?", "ramadan", cjk="开斋节"), "Eid Mubarak", "开斋节快乐", "desert", "night", "ambient"),
+    _Greeting(words("diwali", "deepavali"), "Happy Diwali", "排灯节快乐", "abstract", "night", "upbeat"),
+    _Greeting(words(cjk="中秋"), "Happy Mid-Autumn Festival", "中秋快乐", "space", "night", "ambient"),
+    _Greeting(words("congratulat\\w+", "congrats", "graduat\\w+", cjk="恭喜|祝贺|毕业"), "Congratulations", "恭喜", "mountains",
+        "sunrise", "cinematic"),
+    _Greeting(words("get well(?: soon)?", cjk="早日康复"), "Get Well Soon", "早日康复", "forest", "sunrise", "acoustic"),
+    _Greeting(words("farewell", "good ?bye (?:video|message|card)", cjk="欢送|告别"), "Farewell", "后会有期", "beach", "sunset",
+        "acoustic"),
+    _Greeting(words("thank[- ]you (?:video|message|card|note|clip)", cjk="感谢视频|答谢"), "Thank You", "谢谢你", "forest",
+        "sunrise", "acoustic"),
+)  # fmt: skip
+_WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "congrat\\w*",
+    "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
+    cjk="快乐|祝|贺|邀请|视频|短片")  # fmt: skip
+_NAME = re.compile(r"(?:for|to|of|für|para|pour|для)\s(?:my |our |the |dear |mein\w* |mi |ma |mon )?"
+    r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|from\b|video\b|by\b|that\b|birthday\b|who\b|"
+    r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
+_OWNER = re.compile(
+    r"(?:my |our )?(?P<name>[^\W\d_][\w-]*)['’]s (?:(?P<years>\d{1,3})(?:st|nd|rd|th) )?(?:big )?birthday"
+)
+_YEARS = re.compile(r"(?P<years>\d{1,3})(?:st|nd|rd|th) birthday|turn(?:s|ing) (?P<age>\d{1,3})")
+_CJK_NAME = re.compile(r"(?:给|为|祝|送)(?:我的?)?(?P<name>[^\W\d_]{1,6}?)(?:的|过|生日|做|的一|，|,|$)")
+_PLATFORM = words("tik ?tok", "insta(?:gram)?", "youtube", "facebook", "linked ?in", "twitter", "x", "snapchat", "whatsapp",
+    "reels?", "stories", "story", "shorts", "social(?: media)?", "(?:my )?(?:channel|website|page|profile|blog|feed|phone|tv)",
+    "me", "us", "it", "him", "her", "them", "free", "fun", "seconds?", "kids", "everyone", "work", "school", "this",
+    "these", "that", "those", "the", "you", "each", "all", "both")  # fmt: skip
+_EVENT = words("open(?:ing|s|ed)?", "launch\\w*", "sales?", "events?", "webinars?", "workshops?", "hiring", "vacanc\\w+",
+    "discounts?", "% off", "\\d+ ?% off", "tickets?", "conference", "meet-?ups?", "concert", "fundraiser", "coming soon",
+    "new arrivals?", "giveaway", "enrol\\w*", "regist\\w+", "black friday", "cyber monday", "reminder", "premiere",
+    "festival", "tournament", "reunion", "join us", "open house", "open day", "announc\\w+", "invit\\w+", "exhibition",
+    "grand opening", "now open", "pop-?up", "free (?:shipping|delivery|trial)", "limited", "offer", "(?:mon|tues|wednes|thurs|"
+    "fri|satur|sun)day", "save \\d+", "bake sale", "lesson", "class(?:es)? start\\w*", cjk=
+    "开业|开张|开幕|促销|大促|打折|折|优惠|特价|上新|新品|发布|招聘|报名|活动|讲座|研讨会|周年庆|限时|抢购|预告|邀请|"
+    "双十一|双11|年会|"
+    "开课|上市|包邮|满减|秒杀|公告|通知")  # fmt: skip
+_ADVERT = words("promo(?:s|tional|tion)?", "ads?", "adverts?", "advert\\w+", "commercials?", "teasers?", "launch",
+    "anuncio", "werbe\\w*", "werbung", "publicité", "реклам\\w*", "trailers?", "brand video",
+    cjk="宣传|广告|推广|预告")  # fmt: skip
+_FILM = (
+    r"(?:videos?|films?|clips?|promos?|ads?|adverts?|commercials?|teasers?|trailers?|reels?|animations?|intros?|vids?)"
+)
+_TOPIC = re.compile(r"(?:\b(?:about|announcing|announce|promoting|promote|advertis\w+|for|of)\s)"
+    r"(?:(?:that|the|my|our|a|an|this|we're|we are)\s)*(?P<what>[^,.;:!?\n\ue000()]{3,60})")  # fmt: skip
+_CJK_TOPIC = re.compile(r"(?:做|制作|生成|来|拍|剪|弄)?(?:一下|一)?(?:个|段|条|支|部)?(?:关于|为)?(?:我们?的?)?"
+    r"(?P<what>[^，。,.！!；;\s\ue000]{2,16}?)的?(?:宣传|推广|广告|预告|促销|活动)?(?:视频|短片|影片|片)")  # fmt: skip
+_CJK_LEAD = re.compile(
+    r"^(?:请|帮我|给我|麻烦|我想|我要|想要|帮忙|做|制作|生成|来|拍|剪|弄|一下|一|个|段|条|支|部|关于|我们的?|我的)+"
+)
+_TOPIC_END = re.compile(r"\s(?:with|for|in (?:9|16|1|4|the style)|using|and (?:add|make|put|use)|that|which|lasting|set to|plus|"
+    r"\d+[ -]?(?:s|sec\w*|min\w*)\b|please|pls|as a|like a|to (?:post|share|show|use|put)|title[d]?|saying|vertical|"
+    r"square).*$")  # fmt: skip
+_SETTING_CLAUSE = re.compile(rf"(?<![a-z]){_FILM}(?![a-z])|\d+\s?(?:s|sec\w*|min\w*)\b|^\s*(?:make|create|generate|"
+    rf"vertical|square|"
+    r"with|add|use|no|upbeat|calm|epic|lofi)\b|视频|短片|秒|竖|方形|横|音乐")  # fmt: skip
+_SMALL = {"a", "an", "the", "of", "over", "at", "in", "on", "and", "by", "with", "for", "to", "from", "is", "or"}
+
+
+def titled(text: str) -> str:
+    """ "coffee shop opening on Friday" -> "Coffee Shop Opening on Friday"."""
+    parts = text.split()
+    return " ".join(
+        part if number and part.lower() in _SMALL else part[:1].upper() + part[1:] for number, part in enumerate(parts)
+    )
+
+
+def occasion(prompt: Source, language: str) -> Occasion | None:
+    """What a prompt for a film is for, or None when it is for nothing of the kind."""
+    return _greeting(prompt, language) or _announcement(prompt)
+
+
+def _greeting(prompt: Source, language: str) -> Occasion | None:
+    low = prompt.low
+    row = next((row for row in _GREETINGS if row.pattern.search(low)), None)
+    if row is None or not (_WISHING.search(low) or row.english in ("Happy Birthday", "Congratulations", "Farewell")):
+        return None
+    if row.english == "Happy Birthday" and re.search(r"\banniversaire de mariage\b", low):
+        return None
+    name = _who(prompt)
+    if language.startswith("zh"):
+        return Occasion(f"{name}{row.chinese}" if name else row.chinese, "", row.scene, row.mood, row.tune)
+    words_ = row.english
+    years = _YEARS.search(low)
+    if years and row.english == "Happy Birthday":
+        words_ = f"Happy {_ordinal(int(years['years'] or years['age']))} Birthday"
+    if row.english == "You Are Invited":
+        return Occasion(words_, name, row.scene, row.mood, row.tune)
+    return Occasion(f"{words_}, {name}" if name else words_, "", row.scene, row.mood, row.tune)
+
+
+def _ordinal(value: int) -> str:
+    ending = "th" if 10 < value % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
+
+
+def _who(prompt: Source) -> str:
+    owner = _OWNER.search(prompt.low)
+    if owner:
+        return titled(prompt.raw[owner.start("name") : owner.end("name")])
+    for match in _NAME.finditer(prompt.low):
+        if not _PLATFORM.match(match["name"]) and not any(row.pattern.match(match["name"]) for row in _GREETINGS):
+            return titled(prompt.raw[match.start("name") : match.end("name")])
+    cjk = _CJK_NAME.search(prompt.low)
+    return cjk["name"] if cjk and cjk["name"] not in ("我", "我们", "这", "视频") else ""
+
+
+def _announcement(prompt: Source) -> Occasion | None:
+    first = _first_words(prompt)
+    if first:
+        return first
+    advert = _ADVERT.search(prompt.low) is not None
+    if advert and prompt.quotations():
+        return Occasion(prompt.quotations()[0])
+    for match in (*_TOPIC.finditer(prompt.low), *_CJK_TOPIC.finditer(prompt.low)):
+        what = _topic(prompt, match)
+        if what and (advert or _EVENT.search(what.lower())):
+            return Occasion(titled(what))
+    return None
+
+
+def _topic(prompt: Source, match: re.Match[str]) -> str:
+    low = _TOPIC_END.sub("", match["what"])
+    raw = prompt.raw[match.start("what") : match.start("what") + len(low)].strip(" -–—")
+    raw = _CJK_LEAD.sub("", raw)
+    if _PLATFORM.match(raw.lower()) or re.fullmatch(rf"(?:new |short )?{_FILM}|\d.*", raw.lower()) or len(raw) < 2:
+        return ""
+    return f"Our {raw}" if re.fullmatch(r"[a-z]+", raw) else raw
+
+
+def _first_words(prompt: Source) -> Occasion | None:
+    """An announcement that stands by itself before the request: "We are hiring! make a video"."""
+    match = re.match(
+        r"\s*(?P<a>[^,.!?;\n，。！？；\ue000]{4,60}[!！]?)(?:[,，.;]\s?(?P<b>[^.!?\n。！？\ue000]{3,60}[!！]?))?",
+        prompt.low,
+    )
+    if match is None or not _EVENT.search(match["a"]) or _SETTING_CLAUSE.search(match["a"]):
+        return None
+    said = re.sub(
+        r"^\s*(?:announce|promote|advertise|announcing|promoting)\s(?:that\s)?(?:our|my|the|a)?\s?", "", match["a"]
+    )
+    at = match.end("a") - len(said)
+    bare = prompt.raw[at : match.end("a")].strip()
+    if _TOPIC.match(match["a"].lstrip()) or len(bare) < 3:
+        return None
+    more = match["b"] and not _SETTING_CLAUSE.search(match["b"])
+    sub = prompt.raw[match.start("b") : match.end("b")].strip() if more else ""
+    shown = titled(bare) if said != match["a"] or bare.endswith("!") else bare[:1].upper() + bare[1:]
+    return Occasion(shown, sub)

@@ -1,0 +1,68 @@
+"""Slips of the keys in the words that matter most: "vidoe", "sunest", "moutains"."""
+
+import re
+from functools import cache
+
+_WORDS = re.findall(
+    r"\S+",
+    """
+    video videos sunset sunrise mountain mountains ocean beach forest desert winter galaxy space night morning
+    evening music upbeat cinematic ambient acoustic electronic title caption captions subtitle subtitles
+    transition transitions crossfade crossfades slideshow vertical square landscape portrait second seconds
+    minute minutes remove delete duplicate photos pictures skyline trailer duration volume background
+    """,
+)
+_KNOWN = frozenset(_WORDS) | frozenset(
+    re.findall(
+        r"\S+",
+        """
+    deserts dessert desserts forests forest oceans beaches beach mountainous nights titled titles captioned
+    squared squares removed removes removal deleted deletes musical cinematics minutes minuted secondly
+    seconded video's volumes trailers portraits spaces spaced might light right breach bleach belch batch
+    bench reach teach peach spade spice splice spacer titan tile tiles tilted sunsets sunrises winters wither
+    winner waiter tender mooring mourning warning evenings leaving evening's muscle mosaic forces forested
+    forester squire squeak pictured picturesque transit transmission acoustics ambiance ambience ambulance
+    upbeats upset galaxies skylines vertically verticals vertices durations backgrounds photo photon removing
+    deleting trailed trainer tailor minus volumetric mountaineer mountaineers mountain's fountain fountains
+    """,
+    )
+)
+_USUAL = {"vidio": "video", "vedio": "video", "vidios": "videos", "vedios": "videos", "tittle": "title"}
+_WORD = re.compile(r"(?<![\w.@/-])[a-z]{5,14}(?![\w.@/-])")
+_QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|(?<!\w)['‘][^'’\n]*['’](?!\w)")
+
+
+def _shorter(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Every word with one letter left out (never the first), and the word meant."""
+    return {slip: word for word in _WORDS for slip in _shorter(word)} | _USUAL
+
+
+def _righted(word: str) -> str:
+    if word in _KNOWN:
+        return word
+    slips = _slips()
+    if word in slips:
+        return slips[word]  # a letter is missing
+    for less in _shorter(word):
+        if less in _KNOWN and less in _WORDS and abs(len(less) - len(word)) == 1 and not word.endswith(("s", "ed")):
+            return less  # a letter too many
+        meant = slips.get(less)
+        if meant and len(meant) == len(word) and (sorted(meant) == sorted(word) or len(word) >= 7):
+            return meant  # two letters changed places, or another letter in a long word
+    return word
+
+
+def righted(text: str) -> str:
+    """The text with such words as they were meant; quotations and capitalised words stay as they are."""
+    quoted = [match.span() for match in _QUOTATION.finditer(text)]
+
+    def fix(match: re.Match[str]) -> str:
+        inside = any(low <= match.start() < high for low, high in quoted)
+        return match[0] if inside else _righted(match[0])
+
+    return _WORD.sub(fix, text)

@@ -1,0 +1,1 @@
+"""Prompts as people write them, each with what a person would expect of the film."""

@@ -1,0 +1,145 @@
+"""What a prompt is said to, and what is expected of the answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from studio.director import MediaItem, MediaKind, Outcome, Turn, direct
+from studio.draft import Draft, Segment, TrackType
+from tests.studio.director.footage import BEACH, DEMO, PHOTOS, SONG, drawn, music, shots, texts, three
+
+BLINK = MediaItem("blink", "blink.mp4", MediaKind.VIDEO, 1_000, 1920, 1080, 30, True, (0,))
+TALL = MediaItem("tall", "VID_0012.mp4", MediaKind.VIDEO, 14_000, 1080, 1920, 30, True, (0, 4_000, 8_000))
+LONG_SONG = MediaItem("long", "anthem.mp3", MediaKind.AUDIO, 200_000, has_audio=True)
+MANY = tuple(MediaItem(f"m{n}", f"DSC_{n}.jpg", MediaKind.IMAGE, 0, 3000, 4000) for n in range(35))
+PAIR = (
+    MediaItem("a", "a.jpg", MediaKind.IMAGE, 0, 4000, 3000),
+    MediaItem("b", "b.png", MediaKind.IMAGE, 0, 3000, 3000),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A message, where it is said, and what is expected."""
+
+    where: str
+    text: str
+    expected: dict[str, Any] = field(default_factory=dict)
+
+
+def prompt(where: str, words: str, /, **expected: Any) -> Prompt:
+    """A prompt of the tables."""
+    return Prompt(where, words, expected)
+
+
+def _made(text: str, draft: Draft | None = None, media: tuple[MediaItem, ...] = ()) -> Draft:
+    return direct(Turn(text, draft or Draft(), media)).draft
+
+
+@cache
+def stage(where: str) -> tuple[Draft, tuple[MediaItem, ...], tuple[Draft, ...]]:
+    """The draft, the uploads and the history of a place by name."""
+    if where in ("titled", "history"):
+        first = drawn()
+        second = _made('add the title "Hello" in white at the start', first)
+        third = _made("make it vertical", second)
+        return (second, (), (Draft(), first)) if where == "titled" else (third, (), (Draft(), first, second))
+    drafts: dict[str, Callable[[], Draft]] = {
+        "drawn": drawn,
+        "three": three,
+        "faded": lambda: _made("add crossfades and upbeat music", three(), (DEMO,)),
+        "scenes": lambda: _made("three shots: ocean at dawn, a forest by day, and a city at night, 15 seconds"),
+        "show": lambda: _made("a slideshow of my photos", media=PHOTOS),
+    }
+    uploads = {
+        "three": (DEMO,),
+        "faded": (DEMO,),
+        "show": PHOTOS,
+        "photos": PHOTOS,
+        "clip": (DEMO,),
+        "beach": (BEACH,),
+        "blink": (BLINK,),
+        "song": (SONG,),
+        "long song": (LONG_SONG,),
+        "photos+song": (*PHOTOS, SONG),
+        "mixed": (DEMO, TALL),
+        "photos+clip": (*PHOTOS, BEACH),
+        "many": MANY,
+        "pair": PAIR,
+    }
+    return drafts.get(where, Draft)(), uploads.get(where, ()), ()
+
+
+def say(asked: Prompt) -> tuple[Draft, Outcome]:
+    """The draft before, and what the director did."""
+    draft, media, history = stage(asked.where)
+    return draft, direct(Turn(asked.text, draft, media, history))
+
+
+def _segments(draft: Draft) -> list[Segment]:
+    return [part for track in draft.of_type(TrackType.TEXT) for part in track.segments]
+
+
+def _words(draft: Draft) -> list[str]:
+    return [*texts(draft), *(str(part.meta["sub"]) for part in _segments(draft) if part.meta.get("sub"))]
+
+
+def _styles(draft: Draft) -> list[str]:
+    return [str(part.meta.get("style") or part.meta.get("media")) for part in music(draft)]
+
+
+def _has_text(draft: Draft, wanted: str) -> bool:
+    return wanted in _words(draft)
+
+
+def _spans(draft: Draft) -> list[tuple[int, int]]:
+    return sorted((part.start, part.end) for part in _segments(draft))
+
+
+_LOOKS: dict[str, Callable[[Draft, Outcome], Any]] = {
+    "edited": lambda _, out: out.edited,
+    "ms": lambda _, out: out.draft.duration,
+    "scenes": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("scene")) for shot in shots(out.draft))),
+    "moods": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("mood")) for shot in shots(out.draft))),
+    "shots": lambda _, out: len(shots(out.draft)),
+    "media": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("media")) for shot in shots(out.draft))),
+    "ids": lambda _, out: " ".join(shot.id for shot in shots(out.draft)),
+    "size": lambda _, out: f"{out.draft.meta.get('width')}x{out.draft.meta.get('height')}",
+    "music": lambda _, out: " ".join(dict.fromkeys(_styles(out.draft))),
+    "texts": lambda _, out: texts(out.draft),
+    "spans": lambda _, out: _spans(out.draft),
+    "place": lambda _, out: " ".join(str(part.meta.get("place")) for part in _segments(out.draft)),
+    "colors": lambda _, out: [part.meta.get("color") for part in _segments(out.draft)],
+    "looks": lambda _, out: [shot.meta.get("look") for shot in shots(out.draft)],
+    "speeds": lambda _, out: [round(shot.meta.get("speed", 1.0), 2) for shot in shots(out.draft)],
+    "laps": lambda _, out: [bool(shot.meta.get("transition")) for shot in shots(out.draft)],
+    "volumes": lambda _, out: [shot.meta.get("volume", 1.0) for shot in shots(out.draft)],
+    "level": lambda _, out: [part.meta.get("volume") for part in music(out.draft)][:1],
+    "lengths": lambda _, out: [shot.duration for shot in shots(out.draft)],
+    "duck": lambda _, out: [part.meta.get("duck") for part in music(out.draft)][:1],
+    "fades": lambda _, out: (bool(out.draft.meta.get("fade_in")), bool(out.draft.meta.get("fade_out"))),
+    "tune_fades": lambda _, out: [
+        (bool(part.meta.get("fade_in")), bool(part.meta.get("fade_out"))) for part in music(out.draft)
+    ][:1],
+    "charged": lambda _, out: out.generated > 0,
+}
+
+
+def faults(asked: Prompt) -> list[str]:
+    """What of the expected is not so; [] when all is."""
+    before, out = say(asked)
+    found = []
+    for name, wanted in asked.expected.items():
+        if name == "text":
+            missing = [
+                one for one in ([wanted] if isinstance(wanted, str) else wanted) if not _has_text(out.draft, one)
+            ]
+            found += [f"text {one!r} not in {_words(out.draft)}" for one in missing]
+        elif name in ("says", "unsaid"):
+            said = wanted.lower() in out.reply.lower()
+            found += [f"{name} {wanted!r}: {out.reply}"] if said != (name == "says") else []
+        else:
+            seen = _LOOKS[name](before, out)
+            found += [f"{name} is {seen!r}, not {wanted!r}"] if seen != wanted else []
+    return [*found, f"reply: {out.reply}"] if found else []
