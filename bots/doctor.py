@@ -115,7 +115,7 @@ def _told(error: ReelayError) -> str:
             return f"cannot be reached: is the address right, and does it run? ({error})"
         case TokenRejected():
             return "answers, but does not accept NEMO_TOKEN: get a new one, or leave it out"
-        case BackendUnavailable(status=int(status)):
+        case BackendUnavailable(status=int(status)) if status >= 500:
             return f"answers with HTTP {status}"
         case BackendUnavailable():
             return "gives no answer that can be read: is this the address of a NemoVideo service?"

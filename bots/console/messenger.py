@@ -33,7 +33,7 @@ CAPABILITIES = Capabilities(
     edit_interval_direct=0.2,
     edit_interval_group=0.2,
     local_files=True,
-    idempotent_sends=False,
+    idempotent_sends=True,  # saying it again after a crash beats not having said it; a file has one place
 )
 
 Place = Callable[[Media], Path]

@@ -1,0 +1,84 @@
+"""The `reelay` command line itself."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bots.cli import main
+from bots.console.exit_codes import EXIT_CODES, NO_VIDEO
+from bots.console.oneshot import sorted_words
+from core import errors
+from core.errors import ReelayError
+
+ROOT = Path(__file__).resolve().parents[2]
+PLATFORM_LIBRARIES = ("telegram", "discord", "aiohttp", "docx", "pypdf")
+
+
+def run(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    told = capsys.readouterr()
+    return int(ended.value.code or 0), told.out, told.err
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(["--help"], capsys)
+    assert code == 0
+    for command in ("run", "demo", "make", "chat", "studio", "doctor", "keys"):
+        assert f"    {command} " in out
+
+
+def test_a_command_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(["dance"], capsys)
+    assert (code, out) == (2, "")
+    assert "invalid choice: 'dance'" in err
+
+
+def test_a_setting_that_makes_no_sense_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NEMO_API_URL", "nonsense-with-nmv_usr_test-token")
+    code, out, err = run(["doctor"], capsys)
+    assert (code, out) == (2, "")
+    assert err.startswith("reelay: NEMO_API_URL: ")
+    assert "nmv_usr_test-token" not in err
+    assert err.count("\n") == 1
+
+
+def test_running_without_a_token_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    code, _, err = run(["run"], capsys)
+    assert code == 2
+    assert "TELEGRAM_BOT_TOKEN" in err
+    assert "reelay demo" in err
+
+
+def test_the_terminal_does_not_wait_for_the_platforms_libraries() -> None:
+    modules = "bots.cli, bots.console.oneshot, bots.console.chat, bots.console.demo"
+    look = f"import sys, {modules}; print([name for name in {PLATFORM_LIBRARIES!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
+def test_the_studio_speaks_for_itself() -> None:
+    command = [sys.executable, "-m", "bots.cli", "studio", "--help"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "A NemoVideo-compatible backend" in found.stdout
+
+
+def test_every_error_with_an_exit_code_exists_and_codes_are_not_shared_with_success() -> None:
+    for name, code in EXIT_CODES.items():
+        assert issubclass(getattr(errors, name), ReelayError)
+        assert code not in (0, 1, 2, NO_VIDEO)
+
+
+def test_words_and_files_are_told_apart(tmp_path: Path) -> None:
+    words = ["a.jpg", "a slideshow", "https://example.com/b.mp4", "of", "these"]
+    assert sorted_words(words) == ("a slideshow of these", ("a.jpg", "https://example.com/b.mp4"))
