@@ -1,6 +1,7 @@
 """The door: every message is on disk before anything else happens to it, and handled in its conversation's order."""
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,9 @@ from core.ports import Clock, InboxRow, Reaction, Store
 from core.waiting import until_stored
 
 log = structlog.get_logger(__name__)
+
+TOKEN = re.compile(r"nmv_usr_[\w.~+/=-]{4,}")
+"""What an account's token looks like: people paste it without a command too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,10 @@ class Reception:
         await asyncio.gather(*workers, *self._reactions, return_exceptions=True)
 
     async def receive(self, message: Message) -> bool:
-        """Write a message down, once per update id. True when it was new."""
+        """Write a message down, once per update id; waits while the disk is full. True when it was new."""
         message = self._sealed(message)
-        row_id = await self._store.inbox.add(message)
+        sealed = message
+        row_id = await until_stored(self._clock, lambda: self._store.inbox.add(sealed))
         if row_id is None:
             return False
         if self._watcher is not None:
@@ -96,11 +101,22 @@ class Reception:
         return True
 
     def _sealed(self, message: Message) -> Message:
-        """A token that somebody gives is encrypted before the message is written down."""
+        """A token that somebody gives is encrypted before the message is written down, wherever in it it stands."""
         command = message.command
-        if command is None or command.name != Word.TOKEN or not command.argument:
-            return message
-        return replace(message, text="", command=Command(command.name, self._seal(command.argument)))
+        if command is not None and command.name == Word.TOKEN:
+            return replace(message, text="", command=self._given(command.argument)) if command.argument else message
+        words = (message.text, command.argument if command else "", *(file.caption for file in message.attachments))
+        found = TOKEN.search("\n".join(words))
+        if found is not None:
+            return replace(
+                message, text="", attachments=(), replied_to=None, command=self._given(found[0]), edited=False
+            )
+        if message.replied_to is not None and TOKEN.search(message.replied_to.text):
+            return replace(message, replied_to=replace(message.replied_to, text=""))
+        return message
+
+    def _given(self, token: str) -> Command:
+        return Command(Word.TOKEN, self._seal(token))
 
     async def conversation_moved(self, old: ConversationKey, new: ConversationKey) -> None:
         """A group lives on under another id."""
