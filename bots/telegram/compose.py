@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bots.telegram import formatting
 from bots.telegram.buttons import INVISIBLE, ButtonCodec, Keyboard
-from bots.telegram.inbound import NO_MESSAGE
+from bots.telegram.inbound import NO_MESSAGE, OWN
 from core.locales import Speech
 from core.model import (
     Button,
@@ -99,14 +99,15 @@ def part_for_edit(content: Content, codec: ButtonCodec, *, caption: bool) -> Par
 
 
 def _arranged(whole: Part) -> list[Part]:
-    """Cut the text; a caption that would be too long goes ahead as text of its own."""
+    """Cut the text; one that is too long for a caption goes ahead, and the file keeps its first and last words."""
     room = _carried(whole.keyboard)
-    if whole.media is not None and formatting.units(whole.text.plain) <= formatting.CAPTION_LIMIT - room:
+    limit = formatting.CAPTION_LIMIT - room
+    if whole.media is not None and formatting.units(whole.text.plain) <= limit:
         return [whole]
     pieces = formatting.split(whole.text, formatting.TEXT_LIMIT - room)
     bare = [replace(whole, text=piece, keyboard=Keyboard(None), media=None) for piece in pieces]
     if whole.media is not None:
-        return [*bare, replace(whole, text=RichText())]
+        return [*bare, replace(whole, text=formatting.essence(whole.text, limit))]
     if not bare:  # only the buttons matter, yet Telegram takes no empty text
         return [replace(whole, text=RichText.of("…"))]
     return [*bare[:-1], replace(whole, text=pieces[-1])]
@@ -125,12 +126,12 @@ def _with_own_words(delivery: Delivery, private: bool) -> RichText:
         parts += [Span(note, Style.ITALIC), "\n\n"]
     if order.mention and not private and _to_be_named(order):
         parts += [Span(order.mention.display_name, url=f"tg://user?id={order.mention.user_id}"), "\n"]
-    return RichText.of(*parts, order.content.text)
+    return formatting.with_short_addresses(RichText.of(*parts, order.content.text))
 
 
 def _to_be_named(order: NewDelivery) -> bool:
     """In a group a result names who asked; anything else is a reply to them already, which notifies as well."""
-    replied = order.reply_to is not None and order.kind is not DeliveryKind.RESULT
+    replied = order.reply_to is not None and OWN not in order.reply_to.context and order.kind is not DeliveryKind.RESULT
     return place_of(order.conversation).is_group and order.kind is not DeliveryKind.STATUS and not replied
 
 

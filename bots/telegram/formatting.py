@@ -1,6 +1,7 @@
 """Rich text as Telegram's HTML, cut to what one message holds."""
 
 from html import escape
+from urllib.parse import urlsplit
 
 from core.model import RichText, Span, Style
 
@@ -8,6 +9,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
 _TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code"}
+_LONGEST_ADDRESS = 48
 _ENDS = ("\n\n", "\n", ". ", "。", " ")
 
 
@@ -35,6 +37,31 @@ def to_plain(text: RichText) -> str:
         f"{span.text} ({span.url})" if span.url and span.url.startswith("http") and span.url != span.text else span.text
         for span in text.spans
     )
+
+
+def with_short_addresses(text: RichText) -> RichText:
+    """Long addresses that are links stay links and are shown by where they lead: signed ones fill half a caption."""
+    return RichText(tuple(_short(span) for span in text.spans))
+
+
+def _short(span: Span) -> Span:
+    if span.url is None or span.text != span.url or len(span.text) <= _LONGEST_ADDRESS:
+        return span
+    parts = urlsplit(span.url)
+    file = parts.path.rsplit("/", 1)[-1]
+    shown = f"{parts.netloc}/…/{file}" if len(file) <= _LONGEST_ADDRESS // 2 else f"{parts.netloc}/…"
+    return Span(shown, span.style, span.url)
+
+
+def essence(text: RichText, limit: int) -> RichText:
+    """The first paragraph, and the last one when it holds a link, so far as `limit` UTF-16 units hold them."""
+    plain = text.plain
+    head = plain.find("\n\n")
+    tail = plain.rfind("\n\n") + 2
+    first = _slice(text, *_trimmed(plain, 0, head if head > 0 else len(plain)))
+    last = _slice(text, *_trimmed(plain, max(tail, head + 2), len(plain)))
+    both = RichText.of(first, "\n\n", last) if head > 0 and any(span.url for span in last.spans) else first
+    return next((short for short in (both, first) if units(short.plain) <= limit), RichText())
 
 
 def split(text: RichText, limit: int = TEXT_LIMIT) -> list[RichText]:

@@ -29,6 +29,9 @@ PLATFORM = "telegram"
 NO_MESSAGE = "0"
 """The message id of things that no message stands for, like being added to a group."""
 
+OWN = "own"
+"""Set in the context of a press: the message that it points to is the bot's, so a reply to it tells nobody anything."""
+
 GENERAL_TOPIC = 1
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 
@@ -140,7 +143,8 @@ class Reader:
             return Pressed(query.id, None, language, foreign=True)
         if query.message is None or _topic_lost(query.message):
             return Pressed(query.id, None, language)
-        ref = MessageRef(conversation_of(query.message), str(query.message.message_id), _language(query.from_user))
+        context = {OWN: "yes", **_language(query.from_user)}
+        ref = MessageRef(conversation_of(query.message), str(query.message.message_id), context)
         private = query.message.chat.type == Chat.PRIVATE
         message = Message(
             update_id=str(update.update_id),

@@ -15,7 +15,7 @@ from bots.telegram.client import Client
 from bots.telegram.compose import Part, Place
 from bots.telegram.files import CLOUD_DOWNLOAD, LOCAL_LIMIT, Files
 from bots.telegram.formatting import TEXT_LIMIT
-from bots.telegram.inbound import NO_MESSAGE, PLATFORM
+from bots.telegram.inbound import NO_MESSAGE, OWN, PLATFORM
 from bots.telegram.members import Admins
 from bots.telegram.sending import Sender
 from bots.telegram.words import BotIdentity
@@ -142,8 +142,8 @@ class TelegramMessenger:
                 raise
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        """React where the group allows it; a refusal is no error."""
-        if message.message_id == NO_MESSAGE:
+        """React to what a person wrote, where the group allows it; a refusal is no error."""
+        if message.message_id == NO_MESSAGE or OWN in message.context:
             return
         try:
             with failures.translated(repeatable=True):

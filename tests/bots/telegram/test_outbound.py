@@ -149,6 +149,31 @@ async def test_a_thumbnail_that_is_too_heavy_is_left_out(bench: Bench, tmp_path:
     assert "thumbnail" not in bench.server.world.said(anna)[0]["video"]
 
 
+async def test_a_long_report_goes_ahead_and_the_video_keeps_its_headline_and_link(bench: Bench, tmp_path: Path) -> None:
+    anna, _ = await chat_with(bench)
+    address = "https://cdn.example.com/" + "signed/" * 60 + "export.mp4"
+    shown = content("🎬 Ready\n\n", "• change\n" * 150, "\n\n🔗 ", Span(address, url=address), media=clip(tmp_path))
+    await bench.messenger.send(delivery(anna, shown, kind=DeliveryKind.RESULT))
+    report, video = bench.server.world.said(anna)
+    assert report["text"].startswith("🎬 Ready\n\n• change")
+    assert video["caption"] == "🎬 Ready\n\n🔗 cdn.example.com/…/export.mp4"
+    assert [entity["url"] for entity in video["caption_entities"] if entity["type"] == "text_link"] == [address]
+
+
+async def test_a_press_gets_no_reaction_and_its_answer_in_a_group_names_who_pressed(bench: Bench) -> None:
+    anna, _ = await chat_with(bench)
+    group = await bench.server.people.group(owner=anna)
+    await bench.intake.next(2)
+    buttons = ((Button("Status", "status"),),)
+    receipt = await bench.messenger.send(delivery(group, content("Done", buttons=buttons)))
+    await bench.server.people.press(anna, int(receipt.last.message_id), "Status", chat=group)
+    pressed = await bench.intake.next(3)
+    await bench.messenger.react(pressed.ref, Reaction.DONE)
+    assert bench.server.world.calls_of("setMessageReaction") == []
+    await bench.messenger.send(delivery(group, "All is well.", reply_to=pressed.ref, mention=pressed.person))
+    assert bench.server.world.said(group)[-1]["text"] == "Anna\nAll is well."
+
+
 async def test_a_caption_that_is_too_long_goes_ahead_of_the_video(bench: Bench, tmp_path: Path) -> None:
     anna, _ = await chat_with(bench)
     shown = content("word " * 300, buttons=((Button("Export", "export"),),), media=clip(tmp_path))

@@ -1,6 +1,7 @@
 """Every row of the service's error table, as the chat reads it."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -24,7 +25,7 @@ async def _account(studio: StudioProcess, name: str) -> str:
 async def test_a_row_is_told_once_and_in_a_sentence(
     server: TelegramServer, studio: StudioProcess, tmp_path: Path, row: Row
 ) -> None:
-    own = {"nemo_token": await _account(studio, tmp_path.name)} if row.registered else {}
+    own: dict[str, Any] = {"nemo_token": await _account(studio, tmp_path.name)} if row.registered else {}
     async with stage(server, studio, tmp_path / "reelay", **own) as bot:
         anna = server.people.user("Anna")
         await studio.rehearse(*row.rules)
