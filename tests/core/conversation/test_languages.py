@@ -1,0 +1,164 @@
+"""A conversation is in its people's language from the greeting to the result, with no English left over."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from core.conversation.answers import LANGUAGE_NAMES
+from core.errors import OutcomeUnknown, OutOfCredits
+from core.locales import LANGUAGES, Speech
+from core.model import AgentText, DeliveryKind, DraftJson, KeepAlive, ToolCall
+from tests.fakes.backend import FakeRun, draft_of
+from tests.fakes.house import BEN, GROUP, House, house, local_file
+from tools.locales import catalogues
+
+FIRST_WORDS = {
+    "zh": "帮我做一个十秒的城市日落视频",
+    "es": "Haz un vídeo de diez segundos de una puesta de sol",
+    "de": "Mach mir ein Video von einem Sonnenuntergang über der Stadt",
+    "fr": "Fais une vidéo de dix secondes d'un coucher de soleil",
+    "pt": "Faça um vídeo de dez segundos de um pôr do sol",
+    "ru": "Сделай видео на десять секунд: закат над городом",
+    "ja": "街に沈む夕日の10秒の動画を作って",
+}
+DONE = {
+    "zh": "做好了。", "es": "Hecho.", "de": "Erledigt.", "fr": "C'est fait.", "pt": "Feito.", "ru": "Готово.", "ja": "できました。"
+}  # fmt: skip
+OTHER_SCRIPTS = ("zh", "ja", "ru")
+LEFT_AS_IT_IS = re.compile(
+    r"https?://\S*|/\w+|\w+\.(?:mp4|txt|xyz)"
+    r"|\b(?:NemoVideo|Ana|Ben|Lumen|Meta|AI|BGM|URL|forget|MB)\b"
+    r"|\b(?:MP4|MOV|AVI|WEBM|MKV|JPG|PNG|GIF|WEBP|MP3|WAV|M4A|AAC|TXT|DOCX|PDF)\b|" + "|".join(LANGUAGE_NAMES.values())
+)
+"""Names, commands, file types: the same in every language."""
+
+
+def film(title: str) -> DraftJson:
+    clip = {"d": 3000, "m": {"name": "Lumen", "start": 0}}
+    sound = {"d": 3000, "m": {"name": "Lumen", "start": 0, "volume": 0.35}}
+    draft = draft_of(title)
+    return {**draft, "t": [{"tt": 0, "sg": [clip]}, {"tt": 1, "sg": [sound]}, {"tt": 7, "sg": draft["t"][0]["sg"]}]}
+
+
+async def conversation(home: House, language: str) -> None:
+    """What a person does on the first day, answered in `language`; the platform says it in its locale."""
+    say, done = Speech(language), DONE[language]
+    home.backend.will_run(
+        FakeRun((done,), (ToolCall("add_music"), KeepAlive(), ToolCall("trim"), AgentText(done)), film("Lumen")),
+        FakeRun((), (), film("Lumen Lumen")),
+        FakeRun(cut=OutcomeUnknown()),
+    )
+    await ask(home, language, command=("start", ""))
+    await ask(home, language, FIRST_WORDS[language])
+    await ask(home, language, say("Add a title"))
+    await ask(home, language, say("Make the music quieter"))
+    home.backend.will_fail("run", OutOfCredits())
+    await ask(home, language, say("Make the colours warmer"))
+    home.backend.will_run(FakeRun((done,), (), film("Lumen")))
+    for word in (
+        "help",
+        "status",
+        "credits",
+        "timeline",
+        "history",
+        "projects",
+        "skill",
+        "settings",
+        "language",
+        "link",
+    ):
+        await ask(home, language, command=(word, ""))
+    for word, argument in (
+        ("settings", "auto_export off"),
+        ("export", "9"),
+        ("projects", "999"),
+        ("token", ""),
+        ("retry", "r0"),
+    ):
+        await ask(home, language, command=(word, argument))
+    for word in ("cancel", "allow", "bogus", "upload", "make", "undo", "new", "status", "export"):
+        await ask(home, language, command=(word, ""))
+    await ask(home, language, command=("upload", "http://127.0.0.1/lumen.mp4"))
+
+
+async def ask(home: House, language: str, text: str = "", command: tuple[str, str] | None = None) -> None:
+    await home.say(text, command=command, locale=language)
+    await home.settled()
+
+
+def everything(home: House) -> Iterator[str]:
+    contents = [delivery.order.content for delivery in home.messenger.sends]
+    contents += [content for _, content in home.messenger.edits]
+    for content in contents:
+        yield content.text.plain
+        yield from (button.label for row in content.buttons for button in row)
+
+
+@cache
+def english_pieces(language: str) -> frozenset[str]:
+    """The pieces between the fields of English sentences that are said in other words in a language."""
+    found = set[str]()
+    for message in catalogues.read(language):
+        for form in [message.id] if isinstance(message.id, str) else message.id:
+            pieces = {piece.strip() for piece in re.split(r"\{\w+\}", form) if len(piece.strip()) >= 8}
+            found |= {piece for piece in pieces if piece not in str(message.string)}
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("language", sorted(FIRST_WORDS))
+async def test_nothing_of_a_whole_conversation_is_left_in_english(language: str, tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await conversation(home, language)
+        said = set(everything(home))
+    assert len(said) > 60
+    assert [text for text in said if any(piece in text for piece in english_pieces(language))] == []
+    if language in OTHER_SCRIPTS:
+        assert {text: words for text in said if (words := latin_words(text))} == {}
+
+
+def latin_words(text: str) -> list[str]:
+    return re.findall("[A-Za-z]{2,}", LEFT_AS_IT_IS.sub(" ", text))
+
+
+@pytest.mark.parametrize("language", sorted(FIRST_WORDS))
+async def test_first_words_are_answered_in_their_language_though_the_app_is_in_english(
+    language: str, tmp_path: Path
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(FIRST_WORDS[language], locale="en")
+        await home.settled()
+        [result] = home.texts(DeliveryKind.RESULT)
+    assert result.startswith(Speech(language)("🎬 Your video is ready."))
+
+
+@pytest.mark.parametrize("language", ["de", "zh", "ru"])
+async def test_a_group_and_files_that_cannot_be_used_are_answered_in_the_language(
+    language: str, tmp_path: Path
+) -> None:
+    say = Speech(language)
+    async with house(tmp_path) as home:
+        await home.say(command=("start", ""), chat=GROUP, person=BEN, locale=language)
+        await home.settled(GROUP)
+        await home.say(files=[local_file(tmp_path / "lumen.xyz", b"?")], locale=language)
+        await home.settled()
+        await home.say(files=[local_file(tmp_path / "lumen.txt", b"")], locale=language)
+        await home.settled()
+        said = list(everything(home))
+    assert any(say("🎬 Hello everybody! We can work on one video together here.") in text for text in said)
+    assert [text for text in said if any(piece in text for piece in english_pieces(language))] == []
+
+
+async def test_a_chosen_language_stays_whatever_is_written(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(command=("language", "ja"))
+        await home.say("make a video of the sea with calm music", locale="en")
+        await home.settled()
+        [result] = home.texts(DeliveryKind.RESULT)
+    assert result.startswith("🎬 動画ができました。")
+
+
+def test_first_words_are_tried_in_every_language() -> None:
+    assert set(FIRST_WORDS) == set(DONE) == set(LANGUAGES) - {"en"}
