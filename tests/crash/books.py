@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,14 +64,14 @@ class Service:
         return {entry["render_id"] for entry in self.of("render")}
 
 
-def service_books(calls: Sequence[Mapping[str, Any]], database: Path, word: str) -> Service:
-    """The calls of the account that used a word which nobody else uses."""
-    accounts = {entry["account"] for entry in calls if word in (entry["text"] or "")} - {None}
+def service_books(calls: Sequence[Mapping[str, Any]], database: Path, word: str, sessions: Collection[str]) -> Service:
+    """The calls of the account whose sessions these are, and every call with a word that nobody else uses."""
+    accounts = {entry["account"] for entry in calls if entry["session"] in sessions} - {None}
     mine = [entry for entry in calls if entry["account"] in accounts or word in (entry["text"] or "")]
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        sessions = [entry["session"] for entry in mine if entry["call"] == "upload"]
-        marks = ", ".join("?" * len(sessions))
-        rows = connection.execute(f"SELECT filename FROM media WHERE session IN ({marks}) ORDER BY rowid", sessions)  # noqa: S608
+        used = [entry["session"] for entry in mine if entry["call"] == "upload"]
+        marks = ", ".join("?" * len(used))
+        rows = connection.execute(f"SELECT filename FROM media WHERE session IN ({marks}) ORDER BY rowid", used)  # noqa: S608
         files = [name for (name,) in rows]
     connection.close()
     return Service(mine, files)

@@ -55,6 +55,8 @@ def expected(flow: str, word: str, platform: str) -> Expected:
             return Expected((f"{MAKE} {word}",))
         case "export":
             return Expected((f"{MAKE} {word}", ""), exports=1, messages=2)
+        case "make":
+            return Expected((f"{MAKE} {word}",), exports=1)
         case "album":
             return Expected((f"{SHOW} {word}",), ("one.jpg", "two.jpg"), messages=parts)
         case _:
@@ -120,6 +122,8 @@ class _Play:
                 await self._people.ask(prompts[0])
             case "export":
                 await self._people.export()
+            case "make":
+                await self._people.make(prompts[0])
             case "album":
                 await self._people.send(dict.fromkeys(self._expected.files, ""), prompts[0])
             case _:
@@ -153,7 +157,9 @@ class _Play:
 
     async def _judged(self, death: Death) -> list[str]:
         calls = await self._around.studio.calls()
-        service = service_books(calls, self._around.studio.data / "studio.db", self._word)
+        rows = asked_database(self._folder / "data" / "reelay.db", "SELECT session_id FROM projects")
+        sessions = {session for (session,) in rows if session}
+        service = service_books(calls, self._around.studio.data / "studio.db", self._word, sessions)
         said = chat_books(self._cell.platform, await self._place.books())
         found = complaints(self._cell.platform, self._expected, death, service, said)
         return [*found, *(f"said: {line}" for line in said)] if found else []

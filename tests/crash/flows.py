@@ -1,4 +1,4 @@
-"""What people do in the cells: one conversation a cell, in a group or server channel, on either platform."""
+"""What people do in the cells: one conversation a cell, on either platform."""
 
 import base64
 import io
@@ -60,6 +60,10 @@ class People(Protocol):
         """Ask for an edit."""
         ...
 
+    async def make(self, words: str) -> None:
+        """Ask for a video in the way that ends in the MP4 by itself."""
+        ...
+
     async def export(self) -> None:
         """Ask for the MP4."""
         ...
@@ -70,7 +74,7 @@ class People(Protocol):
 
 
 class TelegramPeople:
-    """In a group."""
+    """In a group; what ends in a video by itself in a private chat."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -88,6 +92,10 @@ class TelegramPeople:
     async def ask(self, words: str) -> None:
         """See `People`."""
         await self._act("say", user=self._anna, chat=self._group, text=f"@{BOT_USERNAME} {words}")
+
+    async def make(self, words: str) -> None:
+        """See `People`."""
+        await self._act("say", user=self._anna, text=words)
 
     async def export(self) -> None:
         """See `People`."""
@@ -109,7 +117,7 @@ class TelegramPeople:
 
 
 class DiscordPeople:
-    """In a server's channel."""
+    """In a server's channel; what ends in a video by itself in a thread of its own."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -125,26 +133,25 @@ class DiscordPeople:
         )
         self._bot = int(me.json()["id"])
 
-    async def connected(self) -> None:
-        """Return once the bot is there."""
+    async def _slash(self, command: str, **options: str) -> None:
         await self._place.post("gateway", action="ready")
+        await self._place.post("slash", user=self._alice, channel=self._channel, command=command, options=options)
 
     async def ask(self, words: str) -> None:
         """See `People`."""
-        await self.connected()
-        options = {"prompt": words}
-        await self._place.post("slash", user=self._alice, channel=self._channel, command="reel make", options=options)
+        await self._slash("reel edit", change=words)
+
+    async def make(self, words: str) -> None:
+        """See `People`."""
+        await self._slash("reel make", prompt=words)
 
     async def export(self) -> None:
-        """See `People`: in the thread of the project."""
-        await self.connected()
-        threads = [channel for channel in (await self._place.books())["channels"] if channel["type"] == 11]
-        where = threads[-1]["id"] if threads else self._channel
-        await self._place.post("slash", user=self._alice, channel=where, command="reel export")
+        """See `People`."""
+        await self._slash("reel export")
 
     async def send(self, captions: Mapping[str, str], words: str = "") -> None:
         """See `People`."""
-        await self.connected()
+        await self._place.post("gateway", action="ready")
         files = [
             {
                 "name": name,

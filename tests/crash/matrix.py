@@ -22,6 +22,18 @@ def cells() -> list[Cell]:
     ]
 
 
+def sample() -> list[Cell]:
+    """Every point once, in the shortest flow that passes it, the platforms by turns; and two points of each flow on both."""
+    shortest = ("edit", "export", "album")
+    chosen = [
+        Cell(next(flow for flow in shortest if flow in point.flows), name, point.platforms[turn % len(point.platforms)])
+        for turn, (name, point) in enumerate(POINTS.items())
+    ]
+    both = [("batch", "after second upload"), ("make", "left result send"), ("export", "before status receipt")]
+    chosen += [Cell(flow, name, platform) for flow, name in both for platform in PLATFORMS]
+    return list(dict.fromkeys(chosen))
+
+
 async def play(folder: Path, chosen: Sequence[Cell], at_once: int, told: Callable[[Verdict], object]) -> list[Verdict]:
     """Play cells side by side."""
     queue = iter(chosen)

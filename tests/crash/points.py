@@ -41,9 +41,9 @@ class Point:
     platforms: tuple[str, ...] = ("telegram", "discord")
 
 
-ALL = ("edit", "export", "batch", "album")
-EDITS = ("edit", "batch", "album")
-EXPORTS = ("export", "batch")
+ALL = ("edit", "export", "make", "batch", "album")
+EDITS = ("edit", "make", "batch", "album")
+EXPORTS = ("export", "make", "batch")
 UPLOADS = ("batch", "album")
 
 INBOX = "core.store.inbox:SqliteInbox"
@@ -122,7 +122,7 @@ def _points() -> list[Point]:
         Point("first event", When.FIRST, (f"{CLIENT}.run",), edits),
         Point("last event", When.LAST, (f"{CLIENT}.run",), edits),
         _stored("answer kept", f"{JOBS}.checkpoint", edits, _checkpoint("answered", "edit")),
-        *_call("last state read", "state", {"edit": 2, "album": 3, "batch": 3}),
+        *_call("last state read", "state", {"edit": 2, "make": 2, "album": 3, "batch": 3}),
         *_around("revision kept", f"{PROJECTS}.add_revision", edits),
         _stored("draft chosen", f"{JOBS}.checkpoint", exports, _checkpoint("chosen", "export")),
         _stored("render intent", f"{JOBS}.checkpoint", exports, _checkpoint("intended", "export")),
