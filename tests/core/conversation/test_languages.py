@@ -25,8 +25,14 @@ FIRST_WORDS = {
     "ja": "街に沈む夕日の10秒の動画を作って",
 }
 DONE = {
-    "zh": "做好了。", "es": "Hecho.", "de": "Erledigt.", "fr": "C'est fait.", "pt": "Feito.", "ru": "Готово.", "ja": "できました。"
-}  # fmt: skip
+    "zh": "做好了。",
+    "es": "Hecho.",
+    "de": "Erledigt.",
+    "fr": "C'est fait.",
+    "pt": "Feito.",
+    "ru": "Готово.",
+    "ja": "できました。",
+}
 OTHER_SCRIPTS = ("zh", "ja", "ru")
 LEFT_AS_IT_IS = re.compile(
     r"https?://\S*|/\w+|\w+\.(?:mp4|txt|xyz)"
