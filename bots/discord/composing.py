@@ -23,15 +23,18 @@ class Composer:
         self._book = book
         self._notes = notes
 
-    def posts(self, delivery: Delivery, *, in_public: bool = False) -> list[Post]:
-        """A delivery as messages, in order. `in_public`: it was for one person, but everybody would read it."""
+    def posts(self, delivery: Delivery, *, in_public: bool = False, alone: bool = False) -> list[Post]:
+        """A delivery as messages, in order.
+
+        `in_public`: it was for one person, but everybody would read it; `alone`: nobody but that person sees it.
+        """
         order = delivery.order
         say = speech_of(order)
         if in_public:
             text = say("I have an answer for you alone. Allow direct messages from this server, or ask me with /reel.")
             return [Post(f"{_ping(order)}{text}", mention=_user(order.mention))]
         head = say("🔁 This may be a repeat:") + "\n" if delivery.repeated else ""
-        notifies = order.kind is DeliveryKind.RESULT and not _is_direct(order)
+        notifies = _is_an_end(order) and not alone and not _is_direct(order)
         head += _ping(order) if notifies else ""
         notes = "".join(f"\n-# {escape(note)}" for note in self._notes.take(order.conversation))
         texts = _around(head, pieces(with_our_commands(order.content.text), TEXT_LIMIT - length(head)), notes)
@@ -41,7 +44,9 @@ class Composer:
         buttons = order.content.buttons
         if order.kind is DeliveryKind.RESULT:
             buttons = with_edit(buttons, say("Edit"))
-        posts[-1] = replace(posts[-1], view=view_of(buttons, check=check), media=order.content.media)
+        posts[-1] = replace(
+            posts[-1], view=view_of(buttons, check=check), media=order.content.media, previews=_is_link_only(order)
+        )
         return posts
 
     def revised(self, content: Content, ticket: Ticket | None) -> Post:
@@ -67,7 +72,8 @@ class Composer:
         if post.media is not None:
             note = self._why_no_file(order, too_large=too_large)
             fits = length(post.content + note) <= TEXT_LIMIT
-            yield replace(post, media=None, answers=None, content=post.content + note if fits else post.content)
+            content = post.content + note if fits else post.content
+            yield replace(post, media=None, answers=None, content=content, previews=True)
 
     def _why_no_file(self, order: NewDelivery, *, too_large: bool) -> str:
         """Why the file stays behind: its size each time, a missing permission once."""
@@ -103,6 +109,16 @@ def _user(person: Person | None) -> int | None:
 def _is_direct(order: NewDelivery) -> bool:
     """Nobody else reads along, and every message notifies by itself."""
     return order.reply_to is not None and "direct" in order.reply_to.context
+
+
+def _is_an_end(order: NewDelivery) -> bool:
+    """How a request ended, well or badly: whoever asked may be long gone to another channel."""
+    return order.kind is DeliveryKind.RESULT or (order.kind is DeliveryKind.NOTICE and order.job_id is not None)
+
+
+def _is_link_only(order: NewDelivery) -> bool:
+    """A video that comes as its link is played from there; beside the file itself the link would show it twice."""
+    return order.kind is DeliveryKind.RESULT and order.content.media is None
 
 
 def _ping(order: NewDelivery) -> str:

@@ -18,7 +18,9 @@ from core.ports import Clock, Intake
 
 _log = structlog.get_logger(__name__)
 
-HIDDEN = frozenset({Word.CREDITS, Word.SETTINGS, Word.TOKEN, Word.HELP, Word.LANGUAGE, Word.LINK, Word.START})
+HIDDEN = frozenset(
+    {Word.CREDITS, Word.SETTINGS, Word.TOKEN, Word.HELP, Word.LANGUAGE, Word.LINK, Word.START, Word.CANCEL}
+)
 """Commands whose answer only the person who asked should see in a server."""
 
 _OPENS_THREAD = frozenset({Word.MAKE, Word.NEW})
@@ -62,25 +64,11 @@ class Doorway:
         place = inbound.place_of(interaction.channel, interaction.channel_id or 0)
         if word in _OPENS_THREAD:
             place = await self._room_for(interaction, place, argument, ticket)
-        if skill is not None:
-            # its own message, so that the choice is kept like any other; the first answer stays for the request itself
-            side = ticket.for_more().context() if ticket else {}
-            await self._receive(
-                interaction,
-                inbound.request_from(
-                    interaction,
-                    Command(Word.SKILL, skill),
-                    place=place,
-                    message_id=message_id,
-                    ticket=side,
-                    part=".skill",
-                ),
-            )
         await self._receive(
             interaction,
             inbound.request_from(
                 interaction,
-                Command(word, argument),
+                Command(word, argument, skill or ""),
                 place=place,
                 message_id=message_id,
                 ticket=ticket.context() if ticket else {},

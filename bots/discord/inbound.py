@@ -162,14 +162,13 @@ def request_from(
     message_id: str,
     ticket: Mapping[str, str],
     attachments: tuple[Attachment, ...] = (),
-    part: str = "",
 ) -> Message:
-    """A command, button, menu entry or form. `part` tells several messages of one interaction apart."""
+    """A command, button, menu entry or form."""
     kind = kind_of_request(interaction)
     visible = "hidden" not in ticket and "outside" not in ticket
     context = _context(interaction.channel_id or 0, kind, reply=visible) | dict(ticket)
     return Message(
-        update_id=f"i{interaction.id}{part}",
+        update_id=f"i{interaction.id}",
         ref=MessageRef(place, message_id, context),
         kind=kind,
         person=person_of(interaction.user),

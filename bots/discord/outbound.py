@@ -175,7 +175,7 @@ class DiscordMessenger:
     async def _send_on(self, router: Router, route: Route, delivery: Delivery) -> Receipt:
         if delivery.uncertain and isinstance(route.first, FollowupWay):
             delivery = replace(delivery, repeated=True)  # follow-ups have no nonce by which Discord could drop a second
-        posts = self._composer.posts(delivery, in_public=route.public_place)
+        posts = self._composer.posts(delivery, in_public=route.public_place, alone=route.alone)
         sent: list[MessageRef] = []
         for number, post in enumerate(posts):
             way = route.rest if number else route.first

@@ -36,6 +36,7 @@ class Route:
     leftover: Ticket | None = None
     inbox: bool = False  # somebody's direct messages, which may be closed to us
     public_place: bool = False  # meant for one person, but only everybody's channel is left
+    alone: bool = False  # nobody else sees it
 
 
 def channel_of(conversation: ConversationKey) -> int:
@@ -57,14 +58,14 @@ class Router:
         context = order.reply_to.context if order.reply_to is not None else {}
         ticket = Ticket.of(context)
         live = ticket if ticket is not None and self._book.alive(ticket) else None
-        if order.private and "direct" not in context:
+        if "direct" not in context and (order.private or (live is not None and _is_refusal(order))):
             return await self._private(order, live)
         if live is not None and order.kind is not DeliveryKind.RESULT and await self._is_first(delivery, live):
             return self._original(order, live)
         if ticket is not None and ticket.outside:
             return self._outside(order, live)
-        if live is not None and live.hidden and order.kind in (DeliveryKind.ANSWER, DeliveryKind.NOTICE):
-            return _same(self._followup(order, live, hidden=True))
+        if live is not None and live.hidden and order.kind is DeliveryKind.ANSWER:
+            return _alone(self._followup(order, live, hidden=True))
         leftover = live if live is not None and await self._waits(live) else None
         return Route(self.channel(order.conversation, context), self.channel(order.conversation, context), leftover)
 
@@ -116,7 +117,7 @@ class Router:
         channel = order.reply_to.context.get("channel", "") if order.reply_to is not None else ""
         first = OriginalWay(self._client, order.conversation, ticket, self._book, channel)
         if ticket.hidden or ticket.outside:
-            return Route(first, self._followup(order, ticket, hidden=ticket.hidden))
+            return Route(first, self._followup(order, ticket, hidden=ticket.hidden), alone=ticket.hidden)
         context = order.reply_to.context if order.reply_to is not None else {}
         return Route(first, self.channel(order.conversation, dict(context)))
 
@@ -128,7 +129,7 @@ class Router:
                 # a follow-up of a waiting first answer would become that answer, for all to see
                 await delete_original(self._client, live)
                 self._book.fill(live)
-            return _same(self._followup(order, live, hidden=True))
+            return _alone(self._followup(order, live, hidden=True))
         return self._inbox(order)
 
     def _outside(self, order: NewDelivery, live: Ticket | None) -> Route:
@@ -155,7 +156,7 @@ class Router:
         if order.mention is None:
             return Route(*(self.channel(order.conversation),) * 2, public_place=True)
         way = self.inbox(order, order.mention)
-        return Route(way, way, inbox=True)
+        return Route(way, way, inbox=True, alone=True)
 
     def _followup(self, order: NewDelivery, ticket: Ticket, *, hidden: bool) -> FollowupWay:
         return FollowupWay(self._client, order.conversation, ticket, self._book, hidden)
@@ -163,3 +164,12 @@ class Router:
 
 def _same(way: Way) -> Route:
     return Route(way, way)
+
+
+def _alone(way: Way) -> Route:
+    return Route(way, way, alone=True)
+
+
+def _is_refusal(order: NewDelivery) -> bool:
+    """What went wrong is nobody's business but the requester's; that it did, the status message says to everybody."""
+    return order.kind is DeliveryKind.NOTICE

@@ -5,7 +5,7 @@ A token lives 15 minutes; a minute is kept back. It travels in `MessageRef.conte
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from core.model import ConversationKey
@@ -63,10 +63,6 @@ class Ticket:
             outside="outside" in context,
             locale=context.get("locale", "en"),
         )
-
-    def for_more(self) -> "Ticket":
-        """The same right without the first answer."""
-        return replace(self, original=False)
 
 
 class TicketBook:

@@ -96,7 +96,9 @@ def with_edit(buttons: tuple[tuple[Button, ...], ...], label: str) -> tuple[tupl
     """A result's buttons and one that opens the form for a change: forms are this platform's own."""
     if not buttons or any(button.action == Word.EDIT for row in buttons for button in row):
         return buttons
-    return ((*buttons[0][:1], Button(label, Word.EDIT), *buttons[0][1:]), *buttons[1:])
+    first = buttons[0]
+    after = 1 if first and first[0].action == Word.EXPORT else 0
+    return ((*first[:after], Button(label, Word.EDIT), *first[after:]), *buttons[1:])
 
 
 def _item(button: Button) -> Item | None:
@@ -116,7 +118,7 @@ def form_for(action: str, say: Speech) -> discord.ui.Modal | None:
     if action == Word.EDIT:
         return _form(action, say("Edit the video"), say("What should change?"), paragraph=True)
     if action == Word.TOKEN:
-        return _form(action, say("Your own token"), say("Token (it is stored encrypted and never shown)"))
+        return _form(action, say("Your own token"), say("Token (stored encrypted, never shown)"))
     return None
 
 

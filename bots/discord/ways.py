@@ -26,6 +26,7 @@ class Post:
     media: Media | None = None
     mention: int | None = None
     answers: int | None = None  # a message id of the same channel
+    previews: bool = False  # whether Discord may open its links and show what it finds
 
     @property
     def allowed(self) -> discord.AllowedMentions:
@@ -54,7 +55,7 @@ async def open_file(media: Media) -> discord.File:
 
 
 async def _extras(post: Post) -> dict[str, Any]:
-    extras: dict[str, Any] = {"allowed_mentions": post.allowed}
+    extras: dict[str, Any] = {"allowed_mentions": post.allowed, "suppress_embeds": not post.previews}
     if post.view is not None:
         extras["view"] = post.view
     if post.media is not None:
@@ -162,6 +163,7 @@ async def edit_original(client: discord.Client, ticket: Ticket, post: Post) -> A
         content=post.content,
         view=post.view,
         allowed_mentions=post.allowed,
+        flags=discord.MessageFlags(suppress_embeds=not post.previews),
         attachments=[] if post.media is None else [await open_file(post.media)],
     )
     with told(), parameters as params:

@@ -95,7 +95,7 @@ class Desk:
             return await self._free_words(context)
         handler = self._words.get(message.command.name)
         if handler is not None:
-            return await handler(context)
+            return await handler(await self._workplace.keeping_picked(context))
         unknown = context.say("I do not know that command. {help} lists them.", help=context.command(Word.HELP))
         return Handled((), (context.answer(plain(unknown), private=True),))
 
@@ -224,7 +224,7 @@ class Desk:
         return await self._work(context, "", attachments + addresses)
 
     async def _export(self, context: Context) -> Handled:
-        wanted = context.message.command.argument.strip() if context.message.command else ""
+        wanted = context.argument
         return await self._export_of(context, number_in(wanted))
 
     async def _export_of(self, context: Context, revision: int | None) -> Handled:
@@ -244,7 +244,7 @@ class Desk:
 
     async def _run_edited(self, context: Context) -> Handled:
         """Run the words of an earlier message, by the press of a button; only in its own conversation."""
-        wanted = context.message.command.argument if context.message.command else ""
+        wanted = context.argument
         number = number_in(wanted)
         row = await self._store.inbox.get(number) if number is not None else None
         if row is None or row.message.conversation != context.message.conversation:
@@ -254,7 +254,7 @@ class Desk:
 
     async def _retry(self, context: Context) -> Handled:
         """Ask once more for what did not succeed."""
-        request_id = context.message.command.argument if context.message.command else ""
+        request_id = context.argument
         jobs = await self._store.jobs.jobs_of_request(request_id)
         undone = [
             job

@@ -37,6 +37,19 @@ class Workplace:
             return self.skill(conversation.skill)
         return fitting(self.skills, attachments, self._default)
 
+    async def keeping_picked(self, context: Context) -> Context:
+        """The context with the skill that was picked along with its command, kept for the conversation from now on."""
+        picked = self._picked(context)
+        if picked is None or context.conversation.skill == picked.name:
+            return context
+        conversation = replace(context.conversation, skill=picked.name)
+        await self._store.conversations.save(conversation)
+        return replace(context, conversation=conversation)
+
+    def _picked(self, context: Context) -> Skill | None:
+        command = context.message.command
+        return self.skills.get(command.skill) if command is not None else None
+
     async def active(self, context: Context) -> Project | None:
         """The project that messages go to."""
         return await self._store.projects.active(context.message.conversation)
@@ -48,8 +61,8 @@ class Workplace:
 
         One that was begun without a word is named after the first that is said.
         """
-        project = await self.active(context)
-        if project is None:
+        project, picked = await self.active(context), self._picked(context)
+        if project is None or (picked is not None and picked.name != project.skill):
             project = await self.start(context, name, self.skill_for(context.conversation, attachments))
         elif project.name == context.say(UNNAMED) and name.strip():
             project = replace(project, name=_shown(name))

@@ -50,10 +50,14 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, a button or a menu entry. `name` is the core's own word (see `core.conversation.commands`)."""
+    """A command, a button or a menu entry. `name` is the core's own word (see `core.conversation.commands`).
+
+    `skill` is the name of the skill that was picked along with it, where a platform's commands offer that.
+    """
 
     name: str
     argument: str = ""
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

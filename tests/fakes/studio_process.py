@@ -41,6 +41,12 @@ class StudioProcess:
         async with httpx.AsyncClient(trust_env=False) as http:
             (await http.put(f"{self.url}/rehearsal", json={"rules": list(rules)})).raise_for_status()
 
+    async def token(self, client: str) -> str:
+        """A token that somebody else got."""
+        async with httpx.AsyncClient(trust_env=False) as http:
+            answer = await http.post(f"{self.url}/api/auth/anonymous-token", headers={"X-Client-Id": client})
+        return str(answer.json()["data"]["token"])
+
     async def stop(self) -> int:
         """SIGTERM, and wait; gives the exit code."""
         if self.process.returncode is None:

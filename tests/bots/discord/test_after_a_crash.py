@@ -38,7 +38,7 @@ async def test_a_first_answer_that_was_filled_before_is_filled_again_and_stays_o
 async def test_a_first_answer_that_shows_something_else_is_left_alone(line: Line, tmp_path: Path) -> None:
     asked = await line.ask()
     await line.platform.messenger.send(owed(asked, "Working on it"))
-    await repeated_by_the_next_process(line, owed(asked, "By the way", kind=DeliveryKind.NOTICE), tmp_path)
+    await repeated_by_the_next_process(line, owed(asked, "By the way", kind=DeliveryKind.ANSWER), tmp_path)
     assert line.world.said(line.channel) == ["Working on it", "By the way"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.conversation.commands import Word
 from core.errors import DatabaseUnusable
-from core.model import AttachmentSource, ConversationKind
+from core.model import AttachmentSource, Command, ConversationKind
 from tests.bots.discord.stage import Stage, stage_on
 
 pytestmark = pytest.mark.third_party
@@ -35,14 +35,10 @@ async def test_shape_and_length_are_said_in_words(stage: Stage) -> None:
     assert stage.intake.last.text == "a cat\n(aspect ratio 9:16, 15 seconds long)"
 
 
-async def test_a_picked_skill_comes_before_the_request(stage: Stage) -> None:
+async def test_a_picked_skill_comes_along_with_the_request(stage: Stage) -> None:
     await stage.alice.slash(stage.channel, "reel make", prompt="a cat", skill="video-to-generator")
-    first, second = stage.intake.messages
-    assert first.command is not None
-    assert second.command is not None
-    assert (first.command.name, first.command.argument) == (Word.SKILL, "video-to-generator")
-    assert second.command.name == Word.MAKE
-    assert first.update_id != second.update_id
+    (message,) = stage.intake.messages
+    assert message.command == Command(Word.MAKE, "a cat", "video-to-generator")
 
 
 PLAIN: list[tuple[str, dict[str, Any], Word, str]] = [
@@ -54,7 +50,6 @@ PLAIN: list[tuple[str, dict[str, Any], Word, str]] = [
     ("projects", {}, Word.PROJECTS, ""),
     ("skill", {}, Word.SKILL, ""),
     ("upload", {"url": "https://example.com/a.mp4"}, Word.UPLOAD, "https://example.com/a.mp4"),
-    ("cancel", {}, Word.CANCEL, ""),
     ("history", {}, Word.HISTORY, ""),
     ("undo", {}, Word.UNDO, ""),
     ("timeline", {}, Word.TIMELINE, ""),
@@ -78,6 +73,7 @@ HIDDEN: list[tuple[str, dict[str, Any], Word, str]] = [
     ("settings", {}, Word.SETTINGS, ""),
     ("settings", {"name": "auto_export", "value": "off"}, Word.SETTINGS, "auto_export off"),
     ("help", {}, Word.HELP, ""),
+    ("cancel", {}, Word.CANCEL, ""),
     ("link", {}, Word.LINK, ""),
     ("language", {"language": "de"}, Word.LANGUAGE, "de"),
     ("token", {"forget": True}, Word.TOKEN, "forget"),

@@ -58,7 +58,7 @@ async def test_without_a_token_a_result_comes_as_a_direct_message(line: Line) ->
     await line.platform.messenger.send(owed(asked, "Working"))
     line.world.advance(16 * 60)
     await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
-    assert line.world.said(line.world.inbox_of(line.alice)) == [f"<@{line.alice}> Done"]
+    assert line.world.said(line.world.inbox_of(line.alice)) == ["Done"]
 
 
 async def test_five_follow_ups_and_then_another_way(line: Line) -> None:

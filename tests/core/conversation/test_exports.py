@@ -24,6 +24,19 @@ async def with_timeline(home: House) -> None:
     await home.settled(GROUP)
 
 
+async def test_make_ends_in_the_video_even_in_a_group_that_exports_by_hand(home: House) -> None:
+    await home.say(command=("make", "a sunset"), chat=GROUP)
+    await home.settled(GROUP)
+    assert "Your video is ready" in home.texts(DeliveryKind.RESULT, chat=GROUP)[0]
+
+
+async def test_make_leaves_the_video_out_where_that_was_switched_off(home: House) -> None:
+    await home.say(command=("settings", "auto_export off"), chat=GROUP)
+    await home.say(command=("make", "a sunset"), chat=GROUP)
+    await home.settled(GROUP)
+    assert not home.backend.asked("start_render")
+
+
 async def test_an_empty_timeline_is_not_exported(home: House) -> None:
     await home.say("export")
     await home.settled()

@@ -14,7 +14,7 @@ from tests.fakes.studio_process import StudioProcess, studio_process
 async def studio_of_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StudioProcess]:
     """One studio for all tests: they do not meet in it."""
     folder = tmp_path_factory.mktemp("studio")
-    flags = ("--tokens-per-address", "100000", "--allow-private-urls", "--quiet")
+    flags = ("--tokens-per-address", "100000", "--allow-private-urls", "--max-mb", "4", "--quiet")
     async with studio_process(folder / "data", *flags, scale=0.1) as studio:
         yield studio
 
@@ -37,12 +37,12 @@ async def place() -> AsyncIterator[Town]:
 @pytest.fixture
 async def bot(place: Town, studio: StudioProcess, tmp_path: Path) -> AsyncIterator[Stage]:
     """A bot at work that stays in the channel."""
-    async with stage(place, studio.url, tmp_path / "reelay") as made:
+    async with stage(place, studio, tmp_path / "reelay") as made:
         yield made
 
 
 @pytest.fixture
 async def threaded(place: Town, studio: StudioProcess, tmp_path: Path) -> AsyncIterator[Stage]:
     """A bot at work that opens a thread for each project."""
-    async with stage(place, studio.url, tmp_path / "reelay", discord_threads=True) as made:
+    async with stage(place, studio, tmp_path / "reelay", discord_threads=True) as made:
         yield made

@@ -17,6 +17,7 @@ from tests.e2e.discord.clock import BriskClock
 from tests.e2e.discord.transcript import transcript
 from tests.fakes.discord_gateway import FakeDiscord, World
 from tests.fakes.discord_gateway.world import LOADING, Interaction, Post
+from tests.fakes.studio_process import StudioProcess
 
 PATIENCE = 30.0
 
@@ -62,6 +63,7 @@ class Stage:
     reelay: Reelay
     platform: DiscordPlatform
     clock: BriskClock
+    studio: StudioProcess
 
     @property
     def discord(self) -> FakeDiscord:
@@ -83,9 +85,30 @@ class Stage:
     def bob(self) -> int:
         return self.town.bob
 
-    async def slash(self, command: str, **options: Any) -> Interaction:
-        """Alice runs a command in the channel."""
-        return await self.discord.acts.slash(self.alice, self.channel, command, **options)
+    async def slash(
+        self, command: str, /, *, by: int | None = None, channel: int | None = None, **options: Any
+    ) -> Interaction:
+        """Somebody (Alice) runs a command somewhere (in the channel); returns once Discord has its first answer."""
+        acts = self.discord.acts
+        return await self.answered(await acts.slash(by or self.alice, channel or self.channel, command, **options))
+
+    async def press(self, post: Post, label: str, *, by: int | None = None) -> Interaction:
+        """Somebody (Alice) presses a button; returns once Discord has its first answer."""
+        return await self.answered(await self.discord.acts.press(by or self.alice, post.id, label))
+
+    async def fill_in(self, form: Interaction, words: str) -> Interaction:
+        """Fill in the form that an interaction was answered with."""
+        return await self.answered(await self.discord.acts.submit(form.user_id, form, words=words))
+
+    async def write(self, words: str, *, by: int | None = None, channel: int | None = None, **more: Any) -> Post:
+        """Somebody (Alice) writes a message; `{bot}` mentions the bot."""
+        words = words.replace("{bot}", f"<@{self.world.bot_id}>")
+        return await self.discord.acts.write(by or self.alice, channel or self.channel, words, **more)
+
+    async def answered(self, found: Interaction) -> Interaction:
+        """The same once it was answered, which Discord wants within three seconds."""
+        await self.until(lambda: found.answered is not None)
+        return found
 
     def posts(self, channel: int | None = None) -> list[Post]:
         """What the bot says in a channel, those messages left out that still think."""
@@ -115,6 +138,16 @@ class Stage:
 
         await self.until(found, channel)
         return found()[0]
+
+    async def until_seen(self, found: Interaction, *words: str) -> Post:
+        """The first answer of an interaction once it holds all these words."""
+
+        def holds() -> bool:
+            post = self.world.messages.get(found.original or 0)
+            return post is not None and not post.flags & LOADING and all(word in post.content for word in words)
+
+        await self.until(holds, found.channel_id)
+        return self.world.messages[found.original or 0]
 
     async def until_video(self, count: int = 1, channel: int | None = None) -> Post:
         """The `count`th video of a channel, once it is there."""
@@ -146,13 +179,13 @@ async def town(*, has_bot: bool = True, tier: int = 0, **more: Any) -> AsyncIter
 
 
 @asynccontextmanager
-async def stage(place: Town, studio_url: str, folder: Path, **changes: Any) -> AsyncIterator[Stage]:
+async def stage(place: Town, studio: StudioProcess, folder: Path, **changes: Any) -> AsyncIterator[Stage]:
     """A bot at work in `folder`; opening the same folder again is the next start."""
-    settings = settings_for(place.discord, studio_url, folder, **changes)
+    settings = settings_for(place.discord, studio.url, folder, **changes)
     clock = BriskClock()
     clock.advance(place.world.ahead)
     place.discord.gateway.ready.clear()
-    async with open_reelay(settings, studio_url, clock=clock) as reelay:
+    async with open_reelay(settings, studio.url, clock=clock) as reelay:
         (platform,) = platforms(settings, reelay)
         assert isinstance(platform, DiscordPlatform)
         tasks = [asyncio.create_task(reelay.work()), asyncio.create_task(platform.run())]
@@ -160,7 +193,7 @@ async def stage(place: Town, studio_url: str, folder: Path, **changes: Any) -> A
         async with asyncio.timeout(PATIENCE):
             await place.discord.gateway.ready.wait()
         try:
-            yield Stage(place, reelay, platform, clock)
+            yield Stage(place, reelay, platform, clock, studio)
         finally:
             await platform.stop_intake()
             await reelay.stop(0)

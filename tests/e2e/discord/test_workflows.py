@@ -7,7 +7,7 @@ import pytest
 from tests.e2e import films
 from tests.e2e.discord.stage import Stage
 from tests.e2e.discord.transcript import notified
-from tests.fakes.discord_gateway.world import Post
+from tests.fakes.discord_gateway.world import NO_PREVIEWS, Post
 
 pytestmark = pytest.mark.heavy
 
@@ -17,6 +17,11 @@ MP4 = "video/mp4"
 def film_of(post: Post) -> Path:
     """The video that hangs on a message."""
     return Path(next(file.path for file in post.files if file.name.endswith(".mp4")))
+
+
+def labels(bot: Stage, post: Post) -> list[str]:
+    """The buttons of a message."""
+    return [button["label"] for button in bot.world.buttons(post.id)]
 
 
 async def test_a_clip_and_words_become_a_video_that_only_its_requester_hears_of(bot: Stage, tmp_path: Path) -> None:
@@ -33,22 +38,20 @@ async def test_a_clip_and_words_become_a_video_that_only_its_requester_hears_of(
     assert "**What changed**" in result.content
     assert "Holiday" in result.content
     assert "/files/export/" in result.content
+    assert result.flags & NO_PREVIEWS, "the file and a preview of its link would show the video twice"
+    assert labels(bot, result) == ["Edit", "Timeline", "Undo", "New", "Open in browser"]
     status, *others = bot.posts()
     assert others == [result]
     assert status.content.startswith("**✅ Done**")
+    assert status.versions[-1].startswith("**📦 Fetching your video…**") or "🎞" in status.versions[-1]
 
 
 @pytest.mark.parametrize(
     ("skill", "prompt", "kind", "seconds"),
     [
-        ("ai-video-maker-sora", "generate a 10-second video of a sunset over a city skyline", "txt", 10.0),
+        ("ai-video-maker-sora", "generate a 10-second video of a sunset over a city skyline", "words", 10.0),
         ("meta-video-generation-free", "generate a 30-second video from my product photos and tagline", "photos", 30.0),
-        (
-            "video-to-generator",
-            "turn this video into a new short promotional clip with music and transitions",
-            "clip",
-            None,
-        ),
+        ("video-to-generator", "turn this video into a new short promotional clip with music", "clip", None),
     ],
 )
 async def test_each_skills_own_example_ends_in_a_video(
@@ -63,15 +66,24 @@ async def test_each_skills_own_example_ends_in_a_video(
     await bot.slash("reel make", prompt=prompt, skill=skill, files=files)
     films.assert_film(film_of(await bot.until_video()), seconds)
     await bot.settled()
+    assert len(bot.posts()) == 2, "a status and a result, and not a word on the skill that was picked"
+    assert {entry["skill"] for entry in await bot.studio.calls("run")} >= {skill}
+
+
+async def test_files_reach_the_video_service_by_their_address_not_through_us(bot: Stage, tmp_path: Path) -> None:
+    photo = films.photos(tmp_path, "one.jpg")[0]
+    found = await bot.slash("reel upload", files={"file1": ("one.jpg", photo, "image/jpeg")})
+    await bot.until_seen(found, "✅ Done")
+    assert bot.platform._files._session is None, "not one attachment was opened"
+    assert (await bot.studio.calls("upload"))[-1]["uploads"]
 
 
 async def test_several_files_with_words_of_their_own_become_a_video_each(bot: Stage, tmp_path: Path) -> None:
     inbox = bot.world.inbox_of(bot.alice)
     clips = [films.clip(tmp_path / name, 6) for name in ("one.mp4", "two.mp4")]
-    await bot.discord.acts.write(
-        bot.alice,
-        inbox,
+    await bot.write(
         "",
+        channel=inbox,
         files=tuple((clip.name, clip, MP4) for clip in clips),
         descriptions=("trim to 2 seconds", "trim to 3 seconds"),
     )
@@ -87,30 +99,25 @@ async def test_a_project_is_worked_on_in_its_thread_by_everybody_there(threaded:
     await bot.until(lambda: bot.world.threads(bot.channel))
     (thread,) = bot.world.threads(bot.channel)
     first = await bot.until_video(channel=thread.id)
+    await bot.press(first, "Timeline")
+    await bot.until(lambda: any(file.name == "timeline.png" for post in bot.posts(thread.id) for file in post.files))
 
-    shown = await bot.discord.acts.press(bot.alice, first.id, "Timeline")
-    picture = await bot.until_said("Timeline (", channel=thread.id)
-    assert shown.answered is not None
-    await bot.settled(thread.id)
-    assert any(file.name == "timeline.png" for post in bot.posts(thread.id) for file in post.files), picture
-
-    form = await bot.discord.acts.press(bot.bob, first.id, "Edit")
-    await bot.discord.until(lambda: form.modal)
-    await bot.discord.acts.submit(bot.bob, form, words="add the title “Peaks”")
+    form = await bot.press(first, "Edit", by=bot.bob)
+    await bot.fill_in(form, "add the title “Peaks”")
     titled = await bot.until_said("Added title “Peaks”", channel=thread.id)
     assert notified(bot.world, titled) == ["bob"]
-    await bot.settled(thread.id)
+    assert labels(bot, titled)[:2] == ["Export", "Edit"]
 
-    await bot.discord.acts.write(bot.alice, thread.id, f"<@{bot.world.bot_id}> make it black and white")
-    grey = await bot.until_said("look", channel=thread.id)
+    await bot.write("{bot} make it black and white", channel=thread.id)
+    grey = await bot.until_said("Changed the look", channel=thread.id)
     assert notified(bot.world, grey) == ["alice"]
-    await bot.settled(thread.id)
+    await bot.write("and twice as fast", channel=thread.id, reply_to=grey.id, by=bot.bob)
+    fast = await bot.until_said("speed", channel=thread.id)
+    assert notified(bot.world, fast) == ["bob"]
 
-    typed = await bot.discord.acts.complete(bot.bob, thread.id, "reel export", "revision", "")
-    await bot.discord.until(lambda: typed.choices is not None)
-    assert typed.choices is not None
-    assert [choice["value"] for choice in typed.choices] == ["3", "2", "1"]
-    await bot.discord.acts.slash(bot.bob, thread.id, "reel export", revision="2")
+    typed = await bot.answered(await bot.discord.acts.complete(bot.bob, thread.id, "reel export", "revision", ""))
+    assert [choice["value"] for choice in typed.choices or ()] == ["4", "3", "2", "1"]
+    await bot.slash("reel export", by=bot.bob, channel=thread.id, revision="2")
     second = await bot.until_video(2, channel=thread.id)
     await bot.settled(thread.id)
     assert "Peaks" in second.content

@@ -12,6 +12,7 @@ from tests.fakes.discord_gateway.world import (
     EPHEMERAL,
     HISTORY,
     LOADING,
+    NO_PREVIEWS,
     SEND,
     SEND_IN_THREADS,
     THREAD,
@@ -73,6 +74,8 @@ class Posting:
         post.allowed_mentions = body.get("allowed_mentions", post.allowed_mentions)
         post.files += files
         post.flags &= ~LOADING
+        if body.get("flags") is not None:
+            post.flags = post.flags & ~NO_PREVIEWS | int(body["flags"]) & NO_PREVIEWS
         post.edited = self.world.now()
         await self.tell("MESSAGE_UPDATE", post)
         return post
@@ -112,7 +115,7 @@ class Posting:
             author_id=author,
             content=content,
             created=self.world.now(),
-            flags=int(body.get("flags") or 0) & EPHEMERAL,
+            flags=int(body.get("flags") or 0) & (EPHEMERAL | NO_PREVIEWS),
             components=body.get("components") or [],
             files=files,
             mentions=[int(number) for number in _MENTION.findall(content) if int(number) in self.world.users],
