@@ -1,9 +1,11 @@
 """The status message of a request while one of its jobs runs: stage, elapsed time, percentage, and never silence."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from core.model import Content, ConversationKey, Job, MessageRef
@@ -14,6 +16,8 @@ REFRESH = 15.0
 """Seconds after which the elapsed time is shown anew even when nothing else changed."""
 SILENCE = 120.0
 """Seconds of keep-alives only after which the status says that work goes on, and again after each further so many."""
+
+_REQUESTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,14 @@ class ProgressBoard:
     def __init__(self, sink: StatusSink, clock: Clock) -> None:
         self._sink = sink
         self._clock = clock
+        self._asked = OrderedDict[str, datetime]()
+
+    def asked_at(self, job: Job) -> datetime:
+        """When the job's request was made, so far as this process knows: the first of its jobs that was seen here counts."""
+        asked = self._asked.setdefault(job.request_id, job.created_at)
+        if len(self._asked) > _REQUESTS:
+            self._asked.popitem(last=False)
+        return asked
 
     @asynccontextmanager
     async def track(
@@ -106,10 +118,10 @@ class ProgressBoard:
     ) -> AsyncIterator[Progress]:
         """While entered, the request's status message follows what is told to the yielded Progress.
 
-        `card_of` turns a view into what is shown; the elapsed time counts from when the job was asked for.
+        `card_of` turns a view into what is shown; the elapsed time counts from when its request was made.
         """
         now = self._clock.monotonic()
-        waited = max(0.0, (self._clock.now() - job.created_at).total_seconds())
+        waited = max(0.0, (self._clock.now() - self.asked_at(job)).total_seconds())
         progress = Progress(card_of, self._clock, view, now - waited, asyncio.Event(), now)
         keeper = asyncio.create_task(self._keep(status_key(job.request_id), progress))
         try:

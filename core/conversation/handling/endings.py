@@ -72,7 +72,7 @@ async def _is_last(tools: Tools, job: Job, then: Sequence[NewJob]) -> bool:
 def _last_words(tools: Tools, task: Task[P], words: str) -> Mapping[str, Content]:
     """What the request's status message shows for good."""
     job = task.run.job
-    took = (tools.clock.now() - job.created_at).total_seconds()
+    took = (tools.clock.now() - tools.board.asked_at(job)).total_seconds()
     text = RichText.of(bold(words), f" · {clock(took)}" if took >= 1 else "")
     return {status_key(job.request_id): Content(text)}
 
