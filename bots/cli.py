@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from bots.console.exit_codes import EXIT_CODES
 from core.errors import DatabaseUnusable, ReelayError, SecretsUnreadable, SettingsError
 from core.locales import Speech
-from core.logs import Redactor, configure
+from core.logs import Redactor, catch_everything, configure
 from core.settings import Settings
 
 USAGE = 2
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if words[:1] == ["studio"]:
         sys.exit(_studio(words[1:]))
     options = _parser().parse_args(words)
+    redactor = Redactor()
     try:
         settings = _settings(options)
         redactor = Redactor(settings.secrets())
@@ -36,12 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             options.command in ("demo", "make", "chat", "doctor", "access", "backup", "restore") and not options.verbose
         )
         configure(redactor, form=settings.reelay_log_format, level="CRITICAL" if quiet else settings.reelay_log_level)
+        if options.command == "run":
+            catch_everything()
         sys.exit(asyncio.run(_COMMANDS[options.command](settings, options)))
     except ValidationError as error:
         sys.exit(_complain("; ".join(f"{_name(item['loc'])}: {item['msg']}" for item in error.errors()), USAGE))
     except ReelayError as error:
         hopeless = isinstance(error, SettingsError | DatabaseUnusable | SecretsUnreadable)
-        sys.exit(_complain(_sentence(error), USAGE if hopeless else EXIT_CODES.get(type(error).__name__, 1)))
+        sys.exit(
+            _complain(redactor.text(_sentence(error)), USAGE if hopeless else EXIT_CODES.get(type(error).__name__, 1))
+        )
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

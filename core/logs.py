@@ -3,7 +3,9 @@
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterable
+from types import TracebackType
 from typing import Literal, TextIO
 
 import structlog
@@ -20,8 +22,8 @@ SHAPES = re.compile(
     r"|aW50ZXJhY3Rpb2[\w-]{20,}={0,2}"  # a Discord interaction token
 )
 """What tokens look like, wherever they appear."""
-QUIET = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "aiohttp.access", "hpack")
-"""Libraries whose own INFO lines carry addresses or say nothing to an operator."""
+QUIET = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "aiohttp.access", "aiosqlite", "hpack")
+"""Libraries whose own lines carry addresses or people's words, or say nothing to an operator."""
 
 
 class Redactor:
@@ -106,3 +108,21 @@ def configure(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def catch_everything() -> None:
+    """Log what nobody caught, without secrets: Python's own hooks write an exception's words as they are."""
+    log = structlog.get_logger(__name__)
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("an exception that nobody caught", exc_info=(kind, error, trace))
+
+    def in_thread(told: threading.ExceptHookArgs) -> None:
+        log.critical("a thread ended by an exception", exc_info=told.exc_value)
+
+    def unraisable(told: "sys.UnraisableHookArgs") -> None:
+        log.error("an exception that could not be raised", what=told.err_msg, exc_info=told.exc_value)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = uncaught, in_thread, unraisable
+    logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # a line that cannot be formatted would be printed with all its values

@@ -1,7 +1,9 @@
 """Every setting, typed: environment variables first, then `.env`, then the default. Secrets never show in a repr."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -80,5 +82,17 @@ class Settings(BaseSettings):
 
     def secrets(self) -> list[str]:
         """Every secret that is set, for the log's redactor."""
-        values = (getattr(self, name) for name in type(self).model_fields)
-        return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        values = [getattr(self, name) for name in type(self).model_fields]
+        secrets = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        parts = [part.strip() for secret in secrets if "," in secret for part in secret.split(",")]
+        return [*secrets, *parts, *_passwords(values)]
+
+
+def _passwords(values: Iterable[object]) -> list[str]:
+    """Passwords that addresses carry, as they are written and as they are meant."""
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, str | AnyHttpUrl) and "@" in str(value):
+            written = urlsplit(str(value)).password or ""
+            found += [word for word in dict.fromkeys((written, unquote(written))) if word]
+    return found
