@@ -1,9 +1,12 @@
 """One person and the bot: the ways of working that the skills describe, from the first word to the video."""
 
+from pathlib import Path
+
 from core.media import inspect
 from tests.e2e.telegram.footage import document, movie, photo, round_note, voice
-from tests.e2e.telegram.stage import Stage
+from tests.e2e.telegram.stage import Stage, stage
 from tests.fakes.studio_process import StudioProcess
+from tests.fakes.telegram_server import TelegramServer
 from tests.fakes.telegram_server.world import Json
 
 
@@ -160,3 +163,29 @@ async def test_an_answer_to_a_clip_works_on_it_without_taking_it_twice(bot: Stag
     await people.say(anna, "make it black and white", reply_to=clip)
     video = await bot.until_video(anna)
     assert "(1 track): 1. Video: walk.mp4 (0-2s)" in video["caption"]
+
+
+async def test_the_time_that_is_told_is_that_of_the_whole_request(bot: Stage, studio: StudioProcess) -> None:
+    anna = bot.server.people.user("Anna")
+    await studio.rehearse(  # half a second each, which are five of the bot's
+        {"do": "slow", "call": "run", "seconds": 0.5}, {"do": "slow", "call": "poll", "seconds": 0.5}
+    )
+    await bot.server.people.say(anna, "a 2-second video of the ocean")
+    await bot.until_video(anna)
+    await bot.settled(anna)
+    minutes, seconds = bot.words(anna)[0].removeprefix("✅ Done · ").split(":")
+    assert 60 * int(minutes) + int(seconds) >= 10
+
+
+async def test_a_request_stays_within_telegrams_pace(
+    server: TelegramServer, studio: StudioProcess, tmp_path: Path
+) -> None:
+    server.world.pacing.enabled = True
+    anna = server.people.user("Anna")
+    async with stage(server, studio, tmp_path, brisk=1.0) as bot:
+        await server.people.send(anna, movie("beach.mp4", "add upbeat music"))
+        await bot.until_video(anna)
+        await bot.settled(anna)
+    assert not [call for call in server.world.calls if call.status == 429]
+    spent = [call for call in server.world.calls if call.method.startswith(("sendM", "sendV", "edit"))]
+    assert len(spent) <= 5
