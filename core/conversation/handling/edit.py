@@ -229,10 +229,13 @@ async def _until(stop: asyncio.Event, events: AsyncIterator[RunEvent]) -> AsyncI
     try:
         while True:
             following = asyncio.ensure_future(anext(events, None))
-            await asyncio.wait((following, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if not following.done():
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+            try:
+                await asyncio.wait((following, stopped), return_when=asyncio.FIRST_COMPLETED)
+            finally:  # nobody may close the stream while somebody reads from it, when we are cancelled either
+                if not following.done():
+                    following.cancel()
+                    await asyncio.gather(following, return_exceptions=True)
+            if following.cancelled():
                 return
             event = following.result()
             if event is None:
