@@ -38,8 +38,18 @@ async def serve(settings: Settings) -> int:
     """
     if settings.telegram_bot_token is None and settings.discord_bot_token is None:
         raise SettingsError(NOTHING_TO_RUN)
+    stop = _told_to_stop()
     async with backend(settings) as url, open_reelay(settings, url) as reelay:
-        return await _Service(settings, reelay, platforms(settings, reelay)).serve()
+        return await _Service(settings, reelay, platforms(settings, reelay), stop).serve()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM and SIGINT from now on."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    return stop
 
 
 @asynccontextmanager
@@ -67,11 +77,11 @@ def platforms(settings: Settings, reelay: Reelay) -> list[Platform]:
 
 
 class _Service:
-    def __init__(self, settings: Settings, reelay: Reelay, made: Sequence[Platform]) -> None:
+    def __init__(self, settings: Settings, reelay: Reelay, made: Sequence[Platform], stop: asyncio.Event) -> None:
         self._settings = settings
         self._reelay = reelay
         self._platforms = made
-        self._stop = asyncio.Event()
+        self._stop = stop
         self._lost = 0
         self._checks = Checks(reelay, made, Redactor(settings.secrets()).text)
         self._notifier = Notifier()
@@ -82,10 +92,6 @@ class _Service:
             return await self._serve()
 
     async def _serve(self) -> int:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, self._stop.set)
         core = asyncio.create_task(self._reelay.work(), name="core")
         runs = [asyncio.create_task(self._supervise(platform)) for platform in self._platforms]
         stop = asyncio.create_task(self._stop.wait())
