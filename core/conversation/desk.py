@@ -13,11 +13,11 @@ from core.conversation.pairing import Door
 from core.conversation.reception import Handled
 from core.conversation.replies import error_text, plain
 from core.conversation.requests import Ask
+from core.conversation.tongue import language_of
 from core.conversation.workplace import Workplace
 from core.errors import NothingToExport, ReelayError, RequestRefused
 from core.intents import Intent, IntentKind, classify
-from core.language import detect
-from core.locales import Speech, canonical
+from core.locales import Speech
 from core.model import Attachment, Button, Conversation, DeliveryKind, JobState, Message
 from core.ports import Messenger, Store
 
@@ -76,7 +76,7 @@ class Desk:
 
     async def _context(self, message: Message, row_id: int) -> Context:
         conversation = await self._store.conversations.get(message.conversation, message.kind)
-        language = conversation.language or canonical(detect(message.text, message.locale)) or "en"
+        language = await language_of(message, conversation, self._store.jobs)
         capabilities = self._messengers[message.conversation.platform].capabilities(message.conversation)
         return Context(message, row_id, conversation, Speech(language), language, capabilities)
 

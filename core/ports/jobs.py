@@ -97,6 +97,10 @@ class JobQueue(Protocol):
         """How many requests of this person, in this chat (all its topics), or both, have unfinished jobs; looks aside."""
         ...
 
+    async def newest_of(self, conversation: ConversationKey, person: Person) -> Job | None:
+        """The job that a person asked for last in a conversation, ended or not."""
+        ...
+
     async def last_request(self, conversation: ConversationKey, person: Person | None = None) -> str | None:
         """The newest request of a conversation (and person) that has unfinished jobs."""
         ...

@@ -80,6 +80,15 @@ class JobReads:
         )
         return int(row["made"]) if row else 0
 
+    async def newest_of(self, conversation: ConversationKey, person: Person) -> Job | None:
+        """The job that a person asked for last in a conversation, ended or not."""
+        row = await self._database.row(
+            "SELECT * FROM jobs WHERE person = ? AND platform = ? AND chat_id = ? AND topic_id = ? "
+            "ORDER BY created_at DESC, id DESC LIMIT 1",
+            (person_key(person), conversation.platform, conversation.chat_id, conversation.topic_id),
+        )
+        return job_of(row) if row else None
+
     async def last_request(self, conversation: ConversationKey, person: Person | None = None) -> str | None:
         """The newest request of a conversation (and person) that has unfinished jobs."""
         row = await self._database.row(

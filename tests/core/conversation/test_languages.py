@@ -157,6 +157,38 @@ async def test_a_group_and_files_that_cannot_be_used_are_answered_in_the_languag
     assert [text for text in said if any(piece in text for piece in english_pieces(language))] == []
 
 
+async def test_what_has_no_words_is_answered_as_the_person_was_before(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(command=("start", ""), locale="en")
+        await home.say("Сделай видео про закат над городом", locale="en")
+        await home.settled()
+        await home.say(command=("export", ""), locale="en")
+        await home.settled()
+        await home.say(command=("credits", ""), locale="en")
+        await home.settled()
+        results, answers = home.texts(DeliveryKind.RESULT), home.texts(DeliveryKind.ANSWER)
+    assert [result.startswith("🎬 Ваше видео готово.") for result in results] == [True, True]
+    assert answers[-1].startswith("💳 Доступно кредитов")
+
+
+async def test_everybody_in_a_group_is_answered_in_their_own_language(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("Сделай видео про закат над городом", chat=GROUP, locale="ru")
+        await home.settled(GROUP)
+        await home.say(command=("status", ""), chat=GROUP, person=BEN, locale="de")
+        await home.settled(GROUP)
+        [answer] = home.texts(DeliveryKind.ANSWER, chat=GROUP)
+    assert "Gerade läuft nichts." in answer
+
+
+async def test_the_words_of_a_command_tell_the_language_its_name_does_not(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("/make ein Video über die Alpen", command=("make", "ein Video über die Alpen"), locale="en")
+        await home.settled()
+        [result] = home.texts(DeliveryKind.RESULT)
+    assert result.startswith("🎬 Dein Video ist fertig.")
+
+
 async def test_a_chosen_language_stays_whatever_is_written(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(command=("language", "ja"))

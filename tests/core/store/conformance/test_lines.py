@@ -262,6 +262,19 @@ async def test_the_newest_request_that_is_not_over_can_be_found(jobs: JobQueue) 
     assert await jobs.last_request(CHAT, ANNA) == "r1"
 
 
+async def test_the_newest_job_of_a_person_in_a_conversation_can_be_found_though_it_ended(jobs: JobQueue) -> None:
+    assert await jobs.newest_of(CHAT, ANNA) is None
+    await jobs.enqueue(job("a"))
+    await jobs.enqueue(job("b"))
+    await jobs.enqueue(job("c", "third", person=BEN))
+    await jobs.enqueue(job("d", "other", conversation=OTHER))
+    for each in await jobs.unfinished(CHAT):
+        await jobs.request_cancel(each.id)
+    newest = await jobs.newest_of(CHAT, ANNA)
+    assert newest is not None
+    assert newest.key == "b"
+
+
 async def test_a_conversation_lists_its_unfinished_jobs_in_order(jobs: JobQueue) -> None:
     for key in ("a", "b"):
         await jobs.enqueue(job(key))
