@@ -77,11 +77,13 @@ def platforms(settings: Settings, reelay: Reelay) -> list[Platform]:
 
 
 class _Service:
-    def __init__(self, settings: Settings, reelay: Reelay, made: Sequence[Platform], stop: asyncio.Event) -> None:
+    def __init__(
+        self, settings: Settings, reelay: Reelay, made: Sequence[Platform], stop: asyncio.Event | None = None
+    ) -> None:
         self._settings = settings
         self._reelay = reelay
         self._platforms = made
-        self._stop = stop
+        self._stop = stop or asyncio.Event()
         self._lost = 0
         self._checks = Checks(reelay, made, Redactor(settings.secrets()).text)
         self._notifier = Notifier()
