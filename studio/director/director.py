@@ -77,7 +77,13 @@ def _travel(turn: Turn, request: Request) -> Outcome:
     said = (
         ("撤销了上一步" if back else "重做了上一步")
         if zh
-        else ("took the last change back" if back else "brought the change back")
+        else (
+            "took everything back"
+            if times > 9_999
+            else "took the last change back"
+            if back
+            else "brought the change back"
+        )
     )
     words = reply.told([said], [reply.state_words(replace(turn, draft=found), request)], request)
     return Outcome(found, words, (Step("undo" if back else "redo", {"steps": times}, {"status": "success"}),), (found,))

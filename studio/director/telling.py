@@ -74,7 +74,7 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
     if not made.items and request.undrawable:
         said.append(
             bench.say(
-                f"I only draw sceneries, no people, animals or vehicles, so there is no {request.undrawable} in it.",
+                f"I only draw sceneries, no people, animals or vehicles, so it shows no {request.undrawable}.",
                 f"我只能画风景，画不了人物、动物或交通工具，所以里面没有{request.undrawable}。",
             )
         )

@@ -23,12 +23,13 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which of several: `places` count from 1, or from the end when negative; `files` are media ids, `scenes` what is
-    drawn ("the forest"). None of them: all.
+    drawn ("the forest"). None of them: all. `others`: all but those named.
     """
 
     places: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
     scenes: tuple[str, ...] = ()
+    others: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.places or self.files or self.scenes)
@@ -245,8 +246,9 @@ class Move(Wish):
 class Swap(Wish):
     """Two shots change places."""
 
-    a: int
-    b: int
+    a: int = 0
+    b: int = 0
+    scenes: tuple[str, str] | None = None  # instead of the places: what the two show
 
 
 @dataclass(frozen=True, slots=True)

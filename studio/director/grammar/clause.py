@@ -9,6 +9,7 @@ from studio.director.grammar.canvas import canvas
 from studio.director.grammar.cuts import lasts_a_while, read_cut, read_length, read_playing, read_speed
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import number, ordinal
 from studio.director.grammar.orders import read_order
 from studio.director.grammar.removals import read_removal
 from studio.director.grammar.scenes import mood, scene
@@ -34,6 +35,7 @@ from studio.director.wishes import (
 )
 
 LONGEST_TRANSITION = 3_000
+_SCENIC = ("dark", "bright", "warm", "cool")  # said of a place, not of a filter
 _ADD_SHOT = words("add", "append", "insert", "include", "put in", "prepend", "attach", "another", "añade", "agrega",
     "füge", "ajoute", "adicione", "добавь", cjk="加|添加|插入|追加|增加|再来",)  # fmt: skip
 _SHOT_NOUN = words("scenes?", "shots?", "clips?", "footage", "segments?", "views?", "part", "escena", "szene",
@@ -73,6 +75,8 @@ def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
 
 
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    if not setting.creates and (swapped := texts.exchanged(clause)):
+        return (swapped,)
     about = texts.speaks_of_text(clause)
     if about and (setting.removing or music.NEGATION.search(clause.low)) and not texts.unquoted(clause):
         return read_removal(clause, meant, setting.removing)
@@ -123,7 +127,7 @@ def _speed(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
 
 def _playing(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     found = read_playing(clause, meant)
-    if setting.creates and not re.search(r"\bit\b|times|twice|遍|次|back|reverse|倒", clause.low):
+    if setting.creates and not re.search(r"\bit\b|times|twice|遍|次|\bback\b|reverse|倒", clause.low):
         return ()  # "a loop of …" is a film
     return found
 
@@ -144,9 +148,11 @@ def _removal(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]
 
 def _shot(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
     low = clause.low
-    if setting.creates or not _ADD_SHOT.search(low) or music.MUSIC.search(low):
+    if setting.creates or not _ADD_SHOT.search(low) or music.MUSIC.search(low) or re.search(r"\bsounds?\b|音效", low):
         return ()
-    to = 1 if re.search(r"(?:at|to|in) the (?:start|beginning|front)|开头|最前", low) else -1
+    to = (
+        _slot(low) or 1 if _slot(low) or re.search(r"(?:at|to|in) the (?:start|beginning|front)|开头|最前", low) else -1
+    )
     spans = durations(low)
     length = spans[0].ms if spans else None
     named = files(low, [item for item in setting.media if item.kind is not MediaKind.AUDIO])
@@ -157,6 +163,22 @@ def _shot(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
     if view and (_SHOT_NOUN.search(low) or not looks.look(low)):
         return (AddShot(view, mood(low), to=to, ms=length),)
     return (AddShot(media=kind, to=to, ms=length),) if kind else ()
+
+
+_SLOT = re.compile(r"(?P<side>before|after|between) (?:the )?(?:clips?|scenes?|shots?|photos?)?\s?(?P<n>\d{1,2}|first|"
+    r"second|third|fourth)"
+    r"(?! ?(?:seconds?|secs?|s|minutes?)(?![a-z]))|第(?P<cn>[一二三四五六\d])(?:个|段)?(?:镜头|片段|"
+    r"场景)?(?P<cside>之?前|之?后|和)")  # fmt: skip
+
+
+def _slot(low: str) -> int | None:
+    """The place that a new shot shall have: "between 1 and 2", "after clip 3"."""
+    match = _SLOT.search(low)
+    if match is None:
+        return None
+    named = match["n"] or match["cn"]
+    place = ordinal(named) or int(number(named) or 1)
+    return place if (match["side"] or match["cside"]) in ("before", "前", "之前") else place + 1
 
 
 def _form(clause: Source) -> tuple[Wish, ...]:
@@ -172,7 +194,9 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if any(isinstance(wish, SetFade) and wish.kind is Kind.MUSIC for wish in passing):
         sound = ()
     form = _form(clause)
-    colour = looks.look(low) if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
+    shown = looks.look(low)
+    shown = None if setting.creates and shown in _SCENIC and not looks.LOOK_NOUN.search(low) else shown
+    colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     brief = lasts_a_while(low) and not setting.creates and not meant
     unasked = used or brief or (sound and not _names_film(low))
     length = () if unasked else read_length(clause, Which() if setting.creates else meant)

@@ -4,16 +4,52 @@ import re
 from dataclasses import replace
 
 from studio.director.grammar import music, texts
+from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.times import when
-from studio.director.wishes import AddShot, AddText, ChangeText, SetLength, SetMusic, Wish
+from studio.director.grammar.words import QUOTED
+from studio.director.wishes import (
+    AddShot,
+    AddText,
+    ChangeText,
+    KeepOnly,
+    Remove,
+    SetLength,
+    SetMusic,
+    When,
+    Which,
+    Wish,
+)
+
+_SPOT = re.compile(rf"(?:the|on|for) (?P<which>{ORDINAL})")
+_FILM = re.compile(r"\b(?:it|video|film|movie|clip|long|total)\b|视频|影片")
 
 
-def completed(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | None:
-    """The last wish with what the clause says of it; None when the clause speaks of something else."""
-    if found:
-        return _longer_shot(clause, found, last)
-    return _same_text(clause, last) or _same_music(clause, last)
+def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> tuple[Wish, ...]:
+    """What becomes of the last wish by the clause: changed, or with one more of its kind; () when it is about neither."""
+    another = _another_text(clause, found, last)
+    if another is not None:
+        return last, another
+    same = _longer_shot(clause, found, last) if found else _same_music(clause, last)
+    same = same or _same_text(clause, found, last, creates)
+    return (same,) if same is not None else ()
+
+
+def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddText | None:
+    """ "… and “Bye” for the next 3 seconds", "… and the last “Night”": a second text after a first."""
+    quoted = clause.quotations()
+    worded = any(isinstance(wish, AddText | ChangeText) for wish in found)
+    if not quoted or worded or not isinstance(last, AddText) or last.text is None:
+        return None
+    bare = re.sub(f"{QUOTED}+", " ", clause.low)
+    time, length = when(bare), durations(bare)
+    if length and re.search(r"next|following|then|接下来|后面", bare) and last.when.length and not last.when.start:
+        time = When(last.when.length, last.when.length + length[0].ms)
+    spot = _SPOT.search(bare)
+    meant = Which((place,)) if spot and last.which and (place := ordinal(spot["which"])) else Which()
+    place_ = texts.place(bare)
+    return AddText(quoted[0], "", last.role, place_, time, texts.colour(bare), texts.size(bare), meant, another=True)
 
 
 def _longer_shot(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | None:
@@ -23,12 +59,19 @@ def _longer_shot(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | 
     return replace(last, ms=wish.ms) if bare and isinstance(last, AddShot) and isinstance(wish, SetLength) else None
 
 
-def _same_text(clause: Source, last: Wish) -> Wish | None:
-    """ "… and make it red" after a title: the last text wish takes the colour, size, place or time."""
-    if not isinstance(last, AddText | ChangeText) or not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):
+def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> Wish | None:
+    """ "… and make it red", "…, bottom, first 4 seconds" after a text: the wish takes the colour, size, place or time."""
+    if not isinstance(last, AddText | ChangeText) or clause.quotations():
         return None
-    colour, size = texts.colour(clause.low), texts.size(clause.low)
-    place, time = texts.place(clause.low), when(clause.low)
+    time, words_ = when(clause.low), len(clause.low.split())
+    if found:
+        timed = all(isinstance(wish, SetLength) and not wish.which for wish in found) and words_ <= 5
+        bare = time.edge is None and time.start is None
+        if not timed or _FILM.search(clause.low) or (bare and (creates or not re.match(r"\s*for\b", clause.low))):
+            return None
+    elif words_ > 4 and not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):
+        return None
+    colour, size, place = texts.colour(clause.low), texts.size(clause.low), texts.place(clause.low)
     if not (colour or size or place or time):
         return None
     return replace(
@@ -42,3 +85,10 @@ def _same_music(clause: Source, last: Wish) -> Wish | None:
     if not isinstance(last, SetMusic) or len(clause.low.split()) > 4 or not (style or level):
         return None
     return replace(last, style=style or last.style, volume=level or last.volume)
+
+
+def pronoun(clause: Source, last: Wish) -> Which | None:
+    """The shots that "it" means: those of the wish before, unless that took them away."""
+    if isinstance(last, Remove | KeepOnly | AddText) or not re.search(r"\b(?:it|its|them)\b|它", clause.low):
+        return None
+    return getattr(last, "which", None) or None

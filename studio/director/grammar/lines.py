@@ -21,7 +21,7 @@ _ITEM_END = re.compile(rf"[;；\n|]|\s/\s|(?:,|，|、|\.)?\s?(?:and |then |和|
     rf"然后)?(?={_RANGE.pattern.replace('?P<a>', '').replace('?P<b>', '').replace('?P<u>', '').replace('?P<colon>', '')})"
     r"|(?:,|\.)\s(?=(?:and |then )?(?:add|with|make|use|put|set|music|vertical|no )\b)|(?<=[.!?。！？])\s")  # fmt: skip
 _LINE_NOUN = (
-    r"(?<![a-z])(?:captions?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics|subtítulos?|untertitel|"
+    r"(?<![a-z])(?:captions?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics?(?: video)?|subtítulos?|untertitel|"
     r"sous-titres?|legendas?|субтитры|字幕|文字|テロップ)"
 )
 _LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)
@@ -142,7 +142,7 @@ def _quoted_list(prompt: Source, _: bool) -> _Found:
     if match is None:
         return [], []
     each = _EACH.search(match["lead"]) is not None
-    if not each and not _SEVERAL.search(match[0]):
+    if not each and not _SEVERAL.search(match[0]) and len(re.findall(f"{QUOTED}+", match["list"])) < 3:
         return [], []
     said = prompt.part(match.start("list"), match.end("list")).quotations()
     return _row(said, each, match["lead"]), [(match.start(), match.end())]

@@ -45,10 +45,10 @@ TRANSITION_NOUN = words("transitions?", "transiciones", "transición", "übergä
 HARD_CUT = words("hard cuts?", "straight cuts?", "jump cuts?", "just cuts", "plain cuts", cjk="硬切|直接切")
 _ZOOM_WORD = words("zooms?", cjk="缩放|变焦")
 
-_FADE_IN = words("fad(?:e|es|ing)[- ]?in(?:to)?", "fade (?:it |the \\w+ |everything )?in",
+_FADE_IN = words("fad(?:e|es|ing)[- ]?in(?:to)?", "fade (?:\\w+ ){0,3}in",
     "(?:start|begin|open)s? (?:with|from) (?:a )?(?:fade|black)", "fade (?:up )?from black", "einblenden",
     "fondu d'ouverture", cjk="淡入|渐入|渐显",)  # fmt: skip
-_FADE_OUT = words("fad(?:e|es|ing)[- ]?out", "fade (?:it |the \\w+ |everything )?out",
+_FADE_OUT = words("fad(?:e|es|ing)[- ]?out", "fade (?:\\w+ ){0,3}out",
     "end(?:s|ing)? (?:with|in|on) (?:a )?(?:fade|black)", "fade (?:the end )?to black(?: at the end)?",
     "fade at the end", "ausblenden", "fondu de fermeture", cjk="淡出|渐出|渐隐|渐黑",)  # fmt: skip
 _BETWEEN = words("between", "transitions?", "each", "every", cjk="之间|转场|过渡|每")

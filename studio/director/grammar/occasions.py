@@ -31,6 +31,10 @@ class _Greeting:
 _GREETINGS = (
     _Greeting(words("birthdays?", "b-?day", "cumpleaños", "geburtstag\\w*", "anniversaire", "aniversário", "день рождения",
         "днём рождения", cjk="生日|誕生日"), "Happy Birthday", "生日快乐", "abstract", "sunset", "upbeat"),
+    _Greeting(words("save the date"), "Save the Date", "诚邀您的光临", "beach", "sunset", "acoustic"),
+    _Greeting(words("(?:happy )?(?:wedding )?anniversary", "jahrestag", cjk="周年"), "Happy Anniversary", "周年快乐",
+    "beach", "sunset",
+        "acoustic"),
     _Greeting(words("wedding", "save the date", "we(?:'re| are) getting married", "boda", "hochzeit", "mariage",
         "casamento", "свадьб\\w*", cjk="婚礼|结婚|結婚"), "You Are Invited", "诚邀您的光临", "beach", "sunset", "acoustic"),
     _Greeting(words("(?:happy )?anniversary", "jahrestag", cjk="周年"), "Happy Anniversary", "周年快乐", "beach", "sunset",
@@ -58,13 +62,15 @@ _GREETINGS = (
     _Greeting(words("get well(?: soon)?", cjk="早日康复"), "Get Well Soon", "早日康复", "forest", "sunrise", "acoustic"),
     _Greeting(words("farewell", "good ?bye (?:video|message|card)", cjk="欢送|告别"), "Farewell", "后会有期", "beach", "sunset",
         "acoustic"),
-    _Greeting(words("thank[- ]you (?:video|message|card|note|clip)", cjk="感谢视频|答谢"), "Thank You", "谢谢你", "forest",
+    _Greeting(words("thank[- ]you(?= (?:video|message|card|note|clip|to|for))", "thanking", "thanks to",
+    cjk="感谢|答谢"), "Thank You", "谢谢你", "forest",
         "sunrise", "acoustic"),
 )  # fmt: skip
 _WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
     cjk="快乐|祝|贺|邀请|视频|短片")  # fmt: skip
-_NAME = re.compile(r"(?:for|to|of|für|para|pour|для)\s(?:my |our |the |dear |mein\w* |mi |ma |mon )?"
+_NAME = re.compile(r"(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|"
+    r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon )?"
     r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|from\b|video\b|by\b|that\b|birthday\b|who\b|"
     r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
@@ -123,7 +129,11 @@ def occasion(prompt: Source, language: str) -> Occasion | None:
 def _greeting(prompt: Source, language: str) -> Occasion | None:
     low = prompt.low
     row = next((row for row in _GREETINGS if row.pattern.search(low)), None)
-    if row is None or not (_WISHING.search(low) or row.english in ("Happy Birthday", "Congratulations", "Farewell")):
+    if row is None or not (
+        _WISHING.search(low)
+        or row.english
+        in ("Happy Birthday", "Congratulations", "Farewell", "Happy Anniversary", "Save the Date", "Thank You")
+    ):
         return None
     if row.english == "Happy Birthday" and re.search(r"\banniversaire de mariage\b", low):
         return None
@@ -134,6 +144,18 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
     years = _YEARS.search(low)
     if years and row.english == "Happy Birthday":
         words_ = f"Happy {_ordinal(int(years['years'] or years['age']))} Birthday"
+    married = re.search(r"(\d{1,3})(?:st|nd|rd|th) (?:\w+ )?anniversary", low)
+    if row.english == "Happy Anniversary" and married:
+        words_ = f"Happy {_ordinal(int(married[1]))} Anniversary"
+    if row.english == "Save the Date":
+        rest = re.search(r"save the date\s?[:!,–-]?\s?(?P<rest>[^.;\n]{3,60})", low)
+        return Occasion(
+            words_,
+            prompt.raw[rest.start("rest") : rest.end("rest")].strip() if rest else "",
+            row.scene,
+            row.mood,
+            row.tune,
+        )
     if row.english == "You Are Invited":
         return Occasion(words_, name, row.scene, row.mood, row.tune)
     return Occasion(f"{words_}, {name}" if name else words_, "", row.scene, row.mood, row.tune)
@@ -145,6 +167,9 @@ def _ordinal(value: int) -> str:
 
 
 def _who(prompt: Source) -> str:
+    said = re.search(r"(?:name is|named|call(?:s|ed) (?:her|him)?) (?P<name>[^\W\d_]+)", prompt.low)
+    if said:
+        return titled(prompt.raw[said.start("name") : said.end("name")])
     owner = _OWNER.search(prompt.low)
     if owner:
         return titled(prompt.raw[owner.start("name") : owner.end("name")])
@@ -178,13 +203,21 @@ def _topic(prompt: Source, match: re.Match[str]) -> str:
     return f"Our {raw}" if re.fullmatch(r"[a-z]+", raw) else raw
 
 
+_POST = re.compile(
+    r"[^:：\n]{0,40}(?:story|stories|reel|post|video|film|clip|ad|promo|teaser|视频|广告)\s?[:：]\s?(?=\S)"
+)
+
+
 def _first_words(prompt: Source) -> Occasion | None:
     """An announcement that stands by itself before the request: "We are hiring! make a video"."""
+    lead = _POST.match(prompt.low)
+    prompt = prompt.part(lead.end(), len(prompt.low)) if lead else prompt
     match = re.match(
         r"\s*(?P<a>[^,.!?;\n，。！？；\ue000]{4,60}[!！]?)(?:[,，.;]\s?(?P<b>[^.!?\n。！？\ue000]{3,60}[!！]?))?",
         prompt.low,
     )
-    if match is None or not _EVENT.search(match["a"]) or _SETTING_CLAUSE.search(match["a"]):
+    shouted = match is not None and match["a"].endswith(("!", "！")) and len(match["a"].split()) > 1
+    if match is None or not (_EVENT.search(match["a"]) or shouted) or _SETTING_CLAUSE.search(match["a"]):
         return None
     said = re.sub(
         r"^\s*(?:announce|promote|advertise|announcing|promoting)\s(?:that\s)?(?:our|my|the|a)?\s?", "", match["a"]

@@ -3,7 +3,7 @@
 import re
 
 from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
-from studio.director.grammar.scenes import scene
+from studio.director.grammar.scenes import scene, scenes
 from studio.director.grammar.targets import CJK_NOUN, NOUN, places
 from studio.director.grammar.words import words
 from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
@@ -52,6 +52,11 @@ def _pair(low: str) -> Swap | None:
     return Swap(a, b) if a and b and a != b else None
 
 
+def _scene_pair(low: str) -> Swap | None:
+    named = scenes(low)
+    return Swap(scenes=(named[0], named[1])) if len(named) == 2 else None
+
+
 def _destination(low: str, which: Which) -> Move | None:
     relative = _RELATIVE.search(low) or _CJK_RELATIVE.search(low)
     if relative:
@@ -73,7 +78,7 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     if _TURN.search(low):
         return (TurnOrder(),)
     if _SWAP.search(low):
-        swap = _pair(low)
+        swap = _pair(low) or _scene_pair(low)
         return (swap,) if swap else ()
     if _MOVE.search(low) and not which:
         named = _SHOWN.match(low)

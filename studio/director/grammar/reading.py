@@ -16,6 +16,7 @@ from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
 from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
+    AddLines,
     AddText,
     Beat,
     ChangeText,
@@ -40,7 +41,7 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
-    r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|请|谢谢|"
+    r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|delete(?: it)?|请|谢谢|"
     r"吧|好|一下|视频)?[\W_\d]*"
 )
 _DOING = re.compile(r"\s*(?:add|put|use|make|set|change|give|show|play|turn|with|加|配|用|换|放|改|给|添)")
@@ -82,10 +83,11 @@ def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
         if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
             continue
         bare = bare and _DOING.match(clause.low) is None
-        found = read_clause(clause, replace(setting, removing=removing and bare), target)
-        more = followups.completed(clause, found, wishes[-1]) if wishes else None
-        if more is not None:
-            wishes[-1] = more
+        meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
+        found = read_clause(clause, replace(setting, removing=removing and bare), meant)
+        more = followups.completed(clause, found, wishes[-1], setting.creates) if wishes else ()
+        if more:
+            wishes[-1:] = more
             continue
         removing = any(isinstance(wish, Remove) for wish in found)
         wishes += found
@@ -187,7 +189,13 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     setting = Setting(media, creates or (fresh and bool(bare_scene)) or long)
     wishes, unread = _wishes(_settings_of(prompt) if long else prompt, setting)
     drawable = fresh and not any(item.kind is not MediaKind.AUDIO for item in media)
-    if drawable and not (creates or question or bare_scene) and unread and subjects.asks_for_film(polite):
+    worded = any(isinstance(wish, AddText) and wish.text for wish in wishes)
+    occasion = drawable and not question and occasions.occasion(prompt, language) is not None
+    if (
+        drawable
+        and not (creates or question or bare_scene)
+        and (occasion or ((unread or worded) and subjects.asks_for_film(polite)))
+    ):
         creates = True
         wishes, unread = _wishes(prompt, replace(setting, creates=True))
     story = beats if long or not _mostly_edits(wishes) else ()
@@ -221,6 +229,18 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     return _for_an_occasion(request, prompt) if request.creates or request.recuts else request
 
 
+def _quoted_title(request: Request, prompt: Source) -> Request:
+    """Words in quotes that nothing else took are the film's title."""
+    quoted = prompt.quotations()
+    texts = any(isinstance(wish, AddText | ChangeText | AddLines) for wish in request.wishes)
+    if not quoted or texts or _LIKE.search(prompt.low):
+        return request
+    return replace(request, wishes=(*request.wishes, AddText(quoted[0])))
+
+
+_LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
+
+
 def _sorts(wishes: Sequence[Wish]) -> bool:
     """Whether the prompt tells its material apart: then no part of it is left out."""
     named = {wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume) and wish.which}
@@ -238,7 +258,7 @@ def _for_an_occasion(request: Request, prompt: Source) -> Request:
         return request
     found = occasions.occasion(prompt, request.language)
     if found is None:
-        return request
+        return _quoted_title(request, prompt)
     named = scenes(prompt.low)
     beats = request.beats
     if not named and found.scene:

@@ -1,5 +1,7 @@
 """Scene words, mood words, and what comes closest to what we cannot draw."""
 
+import re
+
 from studio.director.grammar.words import first_mention, mentions, words
 
 SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urban", "downtown", "skyscrapers?",
@@ -9,7 +11,8 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     r"пляж\w*", "tropical", "island", "coast(?:line)?", cjk="🏖|🏝|🌴|海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树",),
     "ocean": words("ocean", "seas?", "waves?", "seaside", "underwater", "lakes?", "océano", "mar", "meer", "ozean",
     "mer", "océan", "oceano", r"мор[еяю]", r"океан\w*", "harbou?r", "river", "surf", "sail(?:ing|boat)?", cjk=
-    "🌊|大海|海洋|海浪|海面|湖|河|海",), "mountains": words(r"mountains?", "hills?", "valleys?", "peaks?", "alps",
+    "🌊|大海|海洋|海浪|海面|湖|河(?!南|北)|(?<!上)海(?!报|鲜|外|关|量|南|淀)",), "mountains": words(r"mountains?",
+    "hills?", "valleys?", "peaks?", "alps",
     "alpine", "cliffs?", r"montañas?", "berge?", r"gebirge", "montagnes?", "montanhas?", r"гор[ыау]х?", "canyon",
     "himalayas?", "volcano", cjk="🏔|⛰|🗻|🌋|高山|山脉|群山|雪山|山峰|山谷|山顶|山",), "forest": words(r"forests?", "woods?",
     "woodland", "jungle", "trees?", "bosque", "wald", "forêt", "floresta", r"лес[ау]?", "meadow", "garden", "park",
@@ -19,7 +22,8 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     r"дожд\w*", cjk="🌧|☔|下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter", "blizzard",
     "nieve", "schnee", "winterlandschaft", "neige", "neve", r"снег\w*", r"зим\w{1,3}", "christmas", cjk=
     "❄|☃|🎄|下雪|雪景|雪花|冬天|冬季|雪",), "space": words("outer space", "space(?! for| between| around)",
-    "galax(?:y|ies)", "stars", "starry", "cosmos", "cosmic", "universe", "nebula", "planets?", "milky way",
+    "galax(?:y|ies)", "stars", "starry", "cosmos", "cosmic", "universe", "nebula", "planets?", "milky way", "mars",
+    "moon(?! cake)", "saturn", "jupiter", "planet earth", "earth from (?:space|above)", "solar system",
     "espacio", "weltraum", "weltall", "espace", "espaço", r"космос\w*", "orbit", cjk=
     "🚀|🌌|🪐|宇宙|太空|星空|银河|星系|星球|繁星",), "product": words(r"products?", "showcase", "producto", "produkt",
     "produit", "produto", "unboxing", "packaging", cjk="产品|商品|新品|製品"), "abstract": words("abstract",
@@ -39,7 +43,8 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "twili
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
     r"дн[её]м", cjk="☀|白天|正午|中午|晴天|下午|阳光|蓝天",),}  # fmt: skip
 
-LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "birds?", "fish", "whales?", "dolphins?",
+LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "birds?", "sea ?gulls?", "bees?", "fish",
+    "whales?", "dolphins?",
     "lions?", "tigers?", "bears?", "elephants?", "animals?", "pandas?", "foxes", "fox", "wolf", "wolves", "rabbits?",
     "people", "persons?", "man", "men", "woman", "women", "girls?", "boys?", "child(?:ren)?", "kids?",
     "bab(?:y|ies)", "couples?", "dancers?", "dancing", "astronauts?", "runners?", "robots?", "dragons?", "unicorns?",
@@ -51,7 +56,8 @@ LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "birds
     "小猫|猫咪|猫|小狗|狗|马儿|骏马|小鸟|鸟|鱼|鲸鱼|狮子|老虎|熊猫|大象|动物|人物|男人|"
     "女人|女孩|男孩|孩子|小孩|婴儿|情侣|" "宇航员|机器人|恐龙|龙|汽车|火车|飞机|飞船|火箭|舞者|跳舞|家人|犬",)  # fmt: skip
 
-_NEAR = {("product",
+_NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\\w*", "breakup", "grief",
+    cjk="悲伤|难过|伤感|失恋"), ("product",
     "day"): words("brand(?:s|ing)?", "launch", "coffee", "tea", "food", "restaurant", "burgers?", "pizza", "cake",
     "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
     "jewel(?:le)?ry", "fashion", "makeup", "skincare", "sale", "offer", "discount", "baker(?:y|ies)", "caf[eé]s?",
@@ -83,12 +89,16 @@ _NEAR = {("product",
     "chemistry", "biology", "math(?:s|ematics)?", "lessons?", "explain\\w*", "party",
     cjk="科技|技术|软件|应用|数据|数字|未来|游戏"),}  # fmt: skip
 
+_UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather than|don'?t want)(?: an?| the|"
+    r" any)? (?:\w+ )?(?:cit(?:y|ies)|"
+    r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
+    r"(?:不要|没有|不是|别用)(?:城市|海滩|大海|海|山|森林|沙漠|雨|雪|星空)")  # fmt: skip
 _WEATHER = ("rain", "snow")
 
 
 def scenes(text: str) -> tuple[str, ...]:
     """The scenes that the text names, in order, each once. A product is one only when nothing else is named."""
-    found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, text)))
+    found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, _UNWANTED.sub(" ", text))))
     if "beach" in found and "ocean" in found and len(found) > 1:
         found.remove("ocean")  # the beach has its sea
     if len(found) > 1 and "product" in found:

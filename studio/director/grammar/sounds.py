@@ -1,5 +1,7 @@
 """What a clause wants of music and sound."""
 
+import re
+
 from studio.director.grammar import music as m
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
@@ -60,7 +62,7 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
         return (SetVolume(Kind.SOUND, 1.0, which=which),)
     if m.OWN_FILE.search(low) or (tune and files):
         return (SetMusic(own=True, volume=m.percent(low), files=files, when=when(low)),)
-    if (m.NEGATION.search(low) and (tune or own)) or m.MUTE.search(low):
+    if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
     if not (tune or own or _STYLE_ALONE.search(low) or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()

@@ -36,13 +36,22 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|sli
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
 _SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
     r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|"
-    r"第[二三四五六]个?(?:镜头|场景|画面)是?|→|->|>|⇒|➡|然后|" r"接着|随后|最后|再到|再是|转到|切到")  # fmt: skip
+    r"(?:^|(?<=[\s.,;]))(?:opening|middle|end(?:ing)?|start|beginning|closing|intro|outro|first|second|third|"
+    r"fourth)(?: shot| scene| part)?\s?[:：]|第[二三四五六]个?(?:镜头|场景|画面)是?|→|->|>|⇒|➡|然后|" r"接着|随后|"
+    r"最后|再到|再是|转到|切到")  # fmt: skip
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
-_PIECE = re.compile(rf"(?:{_SEQUENCE.pattern})|[,;、，。\n]\s*(?:and |then |finally )?|\.\s|(?<=\s)(?:/|\||\+)(?=\s)")
+_PIECE = re.compile(
+    r"(?<=[\u3040-\u9fff])\s+(?=[\u3040-\u9fff])|"
+    rf"(?:{_SEQUENCE.pattern})|[,;、，。\n]\s*(?:and |then |finally )?|\.\s|(?<=\s)(?:/|\||\+)(?=\s)"
+)
 _NO_PICTURE = re.compile(
     r"(?<![a-z])(?:music|soundtrack|song|titles?|captions?|sub-?titles?|text|lo-?fi|beats|sounds?|called|titled|"
     r"fonts?|voice|channel|transitions?|crossfades?)(?![a-z])|音乐|配乐|标题|字幕|文字|转场|タイトル"
 )
+_LIGHTS = ("sunrise", "day", "sunset", "night")
+_DAYTIME = re.compile(r"(?:from )?(?P<a>day|night|sunrise|dawn|morning|sunset|dusk|noon)(?:time)? (?:to|into|till|"
+    r"until) (?P<b>day|night|"
+    r"sunrise|dawn|morning|sunset|dusk|noon)")  # fmt: skip
 _LABEL = re.compile(
     r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
     r"?over|vo|narration|narrator|旁白|解说|audio|music|sound|音乐|配乐|duration|length|"
@@ -154,7 +163,19 @@ def listed(source: Source) -> tuple[Beat, ...]:
         beats = _untotalled(_pieces(body, _SEPARATOR))
         if len(beats) >= 2:
             return beats
-    return () if is_long(source) else _bare_list(source)
+    return () if is_long(source) else _bare_list(source) or _passing_day(source)
+
+
+def _passing_day(source: Source) -> tuple[Beat, ...]:
+    """ "A city from day to night": one scene as the light changes."""
+    match = _DAYTIME.search(source.low)
+    lights = [mood(match[name] or "") for name in ("a", "b")] if match else []
+    if not match or None in lights or lights[0] == lights[1]:
+        return ()
+    first, last = (_LIGHTS.index(str(light)) for light in lights)
+    view = scene(source.low) or "city"
+    passing = [_LIGHTS[at % 4] for at in range(first, (last if last > first else last + 4) + 1)]
+    return tuple(Beat(shorten(source.raw, 120), view, light) for light in passing)
 
 
 def _bare_list(source: Source) -> tuple[Beat, ...]:

@@ -35,7 +35,7 @@ _VAGUE = words(r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look 
     "enhance(?: it| this| the (?:video|film))?", "fix (?:it|this|the video)", "spice (?:it|this|things) up",
     "polish(?: it| this)?", "jazz it up", "do (?:something|your magic|your thing|whatever you (?:want|like))",
     "surprise me", "i don'?t like (?:it|this)", "make (?:some )?changes", "(?:do|try) (?:it )?again",
-    "something else", "not good", "(?:it'?s|this is) (?:bad|boring|ugly)", "make me a video", "make a video",
+    "something else", "not good", "(?:it'?s|this is) (?:bad|boring|ugly)",
     "edit (?:it|this|the video|my video)", "beautify", "mejóralo", "mach es besser", "améliore", "melhore",
     "сделай лучше", "улучши", cjk=
     "做得更好|更好看|好看一点|更好一点|弄好看|优化一下|优化|美化|改进|提升一下|高级一点|"
@@ -46,7 +46,8 @@ _EXPORT = words("export", "download", "render", "send me the (?:video|file|mp4|f
 _ACCOUNT = words("credits?", "balance", "subscription", "log ?in", "sign ?(?:in|up)", "password", "account",
     "billing", "price", "pricing", "payment", "refund", "upgrade", "plan", cjk=
     "积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",)  # fmt: skip
-_ANY_FILM = re.compile(r"\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)"
+_ANY_FILM = re.compile(r"\s*(?:an? |some |new |i (?:want|need) an? )*(?:videos?|films?|clips?|movies?)(?: please|"
+    r" pls)?[\s.!]*|\s*视频\s*|\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)"
     r"?(?: new| nice| cool| good| short| great| awesome| ai)*"
     r" (?:videos?|films?|clips?|movies?|something)(?: for me| please)?[\s.!]*|\s*(?:做|"
     r"生成|制作|来|剪)(?:一)?(?:个|段|条)?(?:新|好看的|短)?(?:视频|短片|影片)[吧。！\s]*")  # fmt: skip

@@ -31,8 +31,25 @@ _CJK_JOINT = re.compile(
     rf"第\s?(?P<a>{CJK_NUMBER})\s?(?:{CJK_NOUN}|个)?\s?(?:和|与|到|跟|、)\s?第?\s?(?P<b>{CJK_NUMBER})\s?(?:{CJK_NOUN}|"
     rf"个)?\s?(?:之间|中间)"
 )
+_DONE_TO = (
+    r"(?<![a-z])(?:remove|delete|drop|cut|make|speed up|slow down|duplicate|repeat|trim|shorten|extend|reverse|"
+    r"split|lengthen)"
+)
+_AFTER_SCENE = r"(?= \d|\s*$| (?:last|longer|shorter|faster|slower|brighter|darker|be|to \d))"
+_CJK_SHOWN = re.compile(r"(?:那个|那段)?(?:镜头|场景|画面|片段)")
 _JA = re.compile(rf"(?P<n>{CJK_NUMBER})\s?番目")
+_OTHERS = re.compile(
+    r"(?:except|but|other than|apart from|besides)\s(?:for )?(?:the )?(?:\w+ )?(?:\w+ )?\d|"
+    r"除了第|(?<!删)除第.{1,6}(?:以外|之外|外)"
+)
 _SCENE_NOUN = r"(?:scenes?|shots?|clips?|parts?|views?|segments?|ones?|pictures?)"
+_SHOWN = {
+    name: re.compile(
+        rf"(?<![a-z])the (?:{pattern.pattern}) {_SCENE_NOUN}(?![a-z])|{_DONE_TO} the (?:{pattern.pattern}){_AFTER_SCENE}"
+        rf"|(?:{pattern.pattern})(?:的)?{_CJK_SHOWN.pattern}"
+    )
+    for name, pattern in SCENE_WORDS.items()
+}
 _CJK_EDGE = re.compile(rf"(?P<edge>最后|最前面的|开头的|最後)(?:的)?(?:一)?{CJK_NOUN}")
 
 
@@ -119,16 +136,13 @@ def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
     if named:
         return Which((), named)
     placed = places(text)
-    return Which(placed) if placed else Which(scenes=_scene_named(text))
+    if placed:
+        return Which(placed, others=_OTHERS.search(text) is not None)
+    return Which(scenes=_scene_named(text))
 
 
 def _scene_named(text: str) -> tuple[str, ...]:
-    """ "The forest scene": a shot meant by what it shows."""
-    for name, pattern in SCENE_WORDS.items():
-        if re.search(
-            rf"(?<![a-z])the (?:{pattern.pattern}) {_SCENE_NOUN}(?![a-z])|(?:{pattern.pattern})(?:的)?(?:那个|"
-            rf"那段)?(?:镜头|场景|画面|片段)",
-            text,
-        ):
-            return (name,)
-    return ()
+    """ "The forest scene", "make the forest longer": a shot meant by what it shows."""
+    if "the " not in text and not _CJK_SHOWN.search(text):
+        return ()
+    return next(((name,) for name, pattern in _SHOWN.items() if pattern.search(text)), ())

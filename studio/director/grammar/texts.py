@@ -2,10 +2,11 @@
 
 import re
 
+from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, first_mention, words
-from studio.director.wishes import AddText, ChangeText, Kind, Wish
+from studio.director.wishes import AddText, ChangeText, Kind, When, Wish
 
 TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
     "titel", "titre", "заголов\\w*", "название", "titulo", "entitled",
@@ -28,7 +29,8 @@ _ADD = words("add", "put", "insert", "show", "write", "place", "include", "with"
     "加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",)  # fmt: skip
 CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
     "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
-    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "stay", "hold", "let", "move", "should", "lasts?", cjk=
+    "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "stay", "hold", "let", "move", "should",
+    "lasts?", "hide", "is too", "disappear", cjk=
     "改成|改为|换成|替换|修改|更改|变成|改|换|变|设为|调",)  # fmt: skip
 _STRICT_ADD = words("add", "insert", "write", "another", "include", "with", "want", "need", "give", "type", "añad\\w*", "füge?",
     "ajoute[rz]?", "adicion\\w*", "добавь\\w*", cjk="加|添加|插入|写")  # fmt: skip
@@ -51,7 +53,8 @@ _COLOURS = {"#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", 
     "morado", "lila", cjk="紫色"), "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"), "#00acc1": words(
     "cyan", "teal", "turquoise", cjk="青色"), "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),}  # fmt: skip
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = ((1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
+_SIZES = ((1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words("too (?:big|large|huge)", cjk="太大")),
+    (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
     "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
     "大一点|大一些|更大|放大|大字|加大|变大",),), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75,
     words("smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
@@ -82,7 +85,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"^(?:[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|"
+    r"^(?:too .*|[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|"
     r"something.*|text|title|music|"
     r"one|red|white|blue|"
     r"big(?:ger)?|small(?:er)?|longer|shorter|video|top|bottom|center|the (?:top|bottom|"
@@ -95,12 +98,37 @@ def speaks_of_text(clause: Source) -> bool:
     return any(pattern.search(clause.low) for pattern in (TITLE, CAPTION, TAGLINE, PLAIN_TEXT))
 
 
+_EXCHANGED = re.compile(r"^\s*(?:please )?(?:change|replace) (?:the (?:word|text|"
+    r"title) )?(?P<old>[A-Z][\w'’!?&-]*(?: [\w'’!?&-]+){0,4}?) (?:to|with|by|into) "
+    r"(?P<new>[A-Z][^,;.]{0,60})$")  # fmt: skip
+
+
+def exchanged(clause: Source) -> ChangeText | None:
+    """ "Change Hello to Bonjour": capitalised words for others."""
+    match = _EXCHANGED.match(clause.raw.rstrip(" .!"))
+    return ChangeText(text=match["new"].strip(), match=match["old"]) if match else None
+
+
+_PLAIN_WORD = re.compile(r"(?:text|title|caption|words?)\s(?P<said>(?!in\b|at\b|on\b|over\b|to\b|is\b|size|colou?r|"
+    r"font|from|and|that|card|"
+    r"overlay|track|saying|says|should|with|for|of|be|bigger|smaller|red|blue|white|gold|yellow|green|black)\w+(?: \w+){0,4}?)\s"
+    r"(?:in|at|on|over|across) (?:the|it|my|screen|cent)")  # fmt: skip
+_PLACED_LEAD = re.compile(
+    rf"(?:{TITLE.pattern}|{CAPTION.pattern})\s(?:at|in|on|for|"
+    rf"from)\s[^:：\n\ue000]{{2,30}}[:：]\s*(?P<said>[^\n\ue000]{{1,100}})$"
+)
 _SAYING = words("that says", "which says", "that reads", "saying")
 
 
 def unquoted(clause: Source) -> str | None:
     """Text given without quotation marks: "title: Fish & Chips", "a caption saying Hello"."""
+    placed = _PLACED_LEAD.search(clause.low)
+    if placed:
+        return clause.raw[placed.start("said") : placed.end("said")].strip(" .")
     match = _LEAD.search(clause.low)
+    plain = _PLAIN_WORD.search(clause.low) if match is None else None
+    if plain:
+        return clause.raw[plain.start("said") : plain.end("said")]
     if match is None:
         bare = _BARE_RUN.search(clause.raw)
         return bare[1] if bare else None
@@ -202,6 +230,9 @@ def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> Change
     bare = _without_quotes(clause.low)
     match = quoted[0] if len(quoted) > 1 else None
     text = quoted[1] if len(quoted) > 1 else said
+    hidden = re.search(r"(?:hide|gone|disappear\w*|take .{0,20}off|vanish\w*)\b.{0,30}\bafter ", bare)
+    if hidden and (spans := durations(bare)):
+        return ChangeText(text_kind(clause.low), None, when=When(length=spans[0].ms))
     return ChangeText(text_kind(clause.low), text, _screen_place(bare), when(bare), colour(bare), size(bare), match)
 
 

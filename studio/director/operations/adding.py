@@ -96,7 +96,8 @@ def _put(draft: Draft, wish: AddShot, new: list[Shot], words: tuple[str, str, st
     if wish.ms:
         new = [replace(shot, own=min(wish.ms, shot.own) if shot.is_clip else wish.ms) for shot in new]
     laps = next((shot for shot in shots if shot.lap), None)
-    row = [*new, *shots] if wish.to == 1 else [*shots, *new]
+    at = min(wish.to - 1, len(shots)) if wish.to > 0 else len(shots)
+    row = [*shots[:at], *new, *shots[at:]]
     if laps is not None:
         known = laps.meta.get("transition")
         row = [
@@ -106,7 +107,9 @@ def _put(draft: Draft, wish: AddShot, new: list[Shot], words: tuple[str, str, st
             for index, shot in enumerate(row)
         ]
     made = with_shots(draft, row, bench.media)
-    place, place_zh = ("at the start", "开头") if wish.to == 1 else ("at the end", "结尾")
+    place, place_zh = ("at the start", "开头") if at == 0 else ("at the end", "结尾")
+    if 0 < at < len(shots):
+        place, place_zh = f"after clip {at}", f"第 {at} 个片段之后"
     said = bench.say(
         f"added {words[1]} {place}, the film is {seconds(made.duration)} now",
         f"在{place_zh}加入了{words[2]}，现在全长 {seconds(made.duration)}",

@@ -1,7 +1,7 @@
 """What every operation works with, and what it gives back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studio.director.model import MediaItem, Step
@@ -63,6 +63,9 @@ def chosen(draft: Draft, which: Which) -> tuple[int, ...]:
 
 def indices(shots: tuple[Shot, ...], which: Which) -> tuple[int, ...]:
     """The indices of the shots meant, in order."""
+    if which.others:
+        named = indices(shots, replace(which, others=False))
+        return tuple(index for index in range(len(shots)) if index not in named)
     if not which:
         return tuple(range(len(shots)))
     if which.files:

@@ -215,7 +215,7 @@ def _slot(wish: Move, shots: tuple[Shot, ...], rest: list[Shot]) -> int:
 def swap(draft: Draft, wish: Swap, bench: Bench) -> Result:
     """Two shots change places."""
     shots = list(shots_of(draft))
-    a, b = (place - 1 if place > 0 else len(shots) + place for place in (wish.a, wish.b))
+    a, b = _places_of(wish, shots)
     if not (0 <= a < len(shots) and 0 <= b < len(shots)) or a == b:
         return no_such_shot(bench, draft)
     shots[a], shots[b] = shots[b], shots[a]
@@ -226,6 +226,14 @@ def swap(draft: Draft, wish: Swap, bench: Bench) -> Result:
         a=a + 1,
         b=b + 1,
     )
+
+
+def _places_of(wish: Swap, shots: list[Shot]) -> tuple[int, int]:
+    if wish.scenes is None:
+        return tuple(place - 1 if place > 0 else len(shots) + place for place in (wish.a, wish.b))  # type: ignore[return-value]
+    shown = [str(shot.meta.get("scene")) for shot in shots]
+    a, b = (shown.index(name) if name in shown else -1 for name in wish.scenes)
+    return a, b
 
 
 def turn_order(draft: Draft, _: TurnOrder, bench: Bench) -> Result:

@@ -79,7 +79,11 @@ def add_text(draft: Draft, wish: AddText, bench: Bench) -> Result:
     before = (
         []
         if wish.another or role == "caption"
-        else [text for text in texts_of(draft, Kind.TITLE) if text.start < end and start < text.end]
+        else [
+            text
+            for text in texts_of(draft, Kind.TITLE)
+            if text.start < end and start < text.end and wish.place in (None, text.meta.get("place"))
+        ]
     )
     if before:
         segment = replace(segment, id=before[0].id)
@@ -169,9 +173,23 @@ def change_text(draft: Draft, wish: ChangeText, bench: Bench) -> Result:
     meant = {text.id for text in (found[:1] if wish.text else found)}
     change = _changer(wish, draft.duration)
     made = map_segments(draft, TrackType.TEXT, lambda part: change(part) if part.id in meant else part)
-    words = f"“{wish.text}”" if wish.text else ""
-    said = bench.say(f"changed the text{' to ' if words else ''}{words}", f"文字已改{'为' if words else '好'}{words}")
+    said = _changed_words(wish, found[0], bench)
     return done(made, said, "update_title", text=wish.text, place=wish.place, color=wish.color, size=wish.size)
+
+
+def _changed_words(wish: ChangeText, first: Segment, bench: Bench) -> str:
+    title = first.meta.get("role", "title") != "caption"
+    noun = bench.say("title" if title else "caption", "标题" if title else "字幕")
+    if wish.text:
+        return bench.say(f"changed the {noun} to “{wish.text}”", f"{noun}已改为“{wish.text}”")
+    what = [words for given, words in (
+        (wish.color, ("colour", "颜色")), (wish.size, ("size", "大小")), (wish.place, ("place", "位置")), (wish.when,
+        ("time", "时间"))
+    ) if given]  # fmt: skip
+    return bench.say(
+        f"changed the {noun}’s {' and '.join(pair[0] for pair in what)}",
+        f"修改了{noun}的{'和'.join(pair[1] for pair in what)}",
+    )
 
 
 def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
