@@ -42,7 +42,7 @@ async def _told(bot: Stage, anna: int, asked: int, row: Row) -> None:
     await bot.settled(anna)
     status, notice = bot.words(anna)
     if row.sentence == LINK_ONLY:
-        assert "http" in notice, bot.transcript(anna)
+        assert "🔗 " in notice, bot.transcript(anna)
         assert "🎬 Your video is ready." in notice
         return
     assert status.startswith("❌ Not done"), bot.transcript(anna)
