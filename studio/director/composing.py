@@ -151,7 +151,10 @@ def cut_from(
     """A film of photos, footage or both, exactly as long as asked."""
     draft = blank(request, items)
     clips = [item for item in items if item.kind is MediaKind.VIDEO]
-    total, capped = _capped(asked_length(request) or _usual(request, items), LONGEST_FILM if clips else LONGEST_DRAWN)
+    song = _song_length(request, bench) if request.to_song else None
+    total, capped = _capped(
+        asked_length(request) or song or _usual(request, items), LONGEST_FILM if clips else LONGEST_DRAWN
+    )
     new_id = namer(Draft())
     shots = (
         _footage(items, total, request, new_id)
@@ -159,7 +162,7 @@ def cut_from(
         else [photo_shot(new_id(), item, PHOTO, number) for number, item in enumerate(items)]
     )
     shots = lapped(fitted_media(shots, bench, *_canvas(draft)), *transition)
-    if asked_length(request) is None:
+    if asked_length(request) is None and song is None:
         total = min(total, at_most(shots, bench.media))
     fitted, repeated = fit_length(shots, total, bench, new_id)
     return Film(with_shots(draft, fitted, bench.media), capped, repeated, request.beats, tuple(items))

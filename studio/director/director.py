@@ -10,6 +10,7 @@ from studio.director.grammar.reading import read
 from studio.director.grammar.talk import cannot
 from studio.director.model import MediaKind, Outcome, Step, Turn
 from studio.director.naming import about_one_file
+from studio.director.native import in_their_words
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench
 from studio.director.timeline import shots_of
@@ -38,7 +39,8 @@ def direct(turn: Turn) -> Outcome:
     if isinstance(request.wishes[0] if request.wishes else None, Undo | Redo):
         return _travel(turn, request)
     outcome = film(replace(turn, draft=now), request, bench) or _edit(replace(turn, draft=now), request, bench)
-    return outcome if outcome.edited else replace(outcome, draft=before.draft)
+    outcome = outcome if outcome.edited else replace(outcome, draft=before.draft)
+    return in_their_words(outcome, request.language)
 
 
 def _nothing(turn: Turn, said: str) -> Outcome:

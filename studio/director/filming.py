@@ -162,7 +162,9 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
 
 def _needless(wish: Wish) -> bool:
     """What a film fresh from the uploads has already: its form, and no music."""
-    return isinstance(wish, SetCanvas | KeepOnly) or (isinstance(wish, Remove) and wish.kind is Kind.MUSIC)
+    return isinstance(wish, SetCanvas | KeepOnly) or (
+        isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION)
+    )
 
 
 def _all_of_them(wish: Wish, draft: Draft, count: int) -> Wish:
@@ -212,7 +214,8 @@ def _transition(request: Request, default: str) -> tuple[str | None, int | None]
 
 def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool) -> list[Wish]:
     """What is still to be done on a new film: the wishes that the cut did not fulfil, and the music it has by default."""
-    rest = [_worded(wish, request, made) for wish in request.wishes if not isinstance(wish, _SHORT)]
+    songs = any(item.kind is MediaKind.AUDIO and item.duration > 0 for item in bench.media.values())
+    rest = [_worded(wish, request, made, songs) for wish in request.wishes if not isinstance(wish, _SHORT)]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
     rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))]
     if not has_speech(made.draft, bench.media):
@@ -234,8 +237,10 @@ def _default_music(bench: Bench, rest: Sequence[Wish]) -> SetMusic:
     return SetMusic("auto", own=own, volume=level)
 
 
-def _worded(wish: Wish, request: Request, made: composing.Film) -> Wish:
+def _worded(wish: Wish, request: Request, made: composing.Film, songs: bool) -> Wish:
     """A title that was asked for without words gets some."""
+    if isinstance(wish, SetMusic) and wish.style == "auto" and not wish.own:
+        return replace(wish, own=songs)
     if isinstance(wish, ChangeText) and wish.text:
         return AddText(wish.text, "", "title", wish.place, wish.when, wish.color, wish.size)
     if isinstance(wish, AddText) and wish.text is None and wish.role == "title":

@@ -6,11 +6,13 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[а-яё]")
 _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w*|erstelle|für|bitte|füge|video "
-    r"von|musik|sekunden|nicht)(?!\w)|[äöüß]"), "es": re.compile(
-    r"(?<!\w)(?:un|una|con|el|los|las|haz|crea|por|para|segundos|música|añade|vídeo|del|" r"pon|quita)(?!\w)|[ñ¿¡]"),
+    r"von|musik|sekunden|nicht|titel|hinzu|den|oben|unten|länger|es|schneide|entferne)(?!\w)|[äöüß]"), "es": re.compile(
+    r"(?<!\w)(?:un|una|con|el|los|las|haz|crea|por|para|segundos|música|añade|vídeo|del|" r"pon|quita|al|principio|"
+    r"título|hazlo|más|cambia|quiero|mi)(?!\w)|[ñ¿¡]"),
     "fr": re.compile(r"(?<!\w)(?:une|avec|le|les|des|fais|crée|pour|secondes|musique|ajoute|vidéo|sur|dans|"
-    r"mets)(?!\w)|[êœçàù]"), "pt": re.compile(
-    r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque)(?!\w)|[ãõ]"),}  # fmt: skip
+    r"mets|la|titre|du|coupe|supprime|rends)(?!\w)|[êœçàù]"), "pt": re.compile(
+    r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque|título|ao|em|preto|"
+    r"corte|remova)(?!\w)|[ãõ]"),}  # fmt: skip
 
 
 def language_of(low: str, fallback: str) -> str:

@@ -328,6 +328,7 @@ class Request:
     announces: bool = False  # a greeting or an announcement: its words are on the screen
     stand_in: str = ""  # what the film is about, when no scenery that we draw is named
     tune: str | None = None  # the music that the words of the prompt suggest
+    to_song: bool = False  # as long as the song
     first_kind: str | None = None  # "image" or "video": which of the material comes first
     talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty"
     unread: tuple[str, ...] = ()

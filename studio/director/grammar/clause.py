@@ -234,7 +234,9 @@ def _restyle(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]
     low = re.sub(r"(?:change|turn|replace|switch) (?:the )?\w+ (?:to|into|with|by) ", "change to ", low)
     low = re.sub(r"(?:make|turn) the \w+ (?:into )?an? ", "change to ", low)
     view, light = scene(low), mood(low)
-    if not (view or light):
+    if not old and view in meant.scenes:
+        view = None
+    if not (view or light) or re.search(r"\bsounds?\b|音效", low):
         return ()
     bare = len(low.split()) <= 4 or re.match(r"\s*(?:how|what) about", low) is not None
     return (Restyle(view, light, meant),) if _SET_SCENE.search(clause.low) or bare or meant else ()

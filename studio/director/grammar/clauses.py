@@ -13,11 +13,12 @@ _LATIN_LINKS = ("and then|and also|then|and|but|plus|also|with|featuring|includi
 _CJK_LINKS = "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|(?<=.)(?=给它|把)"
 _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
 _BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
-    rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}")  # fmt: skip
+    rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|(?<=[\s])(?=(?:ending|ends|starting|beginning) with )")  # fmt: skip
 _TOGETHER = re.compile(
     r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
+    r"plus (?:fort|lent|vite|rapide|court|long|grand|petit|clair|sombre|doux|calme)\w*|ends? with|starts? with|"
     r"back and forth|more and more|,\s*(?:to |at |like |about |around |down to |up to )?\d{1,3}\s?(?:%|percent)"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
     r"|between (?:\w+ ){0,3}?\d{1,2} and (?:\w+ ){0,2}?\d{1,2}(?!\d)"

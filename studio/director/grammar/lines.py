@@ -153,7 +153,7 @@ def _listed(prompt: Source, _: bool) -> _Found:
     match = _LISTED.search(prompt.low)
     if match is None:
         return [], []
-    head = prompt.low[match.start() : match.start("rest")]
+    head = prompt.low[max(0, match.start() - 8) : match.start("rest")]
     each = _EACH.search(head) is not None
     if not (each or _SEVERAL.search(head)):
         return [], []

@@ -60,6 +60,9 @@ _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?(?:%|percent|per cent|pr
 _HALF_VOLUME = words("half (?:the )?(?:volume|as loud)", "at half(?: volume)?", cjk="一半音量|音量减半|音量一半")
 
 
+_INSTRUMENTS = words("guitar", "piano", "ukulele", "folk", "classical", cjk="吉他|钢琴|民谣|古典")
+
+
 def percent(text: str) -> float | None:
     """The share that the text names: "35 %" -> 0.35, at most 2."""
     match = _PERCENT.search(text)
@@ -70,7 +73,9 @@ def percent(text: str) -> float | None:
 
 
 def style(text: str) -> str | None:
-    """The style of music that the text names."""
+    """The style of music that the text names; an instrument or a genre says more than how it shall sound."""
+    if _INSTRUMENTS.search(text):
+        return "acoustic"
     return first_mention(STYLES, text)
 
 

@@ -66,11 +66,14 @@ _GREETINGS = (
     cjk="感谢|答谢"), "Thank You", "谢谢你", "forest",
         "sunrise", "acoustic"),
 )  # fmt: skip
+_BIRTHDAY = {"es": "Feliz cumpleaños", "de": "Alles Gute zum Geburtstag", "fr": "Joyeux anniversaire",
+    "pt": "Feliz aniversário", "ru": "С днём рождения", "ja": "お誕生日おめでとう"}  # fmt: skip
 _WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
     cjk="快乐|祝|贺|邀请|视频|短片")  # fmt: skip
-_NAME = re.compile(r"(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|"
-    r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon )?"
+_NAME = re.compile(r"(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
+    r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon |minha |meu |el |la |le )?"
+    r"(?:(?:hij[oa]|sohn|tochter|fils|fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) (?=[^\W\d_]))?"
     r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|from\b|video\b|by\b|that\b|birthday\b|who\b|"
     r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
@@ -138,6 +141,9 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
     if row.english == "Happy Birthday" and re.search(r"\banniversaire de mariage\b", low):
         return None
     name = _who(prompt)
+    own = _BIRTHDAY.get(language)
+    if row.english == "Happy Birthday" and own:
+        return Occasion(f"{own}, {name}" if name else own, "", row.scene, row.mood, row.tune)
     if language.startswith("zh"):
         return Occasion(f"{name}{row.chinese}" if name else row.chinese, "", row.scene, row.mood, row.tune)
     words_ = row.english
@@ -174,7 +180,7 @@ def _who(prompt: Source) -> str:
     if owner:
         return titled(prompt.raw[owner.start("name") : owner.end("name")])
     for match in _NAME.finditer(prompt.low):
-        if not _PLATFORM.match(match["name"]) and not any(row.pattern.match(match["name"]) for row in _GREETINGS):
+        if not _PLATFORM.match(match["name"]) and not any(row.pattern.search(match["name"]) for row in _GREETINGS):
             return titled(prompt.raw[match.start("name") : match.end("name")])
     cjk = _CJK_NAME.search(prompt.low)
     return cjk["name"] if cjk and cjk["name"] not in ("我", "我们", "这", "视频") else ""

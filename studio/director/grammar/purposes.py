@@ -40,7 +40,7 @@ _INTO = re.compile(
     r"of)\b\s*(?:something |an? |one |some |\d|new|short|my |the )"
 )
 _FROM_MINE = re.compile(
-    r"(?:from|with|of|using|out of|con|mit|avec|com|de|aus|из)\s(?:all )?(?:my|our|the|"
+    r"(?:from|with|of|using|out of|con|mit|avec|com|de|aus|из)\s(?:all )?(?:my|our|the|both|"
     r"these|those|this|mis|meinen?|mes|minhas?|meus|моих?|uploaded|attached)"
     r"\b.{0,40}?(?:photos?|pictures?|images?|pics|clips?|videos?|footage|files?|uploads?|"
     r"material|fotos?|imágenes|bildern?|aufnahmen|imagens|фото\w*|видео\w*)"
@@ -184,6 +184,17 @@ _FIRST_KIND = re.compile(r"(?P<kind>clips?|videos?|footage|photos?|pictures?|ima
     r"comes? )?first(?! \d)|"
     r"(?:start|begin|open) with the (?P<begin>clips?|video|photos|pictures|images)\b|(?P<cjk>视频|照片|图片)(?:放在?)?(?:最前|"
     r"开头|在前)")  # fmt: skip
+
+
+_TO_SONG = re.compile(r"(?:as long as|length of|match(?:es|ing)? (?:the length of )?|until the end of|fit(?:s|"
+    r"ting)? (?:to )?) ?(?:the|my|this) "
+    r"(?:whole )?(?:song|music|track|audio|mp3)|(?:whole|entire|full) (?:song|track)|(?:和|跟|与)(?:音乐|歌曲?)一样长|"
+    r"整首歌")  # fmt: skip
+
+
+def to_song(low: str) -> bool:
+    """Whether the film shall be as long as the person's song."""
+    return _TO_SONG.search(low) is not None
 
 
 def first_kind(low: str) -> str | None:

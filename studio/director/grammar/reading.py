@@ -175,12 +175,12 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     taken = lines.lines(prompt, fresh)
     prompt = taken.rest
     low = prompt.low
-    polite = talk.unpolite(low)
+    polite, says = talk.unpolite(low), purposes.says_media(low)
     question = talk.is_question(polite)
     creates = not question and _creates(polite, media, fresh)
     beats = () if question else _beats(prompt)
     bare_scene = (
-        not question and (scenes(low) or mood(low)) and not subjects.is_edit_talk(polite)
+        not question and (scenes(low) or mood(low)) and (says == "audio" or not subjects.is_edit_talk(polite))
         if fresh
         else subjects.describes_scene(polite)
     )
@@ -212,7 +212,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         creates=creates or long or (bool(story) and fresh),
         recuts=purposes.recuts(low),
         style=purposes.film_style(low),
-        says_media=purposes.says_media(low),
+        says_media=says,
+        to_song=purposes.to_song(low),
         files=files(low, media),
         media_places=() if len(story) > 1 or _sorts(found) else places(low),
         beats=story or subjects.single(low, bool(bare_scene) or creates),
@@ -226,14 +227,21 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         unread=tuple(unread),
         lively=purposes.is_lively(low),
     )
-    return _for_an_occasion(request, prompt) if request.creates or request.recuts else request
+    return (
+        _for_an_occasion(request, prompt) if request.creates or request.recuts or (fresh and request.beats) else request
+    )
+
+
+def _closes(wish: Wish) -> bool:
+    return isinstance(wish, AddText) and wish.when.edge == "end"
 
 
 def _quoted_title(request: Request, prompt: Source) -> Request:
     """Words in quotes that nothing else took are the film's title."""
-    quoted = prompt.quotations()
-    texts = any(isinstance(wish, AddText | ChangeText | AddLines) for wish in request.wishes)
-    if not quoted or texts or _LIKE.search(prompt.low):
+    texts = [wish for wish in request.wishes if isinstance(wish, AddText | ChangeText | AddLines)]
+    taken = {said for wish in texts for said in (getattr(wish, "text", None), getattr(wish, "sub", None))}
+    quoted = [said for said in prompt.quotations() if said not in taken]
+    if not quoted or any(not _closes(wish) for wish in texts) or _LIKE.search(prompt.low):
         return request
     return replace(request, wishes=(*request.wishes, AddText(quoted[0])))
 
@@ -243,12 +251,16 @@ _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) 
 
 def _sorts(wishes: Sequence[Wish]) -> bool:
     """Whether the prompt tells its material apart: then no part of it is left out."""
-    named = {wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume) and wish.which}
+    named = {
+        wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume | AddText) and wish.which
+    }
     return len(named) > 1 or any(isinstance(wish, Move | Swap) for wish in wishes)
 
 
 def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:
     unmade = fresh and not media and purposes.names_film(polite) and not subjects.is_edit_talk(polite)
+    if fresh and media and (purposes.first_kind(polite) or purposes.from_mine(polite)):
+        return True
     return purposes.creates(polite) or purposes.recuts(polite) or unmade
 
 
@@ -263,7 +275,7 @@ def _for_an_occasion(request: Request, prompt: Source) -> Request:
     beats = request.beats
     if not named and found.scene:
         beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
-    titled = any(isinstance(wish, AddText) and wish.role == "title" for wish in request.wishes)
+    titled = any(isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) for wish in request.wishes)
     unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
     extra = () if titled or unwanted else (AddText(found.title, found.sub),)
     return replace(

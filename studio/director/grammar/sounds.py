@@ -55,6 +55,8 @@ def _volume(low: str, which: Which) -> tuple[Wish, ...]:
 def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wish, ...]:
     """Music to add, change, quieten, duck or silence."""
     low = clause.low
+    if re.search(r"(?:remove|cut|trim|delete|skip)\b.{0,12}\b(?:silences?|pauses|dead air)", low):
+        return ()  # no tool for that
     tune, own = m.MUSIC.search(low), m.OWN_SOUND.search(low)
     if m.DUCK.search(low):
         return (Duck(m.NEGATION.search(low) is None),)

@@ -34,10 +34,12 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|sli
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
-_SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|cut(?:ting)? to|dissolv\w+ "
+_SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|luego|después|al final|dann|danach|"
+    r"zum schluss|puis|ensuite|enfin|depois|em seguida|por fim|потом|затем|наконец|cut(?:ting)? to|dissolv\w+ "
     r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|"
     r"(?:^|(?<=[\s.,;]))(?:opening|middle|end(?:ing)?|start|beginning|closing|intro|outro|first|second|third|"
-    r"fourth)(?: shot| scene| part)?\s?[:：]|第[二三四五六]个?(?:镜头|场景|画面)是?|→|->|>|⇒|➡|然后|" r"接着|随后|"
+    r"fourth)(?: shot| scene| part)?\s?[:：]|第[二三四五六]个?(?:镜头|场景|画面)是?|次に|その後|それから|最後に|→|->|"
+    r">|⇒|➡|然后|" r"接着|随后|"
     r"最后|再到|再是|转到|切到")  # fmt: skip
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
 _PIECE = re.compile(
@@ -180,7 +182,7 @@ def _passing_day(source: Source) -> tuple[Beat, ...]:
 
 def _bare_list(source: Source) -> tuple[Beat, ...]:
     """Scenes between commas: each with its time, or three places in a row."""
-    beats = _pieces(source, _PIECE)
+    beats = _untotalled(_pieces(source, _PIECE))
     timed = len(beats) >= 2 and all(beat.ms for beat in beats)
     places = [beat.scene for beat in beats if beat.scene not in ("rain", "snow")]
     return beats if timed or len(set(places)) >= 3 else ()

@@ -96,7 +96,8 @@ def out_of_place(low: str) -> str | None:
 
 _CANNOT = words(r"rotat\w+", r"stabili[sz]\w+", "voice ?overs?", r"narrat\w+", r"translat\w+", "green ?screen",
     "stickers?", "emojis?", "graphics?", "logo", "(?:background )?noise", "blur (?:the |my )?faces?", r"transcri\w+",
-    "lip ?sync", "remove (?:the )?background", "upscale", "avatars?", "animate", cjk=
+    "lip ?sync", "remove (?:the )?background", "upscale", "avatars?", "animate", "silences?", "pauses", "dead air",
+    "filler words", cjk=
     "旋转|防抖|配音|旁白|翻译|绿幕|贴纸|表情|降噪|噪音|去背景|抠图|识别字幕|自动字幕",)  # fmt: skip
 
 

@@ -74,7 +74,10 @@ _LEAD = re.compile(
     r"|(?:titled|entitled|saying|reading|that says|which says|that reads|called|named|写着|写上|"
     r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*"
 )
-_BARE_RUN = re.compile(rf"(?:[Tt]itled?|[Cc]aption|[Tt]agline|[Ss]logan|[Hh]eadline)\s({_CAPITALS})")
+_BARE_RUN = re.compile(
+    rf"(?:[Tt]itled?|[Cc]aption|[Tt]agline|[Ss]logan|[Hh]eadline|[Tt]ext|[Ww]ords|"
+    rf"[Ww]atermark)\s({_CAPITALS}|[@#]\w+)"
+)
 _TRAILING = re.compile(
     r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
     r"between) (?:the )?(?:very )?(?:start|beginning|end|ending|top|bottom|center|centre|"
@@ -103,9 +106,14 @@ _EXCHANGED = re.compile(r"^\s*(?:please )?(?:change|replace) (?:the (?:word|text
     r"(?P<new>[A-Z][^,;.]{0,60})$")  # fmt: skip
 
 
+_CJK_EXCHANGED = re.compile(
+    r"^(?:请)?把[“\"]?(?P<old>[A-Za-z][\w '’!?-]*?)[”\"]?(?:改成|换成|改为)(?P<new>[^，。]{1,40})$"
+)
+
+
 def exchanged(clause: Source) -> ChangeText | None:
     """ "Change Hello to Bonjour": capitalised words for others."""
-    match = _EXCHANGED.match(clause.raw.rstrip(" .!"))
+    match = _EXCHANGED.match(clause.raw.rstrip(" .!")) or _CJK_EXCHANGED.match(clause.raw.strip(" 。"))
     return ChangeText(text=match["new"].strip(), match=match["old"]) if match else None
 
 

@@ -1,6 +1,6 @@
 """What every operation works with, and what it gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,6 +54,20 @@ def namer(draft: Draft, prefix: str = "sg") -> Callable[[], str]:
         return name
 
     return new
+
+
+def linked_alike(row: Sequence[Shot], before: Sequence[Shot]) -> list[Shot]:
+    """The shots in a new order; where every one before led into the next with a transition, so do they now."""
+    known = next((shot for shot in before if shot.lap), None)
+    if known is None or not all(shot.lap for shot in before[1:]):
+        return list(row)
+    kind = known.meta.get("transition")
+    return [
+        replace(shot.with_meta(transition=shot.meta.get("transition") or kind), lap=shot.lap or known.lap)
+        if index
+        else replace(shot.with_meta(transition=None), lap=0)
+        for index, shot in enumerate(row)
+    ]
 
 
 def chosen(draft: Draft, which: Which) -> tuple[int, ...]:

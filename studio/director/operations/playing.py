@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from studio.director.operations.bench import Bench, Result, chosen, done, indices, namer, no_such_shot, refused, seconds
+from studio.director.operations.bench import (
+    Bench,
+    Result,
+    chosen,
+    done,
+    indices,
+    linked_alike,
+    namer,
+    no_such_shot,
+    refused,
+    seconds,
+)
 from studio.director.timeline import Shot, cut_at, length, merged, shots_of, starts, with_shots
 from studio.director.wishes import (
     Backwards,
@@ -189,7 +200,7 @@ def move(draft: Draft, wish: Move, bench: Bench) -> Result:
     moved = [shots[index] for index in found]
     rest = [shot for index, shot in enumerate(shots) if index not in found]
     at = _slot(wish, shots, rest)
-    row = [*rest[:at], *moved, *rest[at:]]
+    row = linked_alike([*rest[:at], *moved, *rest[at:]], shots)
     if [shot.id for shot in row] == [shot.id for shot in shots]:
         return refused(bench.say("It is already there.", "它已经在那个位置了。"))
     return done(
@@ -218,9 +229,10 @@ def swap(draft: Draft, wish: Swap, bench: Bench) -> Result:
     a, b = _places_of(wish, shots)
     if not (0 <= a < len(shots) and 0 <= b < len(shots)) or a == b:
         return no_such_shot(bench, draft)
-    shots[a], shots[b] = shots[b], shots[a]
+    row = list(shots)
+    row[a], row[b] = row[b], row[a]
     return done(
-        with_shots(draft, shots, bench.media),
+        with_shots(draft, linked_alike(row, shots), bench.media),
         bench.say(f"clips {a + 1} and {b + 1} changed places", f"片段 {a + 1} 和 {b + 1} 已互换"),
         "swap_clips",
         a=a + 1,
@@ -242,7 +254,7 @@ def turn_order(draft: Draft, _: TurnOrder, bench: Bench) -> Result:
     if len(shots) < 2:
         return no_such_shot(bench, draft)
     return done(
-        with_shots(draft, shots[::-1], bench.media),
+        with_shots(draft, linked_alike(shots[::-1], shots), bench.media),
         bench.say("the clips run in the opposite order now", "片段顺序已颠倒"),
         "reorder_clips",
         order="reversed",
