@@ -36,7 +36,9 @@ class Composer:
         head = say("🔁 This may be a repeat:") + "\n" if delivery.repeated else ""
         notifies = _is_an_end(order) and not alone and not _is_direct(order)
         head += _ping(order) if notifies else ""
-        notes = "".join(f"\n-# {escape(note)}" for note in self._notes.take(order.conversation))
+        lasts = order.kind is not DeliveryKind.STATUS  # a status is written over within seconds
+        waiting = self._notes.take(order.conversation) if lasts else []
+        notes = "".join(f"\n-# {escape(note)}" for note in waiting)
         texts = _around(head, pieces(with_our_commands(order.content.text), TEXT_LIMIT - length(head)), notes)
         posts = [Post(text) for text in texts]
         posts[0] = replace(posts[0], mention=_user(order.mention) if notifies else None, answers=_answered(order))
@@ -51,7 +53,7 @@ class Composer:
 
     def revised(self, content: Content, ticket: Ticket | None) -> Post:
         """A message of ours anew; what does not fit into one message is left out."""
-        say = Speech(ticket.locale if ticket is not None else None)
+        say = Speech(content.language or (ticket.locale if ticket is not None else None))
         texts = pieces(with_our_commands(content.text)) or ["…"]
         return Post(texts[0], view_of(content.buttons, check=self._check_label(ticket, say)))
 
@@ -98,8 +100,9 @@ def _around(head: str, texts: list[str], tail: str) -> list[str]:
 
 
 def speech_of(order: NewDelivery) -> Speech:
-    """The language of whoever asked, for words of the adapter's own."""
-    return Speech(order.reply_to.context.get("locale") if order.reply_to is not None else None)
+    """For words of the adapter's own: the language of what is said, else that of whoever asked."""
+    asked = order.reply_to.context.get("locale") if order.reply_to is not None else None
+    return Speech(order.content.language or asked)
 
 
 def _user(person: Person | None) -> int | None:
