@@ -67,8 +67,8 @@ def place_of(conversation: ConversationKey, reply_to: MessageRef | None = None) 
 
 
 def speech_for(order: NewDelivery) -> Speech:
-    """The language of whoever is answered, as their Telegram says."""
-    return Speech(order.reply_to.context.get("language") if order.reply_to else None)
+    """The language of what is said, else that of whoever is answered, as their Telegram says."""
+    return Speech(order.content.language or (order.reply_to.context.get("language") if order.reply_to else None))
 
 
 def holds_address(content: Content) -> bool:

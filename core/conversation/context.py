@@ -1,6 +1,6 @@
 """What is known about a message before anything is decided: who, where, in which language, on which project."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.conversation.payloads import Payload, dump
 from core.conversation.replies import requester_name, status_card
@@ -73,7 +73,7 @@ class Context:
             key=f"{part}:{self.request_id}",
             conversation=self.message.conversation,
             kind=kind,
-            content=content,
+            content=replace(content, language=self.language),
             reply_to=self.message.ref,
             mention=self.person,
             private=private and self.in_group,

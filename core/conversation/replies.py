@@ -16,6 +16,7 @@ from core.errors import (
     ReelayError,
     RenderFailed,
     RunFailed,
+    SessionUnknown,
 )
 from core.jobs.progress import StatusView
 from core.locales import Speech
@@ -30,6 +31,7 @@ RETRYABLE = (
     RateLimited,
     RunFailed,
     RenderFailed,
+    SessionUnknown,
     AttachmentUnavailable,
 )
 """After these the same request may be asked again by a person's own press."""
@@ -66,7 +68,7 @@ def status_card(say: Speech, view: StatusView) -> Content:
         parts.append("\n" + " · ".join(details))
     if view.still_working:
         parts.append("\n" + say("⏳ Still working…"))
-    return Content(RichText.of(*parts), ((cancel_button(say, view.request_id),),))
+    return Content(RichText.of(*parts), ((cancel_button(say, view.request_id),),), language=say.language)
 
 
 def _bar(percent: int, width: int = 10) -> str:

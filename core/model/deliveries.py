@@ -87,11 +87,15 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is shown: text, rows of buttons, and at most one file."""
+    """What is shown: text, rows of buttons, and at most one file.
+
+    `language` is the one it is written in, where that is known: what a platform adds in its own words is said in it too.
+    """
 
     text: RichText
     buttons: tuple[tuple[Button, ...], ...] = ()
     media: Media | None = None
+    language: str | None = None
 
 
 class DeliveryKind(StrEnum):
