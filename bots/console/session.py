@@ -120,12 +120,26 @@ async def core_for(
         reelay.messengers[messenger.platform] = messenger
         if first is not None:
             await first(reelay)
-        worker = asyncio.create_task(reelay.work())
-        try:
+        async with _at_work(reelay):
             yield reelay
-        finally:
-            await reelay.stop(0)
-            await asyncio.gather(worker, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _at_work(reelay: Reelay) -> AsyncIterator[None]:
+    """The core works while this is entered. Should it fail, nobody waits for it in vain: its error is raised here."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(reelay.work())
+            try:
+                yield
+            finally:
+                await reelay.stop(0)
+    except BaseExceptionGroup as failures:
+        raise _first(failures) from None
+
+
+def _first(error: BaseException) -> BaseException:
+    return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.server
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -182,6 +183,16 @@ def test_a_killed_one_does_not_disturb_the_next(start: Starter, service: Service
     assert "slideshow" not in second.err
     assert not (tmp_path / "first.mp4").exists()
     assert [entry["text"] for entry in service.calls("run")[runs:]] == [WORDS], "nothing of the first was sent again"
+
+
+def test_ctrl_c_ends_it_quietly(start: Starter, service: Service) -> None:
+    service.rehearse({"do": "slow", "call": "run", "seconds": 30})
+    made = start("make", WORDS)
+    until(lambda: service.calls("run"), "a run")
+    made.process.send_signal(signal.SIGINT)
+    ended = made.ended()
+    assert (ended.code, ended.out) == (130, "")
+    assert "Traceback" not in ended.err
 
 
 def test_a_pipe_for_output_holds_the_path_alone(start: Starter, tmp_path: Path) -> None:
