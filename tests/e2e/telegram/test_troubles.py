@@ -86,3 +86,15 @@ async def test_who_has_no_credits_is_shown_where_to_register(bot: Stage, studio:
     (button,) = told["reply_markup"]["inline_keyboard"][0]
     assert button["text"] == "Register"
     assert "bind=" in button["url"]
+
+
+async def test_a_session_that_goes_after_the_words_were_sent_can_be_worked_anew_by_a_press(
+    bot: Stage, studio: StudioProcess
+) -> None:
+    anna = bot.server.people.user("Anna")
+    await studio.rehearse({"do": "forget", "call": "state", "nth": [2]})
+    await bot.server.people.say(anna, WORDS)
+    told = await bot.until_said(anna, "has closed this project's session")
+    await bot.settled(anna)
+    await bot.press(anna, told, "Try again")
+    await bot.until_video(anna)
