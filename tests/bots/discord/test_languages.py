@@ -11,13 +11,29 @@ import pytest
 from discord import app_commands
 
 from bots.discord.commands import add_commands
+from bots.discord.composing import Composer
 from bots.discord.doorway import Doorway
+from bots.discord.notes import Notes
 from bots.discord.sync import SpeechTranslator, _payload
-from bots.discord.views import form_for
+from bots.discord.tickets import TicketBook
+from bots.discord.views import PressButton, form_for
 from core.conversation.commands import Word
 from core.locales import LANGUAGES, Speech
+from core.model import (
+    Button,
+    Content,
+    ConversationKey,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    MessageRef,
+    NewDelivery,
+    RichText,
+)
 from core.skills import load_skills
+from tests.fakes.clock import FakeClock
 
+PLACE = ConversationKey("discord", "1")
 Node = dict[str, Any]
 LONGEST_COMMAND = 8000
 """Characters of all names, descriptions and values; of each text the longest translation counts."""
@@ -82,3 +98,18 @@ async def test_the_forms_are_not_cut_off_in_any_language(language: str, word: Wo
     assert form is not None
     labels = [form.title, *(child.text for child in form.children if isinstance(child, discord.ui.Label))]
     assert labels == [say(sentence) for sentence in sentences]
+
+
+@pytest.mark.parametrize(("written_in", "edit"), [("zh", "编辑"), ("de", "Bearbeiten"), (None, "Editar")])
+async def test_discords_own_button_is_in_the_language_of_the_message_else_in_the_persons(
+    written_in: str | None, edit: str
+) -> None:
+    asked = MessageRef(PLACE, "7", {"locale": "pt-BR"})
+    content = Content(RichText.of("x"), ((Button("x", Word.EXPORT),),), language=written_in)
+    order = NewDelivery("r1", PLACE, DeliveryKind.RESULT, content, asked)
+    clock = FakeClock()
+    delivery = Delivery(1, order, DeliveryState.SENDING, "n", 1, clock.now())
+    [post] = Composer(TicketBook(clock), Notes()).posts(delivery)
+    assert post.view is not None
+    labels = [child.item.label for child in post.view.children if isinstance(child, PressButton)]
+    assert labels == ["x", edit]

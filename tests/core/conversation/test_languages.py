@@ -137,7 +137,9 @@ async def test_first_words_are_answered_in_their_language_though_the_app_is_in_e
         await home.say(FIRST_WORDS[language], locale="en")
         await home.settled()
         [result] = home.texts(DeliveryKind.RESULT)
+        sent = [delivery.order.content.language for delivery in home.messenger.sends]
     assert result.startswith(Speech(language)("🎬 Your video is ready."))
+    assert set(sent) == {language}
 
 
 @pytest.mark.parametrize("language", ["de", "zh", "ru"])
