@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,12 @@ class Bot:
     def says(self, words: str) -> bool:
         """Whether its log holds these words."""
         return self.log.exists() and words in self.log.read_text(errors="replace")
+
+    def catches(self, number: signal.Signals) -> bool:
+        """Whether it takes a signal into its own hands already."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        caught = next(line for line in status.splitlines() if line.startswith("SigCgt"))
+        return bool(int(caught.split()[1], 16) & 1 << (number - 1))
 
     def stop(self) -> None:
         """SIGTERM."""
@@ -67,11 +73,15 @@ class Nursery:
         self._bots.append(Bot(pid, self._ended[pid], log))
         return self._bots[-1]
 
-    async def close(self) -> None:
-        """End every bot that is left, and the process."""
+    async def kill(self) -> None:
+        """End every bot that is left."""
         for bot in self._bots:
             bot.kill()
         await asyncio.gather(*(bot.ended for bot in self._bots))
+
+    async def close(self) -> None:
+        """End the process."""
+        await self.kill()
         await _end(self._process)
         self._listener.cancel()
         await asyncio.gather(self._listener, return_exceptions=True)
@@ -155,18 +165,16 @@ async def _address(town: asyncio.subprocess.Process) -> str:
 async def surroundings(folder: Path, *studio_flags: str) -> AsyncIterator[Surroundings]:
     """Start everything, and end it."""
     flags = ("--tokens-per-address", "100000", "--credits", "1000000", "--allow-private-urls", *studio_flags)
-    towns = [await _start("tests.crash.town", platform) for platform in PLATFORMS]
-    nursery = Nursery(await _start("tests.crash.nursery"))
-    try:
-        async with (
-            studio_process(folder / "studio", *flags, scale=0.1) as studio,
-            httpx.AsyncClient(trust_env=False, timeout=30) as http,
-        ):
-            addresses = dict(zip(PLATFORMS, [await _address(town) for town in towns], strict=True))
-            try:
-                yield Surroundings(folder, studio, nursery, http, addresses)
-            finally:
-                await nursery.close()
-    finally:
+    async with AsyncExitStack() as stack:
+        towns = [await _start("tests.crash.town", platform) for platform in PLATFORMS]
         for town in towns:
-            await _end(town)
+            stack.push_async_callback(_end, town)
+        nursery = Nursery(await _start("tests.crash.nursery"))
+        stack.push_async_callback(nursery.close)
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=30))
+        studio = await stack.enter_async_context(studio_process(folder / "studio", *flags, scale=0.1))
+        addresses = dict(zip(PLATFORMS, [await _address(town) for town in towns], strict=True))
+        try:
+            yield Surroundings(folder, studio, nursery, http, addresses)
+        finally:
+            await nursery.kill()  # before the others end, so that no bot is left alone with nobody to talk to
