@@ -1,6 +1,7 @@
 # make demo   one conversation with the embedded studio, from set-up to a playable MP4
 # make test   set-up and the whole test suite
 # make check  formatting, lint, types, import contracts
+# make crash  kill the bot at every point of every flow and print the table (some minutes)
 # make bench  speed and memory, as ratios measured side by side
 # make locales  the catalogues of what is said: collected from the code, merged, compiled
 PYTHON ?= python3
@@ -42,6 +43,9 @@ check: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+crash: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.crash
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks
