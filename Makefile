@@ -9,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check bench format locales clean
+.PHONY: demo test check crash bench format locales clean
 .DEFAULT_GOAL := demo
 
 define install
