@@ -5,10 +5,11 @@ Each command imports what it needs when it is called: a one-shot video does not 
 
 import argparse
 import asyncio
-import subprocess
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from pydantic import ValidationError
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["studio"]:
-        sys.exit(_studio(words[1:]))
+        _studio(words[1:])
     options = _parser().parse_args(words)
     redactor = Redactor()
     try:
@@ -116,12 +117,9 @@ def _add_make(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--studio", action="store_true", help="use the embedded studio even when NEMO_API_URL is set")
 
 
-def _studio(arguments: Sequence[str]) -> int:
-    """The studio is a program of its own; this only starts it in the same terminal."""
-    try:
-        return subprocess.run([sys.executable, "-m", "studio", *arguments], check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return INTERRUPTED
+def _studio(arguments: Sequence[str]) -> NoReturn:
+    """The studio is a program of its own: it takes this process's place, so that signals reach it and nobody else."""
+    os.execv(sys.executable, [sys.executable, "-m", "studio", *arguments])  # noqa: S606 - our own interpreter, no shell
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001 - one shape for all

@@ -1,5 +1,7 @@
 """The `reelay` command line itself."""
 
+import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +73,19 @@ def test_the_studio_speaks_for_itself() -> None:
     command = [sys.executable, "-m", "bots.cli", "studio", "--help"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "A NemoVideo-compatible backend" in found.stdout
+
+
+@pytest.mark.heavy
+def test_the_studio_serves_as_a_process_that_ends_when_it_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bots.cli", "studio", "--port", "0", "--data", str(tmp_path / "data"), "--quiet"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["listening"]
+        port = int(url.rpartition(":")[2])
+        process.terminate()
+        assert process.wait(20) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0, "nobody is left behind who listens"
 
 
 def test_every_error_with_an_exit_code_exists_and_codes_are_not_shared_with_success() -> None:
