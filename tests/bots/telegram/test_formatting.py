@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.telegram.formatting import split, to_html, to_plain, units
+from bots.telegram.formatting import essence, split, to_html, to_plain, units, with_short_addresses
 from core.model import RichText, Span, Style
 from tests.fakes.telegram_server.markup import parse_html
 
@@ -51,3 +51,28 @@ def test_every_piece_fits_and_nothing_but_blanks_is_lost(spans: list[Span], limi
         shown, _ = parse_html(to_html(piece))
         assert shown == piece.plain
     assert "".join("".join(piece.plain for piece in pieces).split()) == "".join(text.plain.split())
+
+
+def test_a_long_address_is_shown_by_where_it_leads_and_leads_there() -> None:
+    address = "https://cdn.example.com/a/" + "signature" * 20 + "/film.mp4?token=" + "x" * 80
+    (span,) = with_short_addresses(RichText.of(Span(address, url=address))).spans
+    assert (span.text, span.url) == ("cdn.example.com/…/film.mp4", address)
+    short = RichText.of(Span("https://example.com/a", url="https://example.com/a"), Span(address))
+    assert with_short_addresses(short) == short
+
+
+def test_the_essence_is_the_headline_and_the_link() -> None:
+    link = Span("the video", url="https://example.com/a")
+    text = RichText.of(Span("Ready", Style.BOLD), "\n\nWhat changed\n\nand more\n\n🔗 ", link)
+    assert to_html(essence(text, 100)) == '<b>Ready</b>\n\n🔗 <a href="https://example.com/a">the video</a>'
+    assert essence(text, 8).plain == "Ready"
+    assert essence(text, 3).plain == ""
+    assert essence(RichText.of("Ready\n\nWhat changed"), 100).plain == "Ready"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(SPANS, max_size=8), st.integers(1, 80))
+def test_an_essence_always_fits(spans: list[Span], limit: int) -> None:
+    short = essence(RichText.of(*spans), limit)
+    assert units(short.plain) <= limit
+    assert parse_html(to_html(short))[0] == short.plain
