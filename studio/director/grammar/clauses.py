@@ -54,7 +54,7 @@ def clauses(source: Source) -> Iterator[Source]:
     spans, start, count = _protected(source), 0, 0
     for match in _BREAK.finditer(source.low):
         at = match.start()
-        if any((low <= at < high and match.end() <= high) or low < at < high for low, high in spans):
+        if any((low <= at < high and at < match.end() <= high) or low < at < high for low, high in spans):
             continue
         if source.low[start:at].strip():
             count += 1

@@ -71,10 +71,10 @@ _BIRTHDAY = {"es": "Feliz cumpleaños", "de": "Alles Gute zum Geburtstag", "fr":
 _WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
     cjk="快乐|祝|贺|邀请|视频|短片")  # fmt: skip
-_NAME = re.compile(r"(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
+_NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
     r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon |minha |meu |el |la |le )?"
     r"(?:(?:hij[oa]|sohn|tochter|fils|fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) (?=[^\W\d_]))?"
-    r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|from\b|video\b|by\b|that\b|birthday\b|who\b|"
+    r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|that\b|birthday\b|who\b|"
     r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
     r"(?:my |our )?(?P<name>[^\W\d_][\w-]*)['’]s (?:(?P<years>\d{1,3})(?:st|nd|rd|th) )?(?:big )?birthday"

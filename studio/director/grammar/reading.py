@@ -228,7 +228,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         lively=purposes.is_lively(low),
     )
     return (
-        _for_an_occasion(request, prompt) if request.creates or request.recuts or (fresh and request.beats) else request
+        _for_an_occasion(request, prompt) if request.creates or request.recuts or (fresh and (request.beats or request.style)) else request
     )
 
 
