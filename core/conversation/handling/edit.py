@@ -205,7 +205,7 @@ class _Edit(ProjectWork[EditPayload]):
         conversation = await self._tools.store.conversations.get(self._run.job.conversation)
         if not conversation.timeline_picture or not has_content(draft):
             return None
-        return await timeline_picture(self._tools, self._run.job.id, draft)
+        return await timeline_picture(self._tools, self._run.job.id, draft, self._say)
 
     def _export(self, report: Report, revision: int | None) -> NewJob:
         job, payload = self._run.job, self._task.payload

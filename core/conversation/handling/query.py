@@ -126,7 +126,7 @@ class QueryHandler:
         state = await self._state(task)
         if not has_content(state.draft):
             raise NothingToExport
-        picture = await timeline_picture(self._tools, task.run.job.id, state.draft)
+        picture = await timeline_picture(self._tools, task.run.job.id, state.draft, task.say)
         content = Content(RichText.of(summary(state.draft, task.say)), (), picture)
         return delivery(task.run.job, content, DeliveryKind.ANSWER)
 

@@ -11,6 +11,7 @@ from core.conversation.answers import LANGUAGE_NAMES
 from core.errors import OutcomeUnknown, OutOfCredits
 from core.locales import LANGUAGES, Speech
 from core.model import AgentText, DeliveryKind, DraftJson, KeepAlive, ToolCall
+from core.timeline import draw
 from tests.fakes.backend import FakeRun, draft_of
 from tests.fakes.house import BEN, GROUP, House, house, local_file
 from tools.locales import catalogues
@@ -189,6 +190,20 @@ async def test_the_words_of_a_command_tell_the_language_its_name_does_not(tmp_pa
         await home.settled()
         [result] = home.texts(DeliveryKind.RESULT)
     assert result.startswith("🎬 Dein Video ist fertig.")
+
+
+@pytest.mark.parametrize("language", ["de", "zh", "ru"])
+async def test_the_timeline_picture_is_lettered_in_the_language(language: str, tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        home.backend.will_run(FakeRun((DONE[language],), (), film("Lumen")))
+        await home.say(FIRST_WORDS[language], locale=language)
+        await home.settled()
+        await home.say(command=("timeline", ""), locale=language)
+        await home.until(lambda: bool(home.messenger.sends[-1].order.content.media))
+        picture = home.messenger.sends[-1].order.content.media
+        assert picture is not None
+        draw(film("Lumen"), tmp_path / "expected.png", Speech(language))
+        assert Path(picture.path).read_bytes() == (tmp_path / "expected.png").read_bytes()
 
 
 async def test_a_chosen_language_stays_whatever_is_written(tmp_path: Path) -> None:
