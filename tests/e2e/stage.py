@@ -16,7 +16,7 @@ from bots.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("NEMO_", "REELAY_", "TELEGRAM_", "DISCORD_")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.e2e.conftest import Starter
 from tests.e2e.films import assert_film
+from tests.e2e.films import clip as make_clip
 from tests.e2e.stage import Background, Service, until
 
 WORDS = "a 2-second video of snow"
@@ -90,6 +91,21 @@ def test_lines_from_a_pipe_are_answered_one_after_the_other(start: Starter, serv
     assert [path.stat().st_size > 1000 for path in mp4s(tmp_path)] == [True] * 2
     assert_film(mp4s(tmp_path)[-1], 2)
     assert [entry["text"] for entry in service.calls("run")] == [WORDS, "make the music quieter, 10 %"]
+
+
+def test_files_are_attached_by_their_paths(start: Starter, service: Service, tmp_path: Path) -> None:
+    make_clip(tmp_path / "my clip.mp4", 4)
+    chat = start("chat", "--skill", "video-to-generator", stdin=subprocess.PIPE)
+    chat.write("/attach nothing.mp4", "/attach", '/attach "unfinished', "/attach 'my clip.mp4' -- cut it to 2 seconds")
+    ended = chat.ended()
+    assert ended.code == 0, ended
+    assert "⚠️ there is no file nothing.mp4" in ended.out
+    assert "Which file? /attach clip.mp4" in ended.out
+    assert "No closing quotation" in ended.out
+    assert [name for entry in service.calls("upload") for name in entry["uploads"]] == ["my clip.mp4"]
+    assert [entry["text"] for entry in service.calls("run")] == ["cut it to 2 seconds"]
+    assert_film(mp4s(tmp_path)[-1], 2)
+    assert {entry["skill"] for entry in service.calls()} == {"video-to-generator"}
 
 
 def test_the_last_line_needs_no_end(start: Starter, tmp_path: Path) -> None:
