@@ -1,21 +1,30 @@
-"""The whole matrix: `python -m tests.crash`. With words: the cells whose names hold them all; `sample`: those of the suite."""
+"""The whole matrix: `python -m tests.crash`. With words: the cells whose names hold them all; `sample`: those of the suite.
+
+The word `again` kills the next start at the same point too.
+"""
 
 import asyncio
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+from tests.crash.cell import Verdict
 from tests.crash.matrix import cells, play, sample, table
 
 AT_ONCE = 10
 
 
+def _told(verdict: Verdict) -> None:
+    print(f"{verdict.seconds:5.1f} s  {verdict.cell}", *verdict.wrong, sep="\n    ", flush=True)  # noqa: T201
+
+
 async def main(words: list[str]) -> int:
     """Play the cells; gives the exit code."""
-    all_of_them = sample() if words == ["sample"] else cells()
-    chosen = [cell for cell in all_of_them if words == ["sample"] or all(word in str(cell) for word in words)]
+    pool = [replace(cell, again="again" in words) for cell in (sample() if "sample" in words else cells())]
+    chosen = [cell for cell in pool if all(word in str(cell) for word in words if word != "sample")]
     folder = Path(tempfile.mkdtemp(prefix="reelay-crash-"))
-    verdicts = await play(folder, chosen, AT_ONCE, lambda verdict: print(verdict.cell, *verdict.wrong, sep="\n    "))  # noqa: T201
+    verdicts = await play(folder, chosen, AT_ONCE, _told)
     print(table(verdicts))  # noqa: T201
     return int(any(verdict.wrong for verdict in verdicts))
 

@@ -28,14 +28,15 @@ _OPEN = (
 
 @dataclass(frozen=True)
 class Cell:
-    """A flow, killed at a point, on a platform. Without a point nobody is killed."""
+    """A flow, killed at a point, on a platform. With `again` the next start is killed there too, if it comes that far."""
 
     flow: str
     point: str
     platform: str
+    again: bool = False
 
     def __str__(self) -> str:
-        return f"{self.flow}-{self.platform}-{self.point.replace(' ', '-') or 'undisturbed'}"
+        return f"{self.flow}-{self.platform}-{self.point.replace(' ', '-')}" + ("-again" if self.again else "")
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,18 @@ class _Play:
             await self._settled(bot, 1)
         (self._folder / "armed").touch()
         await self._act()
-        if self._cell.point:
-            code = await bot.ended
-            if code != -9:
-                return [f"the bot ended with {code} before the point was reached", *_tail(self._folder)]
-            death = self._found_dead()
-            bot = await self._start("")
-            if self._cell.platform == "discord" and self._cell.point == LOST:
-                await self._place.post("gateway", action="forget")
-                await self._act()
+        code = await bot.ended
+        if code != -9:
+            return [f"the bot ended with {code} before the point was reached", *_tail(self._folder)]
+        death = self._found_dead()
+        bot = await self._start(self._cell.point if self._cell.again else "")
+        await self._taken_in()
         await self._settled(bot, self._expected.messages)
+        if self._cell.again and bot.ended.done():
+            death = death | self._found_dead()
+            bot = await self._start("")
+            await self._taken_in()
+            await self._settled(bot, self._expected.messages)
         return [*await self._stopped(bot), *await self._judged(death)]
 
     async def _act(self) -> None:
@@ -128,6 +131,12 @@ class _Play:
                 await self._people.send(dict.fromkeys(self._expected.files, ""), prompts[0])
             case _:
                 await self._people.send(dict(zip(self._expected.files, prompts, strict=True)))
+
+    async def _taken_in(self) -> None:
+        """Ask anew what nobody can know of."""
+        if self._cell.platform == "discord" and self._cell.point == LOST:
+            await self._place.post("gateway", action="forget")
+            await self._act()
 
     async def _start(self, point: str) -> Bot:
         env = environment(self._around, self._place, self._folder)

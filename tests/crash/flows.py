@@ -38,6 +38,9 @@ class Death:
     sending: frozenset[str] = frozenset()
     asked: bool = False
 
+    def __or__(self, other: "Death") -> "Death":
+        return Death(self.sending | other.sending, self.asked or other.asked)
+
 
 def picture(shade: int) -> bytes:
     """A small JPEG."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.crash.cell import Cell, Verdict, run
@@ -53,7 +54,7 @@ async def play(folder: Path, chosen: Sequence[Cell], at_once: int, told: Callabl
 def table(verdicts: Sequence[Verdict]) -> str:
     """A line for each point, a column for each flow and platform: ✓ held, ✗ did not, · the flow does not pass there."""
     columns = [(flow, platform) for flow in ALL for platform in PLATFORMS]
-    held = {verdict.cell: not verdict.wrong for verdict in verdicts}
+    held = {replace(verdict.cell, again=False): not verdict.wrong for verdict in verdicts}
     lines = [f"{'killed':26}" + "".join(f"{flow} {platform[:2]}".rjust(11) for flow, platform in columns)]
     for name in POINTS:
         marks = [_MARKS[held.get(Cell(flow, name, platform))] for flow, platform in columns]
