@@ -30,8 +30,9 @@ from studio.director.wishes import (
     Which,
     Wish,
 )
-from studio.draft import Draft, Segment
+from studio.draft import Draft, Segment, TrackType
 
+_WORDS = (Kind.TEXT, Kind.TITLE, Kind.CAPTION)
 _BY_TUNE = {"ambient": ("ocean", "sunrise"), "cinematic": ("mountains", "sunrise"), "acoustic": ("forest", "sunrise"),
     "lofi": ("rain", "night"), "corporate": ("city", "day")}  # fmt: skip
 _SHORT = (SetLength, SetCanvas, SetTransition, AddShot, Restyle)
@@ -218,6 +219,8 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
     rest = [_worded(wish, request, made, songs) for wish in request.wishes if not isinstance(wish, _SHORT)]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
     rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))]
+    if not made.draft.of_type(TrackType.TEXT) and not any(beat.caption for beat in made.beats):
+        rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in _WORDS)]
     if not has_speech(made.draft, bench.media):
         rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.SOUND, Kind.ALL_SOUND))]
     if not any(isinstance(wish, SetMusic) for wish in rest) and music and not silent:

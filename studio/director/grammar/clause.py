@@ -67,7 +67,19 @@ def read_clause(clause: Source, setting: Setting, target: Which | None = None) -
         found = reader(clause, setting, meant)
         if found:
             return found
-    return _manner(clause, setting, meant)
+    return _manner(clause, setting, meant) or _its_text(clause, setting)
+
+
+def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:
+    """ "Make it blue", "move it to the top": nothing but words in the picture have a colour, a size and a place."""
+    if setting.creates or not re.match(
+        r"\s*(?:please )?(?:make|turn|move|put|set|place) (?:it|that|this|them)\b|"
+        r"\s*把它",
+        clause.low,
+    ):
+        return ()
+    found = ChangeText(color=texts.colour(clause.low), size=texts.size(clause.low), place=texts.place(clause.low))
+    return (found,) if found != ChangeText() else ()
 
 
 def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:

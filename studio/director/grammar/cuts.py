@@ -54,6 +54,10 @@ def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
     if not (keep or drop or _STARTS.search(low) or _ENDS.search(low) or _EDGE_OFF.search(low)):
         return ()
     spans = durations(low)
+    if not which and re.search(
+        r"\b(?:each|every|all)(?: of)?(?: the)? (?:clips?|shots?|scenes?|videos?)|每(?:个|段)", low
+    ):
+        which = Which(tuple(range(1, 100)))
     if _BOTH_ENDS.search(low) and spans and not keep:
         return (Cut(head=spans[0].ms, tail=spans[-1].ms, which=which),)
     found = stretch(low)
@@ -150,6 +154,11 @@ _NOT_SPEED = words(
 
 
 def _factor(low: str) -> float | None:
+    plain = re.search(
+        r"speed(?: to| of| at| ?=)? (\d+(?:\.\d+)?)(?!\s?%|[\d.])|速度(?:改成|设为|为)?(\d+(?:\.\d+)?)(?!%)", low
+    )
+    if plain:
+        return number(plain[1] or plain[2])
     match = _FACTOR.search(low)
     if match and (match[1] or match[2]):
         value = number((match[1] or match[2]).replace(",", ".")) or 1.0

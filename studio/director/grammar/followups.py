@@ -14,6 +14,7 @@ from studio.director.wishes import (
     AddText,
     ChangeText,
     KeepOnly,
+    Kind,
     Remove,
     SetLength,
     SetMusic,
@@ -28,12 +29,18 @@ _FILM = re.compile(r"\b(?:it|video|film|movie|clip|long|total)\b|视频|影片")
 
 def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> tuple[Wish, ...]:
     """What becomes of the last wish by the clause: changed, or with one more of its kind; () when it is about neither."""
+    if isinstance(last, AddText | ChangeText) and all(_of_it(wish) for wish in found):
+        found = ()  # "it" is that text
     another = _another_text(clause, found, last)
     if another is not None:
         return last, another
     same = _longer_shot(clause, found, last) if found else _same_music(clause, last)
     same = same or _same_text(clause, found, last, creates)
     return (same,) if same is not None else ()
+
+
+def _of_it(wish: Wish) -> bool:
+    return isinstance(wish, ChangeText) and wish.kind is Kind.TEXT and wish.text is None and wish.match is None
 
 
 def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddText | None:

@@ -1,7 +1,7 @@
 """Texts that come as lists: timed captions, subtitle lines, name tags, countdowns. Read before the clauses are."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.director.grammar.durations import CLOCK, clock_ms
 from studio.director.grammar.normal import Source, unquote
@@ -26,7 +26,10 @@ _LINE_NOUN = (
 )
 _LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)
 _LINK = r"(?:[\s,;/|&、，；.]|and|then|y|und|et|e|и|和|然后|再)+"
-_QUOTED_LIST = re.compile(rf"{_LINE_NOUN}(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)")
+_QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
+    rf"some )?)?{_LINE_NOUN}(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
+    r"(?:\s(?:to|on|for|over) (?:the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
+_FIGURE = 1.6
 _EACH = words("each", "every", "per", "one by one", cjk="每|依次|分别")
 _SEVERAL = words(
     "captions", "sub-?titles", "texts", "lines", "labels", "lyrics", "untertitel", "sous-titres", cjk="字幕"
@@ -58,6 +61,24 @@ def lines(prompt: Source, fresh: bool) -> Lines:
         found += wishes
         prompt = _without(prompt, spans)
     return Lines(tuple(found), prompt)
+
+
+def after_countdown(*wishes: Wish) -> tuple[Wish, ...]:
+    """The wishes with the title after the countdown, if there is one."""
+    ends = [
+        wish.when.end
+        for wish in wishes
+        if isinstance(wish, AddText) and wish.size == _FIGURE and (wish.text or "").isdigit()
+    ]
+    last = max((end for end in ends if end is not None), default=0)
+    if not last:
+        return wishes
+    return tuple(
+        replace(wish, when=When(last, last + 3_000))
+        if isinstance(wish, AddText) and wish.role == "title" and not wish.when
+        else wish
+        for wish in wishes
+    )
 
 
 def _without(prompt: Source, spans: list[tuple[int, int]]) -> Source:
@@ -198,7 +219,7 @@ def _countdown(prompt: Source, _: bool) -> _Found:
     top = int(number(match["n"]) or 3) if match["n"] else 3
     figures = [int(part) for part in re.findall(r"\d+", listed)] if listed else list(range(min(top, 30), 0, -1))
     wishes: list[Wish] = [
-        AddText(str(figure), when=When(1_000 * at, 1_000 * (at + 1)), size=1.6, another=True)
+        AddText(str(figure), when=When(1_000 * at, 1_000 * (at + 1)), size=_FIGURE, another=True)
         for at, figure in enumerate(figures[:30])
     ]
     return wishes, [(ahead.start() if ahead else match.start(), match.end())]

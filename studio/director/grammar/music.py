@@ -13,18 +13,22 @@ MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?", "hip ?hop",
     "study", "relaxed", cjk="低保真|轻松|慵懒|爵士|嘻哈"), "upbeat": words("upbeat", "energetic", "happy", "pop",
     "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animada", "fröhlich\\w*", "entraînante", "joyeuse",
-    "вес[её]л\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "dynamic", "danceable", cjk=
+    "вес[её]л\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "playful", "childish", "funny", "dynamic",
+    "danceable", cjk=
     "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|元気",), "cinematic": words("cinematic", "epic",
     "dramatic", "orchestral?", "orchestra", "trailer", "heroic", "grand", "film score", "inspiring", "inspirational",
     "motivational", "emotional", "épica", "cinematográfica", "dramatisch\\w*", "эпическ\\w*", "suspense(?:ful)?",
-    "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|壮大",), "ambient": words("ambient", "calm(?:ing|er)?",
+    "scary", "horror", "spooky", "dark", "tense",
+    "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|壮大",), "ambient": words("ambient", "sad(?:der)?",
+    "melanchol\\w*", "slow", "calm(?:ing|er)?",
     "peaceful", "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
     "tranquila", "ruhig\\w*", "calme", "спокойн\\w*", "spa", "sleepy", "ethereal", cjk=
-    "舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|静か",), "corporate": words("corporate", "business",
+    "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|静か",), "corporate": words("corporate", "business",
     "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "guitar", "folk", "country",
     "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典"), "electronic": words("electronic", "edm",
     "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
-OWN_SOUND = words("original (?:sound|audio)", "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)",
+OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
+    "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)",
     "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=
     "原声|原音|声音|人声|音频|噪音",
 )  # fmt: skip

@@ -32,13 +32,11 @@ _GREETINGS = (
     _Greeting(words("birthdays?", "b-?day", "cumpleaños", "geburtstag\\w*", "anniversaire", "aniversário", "день рождения",
         "днём рождения", cjk="生日|誕生日"), "Happy Birthday", "生日快乐", "abstract", "sunset", "upbeat"),
     _Greeting(words("save the date"), "Save the Date", "诚邀您的光临", "beach", "sunset", "acoustic"),
-    _Greeting(words("(?:happy )?(?:wedding )?anniversary", "jahrestag", cjk="周年"), "Happy Anniversary", "周年快乐",
+    _Greeting(words("(?:happy )?(?:wedding )?anniversary", "jahrestag", cjk="周年(?!庆|店)"), "Happy Anniversary", "周年快乐",
     "beach", "sunset",
         "acoustic"),
     _Greeting(words("wedding", "save the date", "we(?:'re| are) getting married", "boda", "hochzeit", "mariage",
         "casamento", "свадьб\\w*", cjk="婚礼|结婚|結婚"), "You Are Invited", "诚邀您的光临", "beach", "sunset", "acoustic"),
-    _Greeting(words("(?:happy )?anniversary", "jahrestag", cjk="周年"), "Happy Anniversary", "周年快乐", "beach", "sunset",
-        "acoustic"),
     _Greeting(words("christmas", "x-?mas", "navidad", "weihnacht\\w*", "noël", "natal", "рождеств\\w*", cjk="圣诞|クリスマス"),
         "Merry Christmas", "圣诞快乐", "snow", "night", "acoustic"),
     _Greeting(words("(?:chinese|lunar) new year", cjk="春节|新春|拜年"), "Happy Lunar New Year", "新春快乐", "city", "night",
@@ -59,6 +57,12 @@ _GREETINGS = (
     _Greeting(words(cjk="中秋"), "Happy Mid-Autumn Festival", "中秋快乐", "space", "night", "ambient"),
     _Greeting(words("congratulat\\w+", "congrats", "graduat\\w+", cjk="恭喜|祝贺|毕业"), "Congratulations", "恭喜", "mountains",
         "sunrise", "cinematic"),
+    _Greeting(words("retire(?:s|d|ment)?", cjk="退休"), "Happy Retirement", "退休快乐", "ocean", "sunset", "acoustic"),
+    _Greeting(words("baby shower", cjk="满月|百日宴"), "Welcome, Little One", "欢迎宝宝", "forest", "sunrise", "acoustic"),
+    _Greeting(words("engagement(?= (?:party|video|message))", cjk="订婚"), "Happy Engagement", "订婚快乐", "beach",
+    "sunset", "acoustic"),
+    _Greeting(words("welcome(?= (?:video|message|clip|to|back|aboard|new|our))"), "Welcome", "欢迎", "city",
+    "sunrise", "corporate"),
     _Greeting(words("get well(?: soon)?", cjk="早日康复"), "Get Well Soon", "早日康复", "forest", "sunrise", "acoustic"),
     _Greeting(words("farewell", "good ?bye (?:video|message|card)", cjk="欢送|告别"), "Farewell", "后会有期", "beach", "sunset",
         "acoustic"),
@@ -73,14 +77,16 @@ _WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "in
     cjk="快乐|祝|贺|邀请|视频|短片")  # fmt: skip
 _NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
     r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon |minha |meu |el |la |le )?"
-    r"(?:(?:hij[oa]|sohn|tochter|fils|fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) (?=[^\W\d_]))?"
-    r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|that\b|birthday\b|who\b|"
+    r"(?:(?:girlfriend|boyfriend|fianc[ée]e?|uncle|aunt|cousin|grand(?:ma|pa|mother|father)|hij[oa]|sohn|tochter|fils|"
+    r"fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) (?=[^\W\d_]))?"
+    r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|"
+    r"that\b|birthday\b|who\b|"
     r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
     r"(?:my |our )?(?P<name>[^\W\d_][\w-]*)['’]s (?:(?P<years>\d{1,3})(?:st|nd|rd|th) )?(?:big )?birthday"
 )
 _YEARS = re.compile(r"(?P<years>\d{1,3})(?:st|nd|rd|th) birthday|turn(?:s|ing) (?P<age>\d{1,3})")
-_CJK_NAME = re.compile(r"(?:给|为|祝|送)(?:我的?)?(?P<name>[^\W\d_]{1,6}?)(?:的|过|生日|做|的一|，|,|$)")
+_CJK_NAME = re.compile(r"(?:给|为|祝)(?:我的?)?(?P<name>[^\W\d_]{1,6}?)(?:的|过|生日|做|的一|，|,|$)")
 _PLATFORM = words("tik ?tok", "insta(?:gram)?", "youtube", "facebook", "linked ?in", "twitter", "x", "snapchat", "whatsapp",
     "reels?", "stories", "story", "shorts", "social(?: media)?", "(?:my )?(?:channel|website|page|profile|blog|feed|phone|tv)",
     "me", "us", "it", "him", "her", "them", "free", "fun", "seconds?", "kids", "everyone", "work", "school", "this",
@@ -88,7 +94,8 @@ _PLATFORM = words("tik ?tok", "insta(?:gram)?", "youtube", "facebook", "linked ?
 _EVENT = words("open(?:ing|s|ed)?", "launch\\w*", "sales?", "events?", "webinars?", "workshops?", "hiring", "vacanc\\w+",
     "discounts?", "% off", "\\d+ ?% off", "tickets?", "conference", "meet-?ups?", "concert", "fundraiser", "coming soon",
     "new arrivals?", "giveaway", "enrol\\w*", "regist\\w+", "black friday", "cyber monday", "reminder", "premiere",
-    "festival", "tournament", "reunion", "join us", "open house", "open day", "announc\\w+", "invit\\w+", "exhibition",
+    "festival", "tournament", "reunion", "clos(?:es|ed|ing)", "join us", "open house", "open day", "announc\\w+",
+    "invit\\w+", "exhibition",
     "grand opening", "now open", "pop-?up", "free (?:shipping|delivery|trial)", "limited", "offer", "(?:mon|tues|wednes|thurs|"
     "fri|satur|sun)day", "save \\d+", "bake sale", "lesson", "class(?:es)? start\\w*", cjk=
     "开业|开张|开幕|促销|大促|打折|折|优惠|特价|上新|新品|发布|招聘|报名|活动|讲座|研讨会|周年庆|限时|抢购|预告|邀请|"
@@ -135,7 +142,17 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
     if row is None or not (
         _WISHING.search(low)
         or row.english
-        in ("Happy Birthday", "Congratulations", "Farewell", "Happy Anniversary", "Save the Date", "Thank You")
+        in (
+            "Happy Birthday",
+            "Congratulations",
+            "Farewell",
+            "Happy Anniversary",
+            "Save the Date",
+            "Thank You",
+            "Happy Retirement",
+            "Welcome",
+            "Welcome, Little One",
+        )
     ):
         return None
     if row.english == "Happy Birthday" and re.search(r"\banniversaire de mariage\b", low):

@@ -8,7 +8,7 @@ from studio.director.grammar.targets import CJK_NOUN, NOUN, places
 from studio.director.grammar.words import words
 from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
 
-_MOVE = words("put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
+_MOVE = words("want", "put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
     "should (?:be|come|go)",
     "end with", "finish with", "close with", "first show", "show", "pon", "mueve", "setze?", "verschiebe", "mets",
     "déplace", "mova", "coloque", "поставь", "перемести", cjk="把|将|放到|放在|移到|移动|排在|挪到|先放|调到|换到")  # fmt: skip

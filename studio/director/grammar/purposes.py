@@ -77,7 +77,8 @@ _GENERATE_MINE = re.compile(
 )
 
 _PROMO = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "commercial", "trailer", "teaser",
-    "highlights?(?: reel)?", "recap", "montage", "sizzle(?: reel)?", "hype", "best (?:bits|parts|moments)",
+    "highlights?(?: reel)?", "recap", "montage", "sizzle(?: reel)?", "hype", "best (?:bits|parts|moments|of)",
+    "best \\d+ ?(?:s|secs?|seconds)",
     "summary", "compilation", "short form", "short clip", "supercut", "anuncio", "werbe\\w*", "werbung", "publicité",
     "реклам\\w*", "промо\\w*", cjk="宣传|广告|促销|预告|集锦|精彩|混剪|高光|推广|プロモ|推介",)  # fmt: skip
 _SHOW = words("slide ?shows?", "photo (?:album|video|montage|film)", "album", "memories", "diashow", "diaporama",
@@ -108,7 +109,8 @@ _PLURAL_OF = re.compile(
 )
 
 
-_JOIN = words("merge", "join", "stitch", "concatenate", "string together", "one after (?:the other|another)", cjk=
+_JOIN = words("merge", "put (?:it|this|them|these|those|everything) (?:all )?together", "join", "stitch",
+    "concatenate", "string together", "one after (?:the other|another)", cjk=
     "合并|拼接|拼在一起|连起来")  # fmt: skip
 
 
@@ -184,6 +186,17 @@ _FIRST_KIND = re.compile(r"(?P<kind>clips?|videos?|footage|photos?|pictures?|ima
     r"comes? )?first(?! \d)|"
     r"(?:start|begin|open) with the (?P<begin>clips?|video|photos|pictures|images)\b|(?P<cjk>视频|照片|图片)(?:放在?)?(?:最前|"
     r"开头|在前)")  # fmt: skip
+
+
+_CHANGES_ONE = re.compile(
+    r"\s*(?:make|edit|cut|use|let|turn) (?:the|this|that|my) (?:\w+ )?(?:video|clip|film|movie|shot|scene|photo|picture|image)"
+    r"(?:'s)?(?= )(?! (?:into|from|of|out of|about))"
+)
+
+
+def changes_one(low: str) -> bool:
+    """ "Make the second clip …": a change of what is there, not a new film."""
+    return _CHANGES_ONE.match(low) is not None
 
 
 _TO_SONG = re.compile(r"(?:as long as|length of|match(?:es|ing)? (?:the length of )?|until the end of|fit(?:s|"

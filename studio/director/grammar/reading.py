@@ -44,6 +44,7 @@ _FILLER = re.compile(
     r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|delete(?: it)?|请|谢谢|"
     r"吧|好|一下|视频)?[\W_\d]*"
 )
+_AS_IT_IS = re.compile(r"\b(?:keep|leave|don'?t (?:change|touch)|same)\b|\bthe rest\b|保持|其他不变|不变")
 _DOING = re.compile(r"\s*(?:add|put|use|make|set|change|give|show|play|turn|with|加|配|用|换|放|改|给|添)")
 _TIMES = re.compile(
     r"(?:last|previous|past) (\w+) (?:changes|edits|steps|things)|(\w+) (?:steps|times|"
@@ -91,7 +92,7 @@ def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
             continue
         removing = any(isinstance(wish, Remove) for wish in found)
         wishes += found
-        if not found and not _FILLER.fullmatch(clause.low):
+        if not found and not _FILLER.fullmatch(clause.low) and not _AS_IT_IS.search(clause.low):
             unread.append(" ".join(clause.raw.split()))
     return wishes, unread
 
@@ -199,11 +200,13 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         creates = True
         wishes, unread = _wishes(prompt, replace(setting, creates=True))
     story = beats if long or not _mostly_edits(wishes) else ()
-    found = () if question else (*taken.wishes, *_one_length(_tidy(wishes)))
+    found = () if question else lines.after_countdown(*taken.wishes, *_one_length(_tidy(wishes)))
     if story or long:
         found = _texts(prompt, found)
     captions = {beat.caption for beat in story if beat.caption}
     found = tuple(wish for wish in found if not (isinstance(wish, AddText) and wish.text in captions))
+    if len(story) > 1 and any(isinstance(wish, SetLength) and len(wish.which.places) > 50 for wish in found):
+        story = tuple(replace(beat, ms=None) for beat in story)
     if len(story) > 1 and any(beat.ms for beat in story):
         found = _without_beat_lengths(found, story)
     request = Request(
@@ -228,7 +231,9 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         lively=purposes.is_lively(low),
     )
     return (
-        _for_an_occasion(request, prompt) if request.creates or request.recuts or (fresh and (request.beats or request.style)) else request
+        _for_an_occasion(request, prompt)
+        if request.creates or request.recuts or (fresh and (request.beats or request.style))
+        else request
     )
 
 
@@ -259,7 +264,9 @@ def _sorts(wishes: Sequence[Wish]) -> bool:
 
 def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:
     unmade = fresh and not media and purposes.names_film(polite) and not subjects.is_edit_talk(polite)
-    if fresh and media and (purposes.first_kind(polite) or purposes.from_mine(polite)):
+    if not fresh and purposes.changes_one(polite):
+        return False
+    if fresh and media and (purposes.film_style(polite) or purposes.first_kind(polite) or purposes.from_mine(polite)):
         return True
     return purposes.creates(polite) or purposes.recuts(polite) or unmade
 
@@ -275,6 +282,8 @@ def _for_an_occasion(request: Request, prompt: Source) -> Request:
     beats = request.beats
     if not named and found.scene:
         beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
+    if any(isinstance(wish, AddText) and wish.text == found.title for wish in request.wishes):
+        return replace(request, beats=beats, tune=request.tune or found.tune)
     titled = any(isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) for wish in request.wishes)
     unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
     extra = () if titled or unwanted else (AddText(found.title, found.sub),)

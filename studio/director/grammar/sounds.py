@@ -58,6 +58,8 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
     if re.search(r"(?:remove|cut|trim|delete|skip)\b.{0,12}\b(?:silences?|pauses|dead air)", low):
         return ()  # no tool for that
     tune, own = m.MUSIC.search(low), m.OWN_SOUND.search(low)
+    if tune and re.search(r"\b(?:keep|leave|same)\b|保留|不变", low) and not m.style(low):
+        return ()  # it stays as it is
     if m.DUCK.search(low):
         return (Duck(m.NEGATION.search(low) is None),)
     if _BACK.search(low):

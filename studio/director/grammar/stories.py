@@ -15,7 +15,7 @@ from studio.director.wishes import Beat
 MOST_BEATS = 24
 _LONGEST_CAPTION = 64
 _MARK = re.compile(
-    r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:scene|shot|slide|frame|panel|"
+    r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:scene|shot|slide|frame|panel|part|"
     rf"szene|escena|scène|cena|сцена)\s?#?(?:\d{{1,2}}|one|two|three|four|five|six|seven|"
     rf"eight)(?:\*\*)?\s?(?:\((?P<paren>[^)\n]{{1,40}})\))?\s?(?:[:.)\-–—]|(?=\n))"
     rf"|(?:^|[\n。；;，,\s])第?(?:镜头|场景|画面|分镜)\s?(?:{CJK_NUMBER})\s?[:、.\s]|(?:^|"
@@ -54,6 +54,7 @@ _LIGHTS = ("sunrise", "day", "sunset", "night")
 _DAYTIME = re.compile(r"(?:from )?(?P<a>day|night|sunrise|dawn|morning|sunset|dusk|noon)(?:time)? (?:to|into|till|"
     r"until) (?P<b>day|night|"
     r"sunrise|dawn|morning|sunset|dusk|noon)")  # fmt: skip
+_INLINE = re.compile(r"[.;,]?\s*(?:music|title|format|duration|style|length|soundtrack|音乐|标题)\s?:")
 _LABEL = re.compile(
     r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
     r"?over|vo|narration|narrator|旁白|解说|audio|music|sound|音乐|配乐|duration|length|"
@@ -123,6 +124,7 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
         if "\n\n" in piece.low.lstrip("\n"):
             piece = piece.part(0, piece.low.index("\n\n", len(piece.low) - len(piece.low.lstrip("\n"))))
         extra = mark.groupdict().get("paren") or ""
+        piece = piece.part(0, _INLINE.search(piece.low + " music:").start()) if "\n" not in piece.low.strip() else piece  # type: ignore[union-attr]
         if piece.low.strip() and not SETTING.match(piece.low):
             beats.append(beat(piece, extra))
     return tuple(beats[:MOST_BEATS]) if len(beats) >= 2 else ()
@@ -149,6 +151,8 @@ def _caption(piece: Source) -> str:
     lines = [line for line in piece.raw.strip().splitlines() if line.strip()]
     text = _LABEL.sub("", lines[0].lower()) if lines else ""
     start = lines[0][len(lines[0]) - len(text) :] if lines else ""
+    if len(lines) == 1 and scene(piece.low) and len(start.split()) <= 8:
+        return ""  # it says what is to be seen, not what is to be read
     start = re.sub(r"\s?[(\[（][^)\]）]{0,40}[)\]）]", "", start)
     return shorten(re.sub(rf"^\s*[-–—,:]*\s*|{QUOTED}", "", start))
 
@@ -159,6 +163,12 @@ def listed(source: Source) -> tuple[Beat, ...]:
     body = source.part(start.end(), len(source.low)) if start else source
     if _SEQUENCE.search(body.low) or _SEQUENCE.search(source.low):
         beats = _untotalled(_pieces(body, _PIECE))
+        if (
+            len(beats) > 2
+            and not scene(beats[0].words.lower())
+            and all(scene(beat.words.lower()) for beat in beats[1:3])
+        ):
+            beats = beats[1:]  # the first piece was about the film
         if len(beats) >= 2:
             return beats
     if start:

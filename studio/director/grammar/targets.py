@@ -73,7 +73,8 @@ def _latin(text: str) -> tuple[int, ...]:
         return _numbers(listed["list"])
     found = _ORDINAL.search(text)
     if not found:
-        return ()
+        bare = re.search(rf"(?<![a-z])the (?P<a>{ORDINAL})\s*$", text)
+        return (place,) if bare and (place := ordinal(bare["a"])) else ()
     named = (ordinal(found["a"]), ordinal(found["b"]) if found["b"] else None)
     return tuple(place for place in named if place)
 
