@@ -23,7 +23,7 @@ _LINES = re.compile(
 )
 _FPS = re.compile(r"(?<![\d.])(\d{2,3})\s?(?:fps|frames (?:per|a) second|帧)")
 _BLUR = words(
-    r"blur(?:red|ry)? (?:background|backdrop|bars|edges|borders|sides)",
+    r"blur(?:red|ry)? (?:the )?(?:sides|background|backdrop|bars|edges|borders|sides)",
     "letter ?box(?:ed)?",
     "fit (?:it |everything |the whole picture )?in(?:side)?",
     "(?:no|without|don't) crop(?:ping)?",

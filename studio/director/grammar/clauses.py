@@ -13,7 +13,9 @@ _LATIN_LINKS = ("and then|and also|then|and|but|plus|also|with|featuring|includi
 _CJK_LINKS = "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|(?<=.)(?=给它|把)"
 _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
 _BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
-    rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|(?<=[\s])(?=(?:ending|ends|starting|beginning) with )")  # fmt: skip
+    rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
+    rf"(?<=[\u4e00-\u9fff])(?<!标题)(?<!字幕)(?<!文字)(?<!第)\s+(?=[\u4e00-\u9fff\d])(?!\d+\s?%)|"
+    rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with )")  # fmt: skip
 _TOGETHER = re.compile(
     r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"

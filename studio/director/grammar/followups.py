@@ -7,12 +7,14 @@ from studio.director.grammar import music, texts
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
-from studio.director.grammar.times import when
+from studio.director.grammar.times import stretch, when
 from studio.director.grammar.words import QUOTED
 from studio.director.wishes import (
     AddShot,
     AddText,
+    ChangeLength,
     ChangeText,
+    Cut,
     KeepOnly,
     Kind,
     Remove,
@@ -31,12 +33,42 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
     """What becomes of the last wish by the clause: changed, or with one more of its kind; () when it is about neither."""
     if isinstance(last, AddText | ChangeText) and all(_of_it(wish) for wish in found):
         found = ()  # "it" is that text
+    if (length := _exact(clause, found, last)) is not None:
+        return (length,)
+    if isinstance(last, Cut) and (cut := _another_cut(clause, found, last)) is not None:
+        return last, cut
     another = _another_text(clause, found, last)
     if another is not None:
         return last, another
     same = _longer_shot(clause, found, last) if found else _same_music(clause, last)
     same = same or _same_text(clause, found, last, creates)
     return (same,) if same is not None else ()
+
+
+def _exact(clause: Source, found: tuple[Wish, ...], last: Wish) -> SetLength | None:
+    """ "Longer, 8 seconds": the length says how much longer."""
+    wish = found[0] if len(found) == 1 else None
+    if (
+        not isinstance(last, ChangeLength)
+        or last.delta
+        or not isinstance(wish, SetLength)
+        or len(clause.low.split()) > 4
+    ):
+        return None
+    return replace(wish, which=wish.which or last.which)
+
+
+def _another_cut(clause: Source, found: tuple[Wish, ...], last: Cut) -> Cut | None:
+    """ "Cut from 5 s to 8 s and from 12 s to 15 s": one more stretch of the same kind."""
+    span = stretch(clause.low)
+    if (
+        span is None
+        or last.keep
+        or any(not isinstance(wish, SetLength) for wish in found)
+        or len(clause.low.split()) > 7
+    ):
+        return None
+    return Cut(False, span.start, span.end, which=last.which)
 
 
 def _of_it(wish: Wish) -> bool:

@@ -21,7 +21,7 @@ _ITEM_END = re.compile(rf"[;；\n|]|\s/\s|(?:,|，|、|\.)?\s?(?:and |then |和|
     rf"然后)?(?={_RANGE.pattern.replace('?P<a>', '').replace('?P<b>', '').replace('?P<u>', '').replace('?P<colon>', '')})"
     r"|(?:,|\.)\s(?=(?:and |then )?(?:add|with|make|use|put|set|music|vertical|no )\b)|(?<=[.!?。！？])\s")  # fmt: skip
 _LINE_NOUN = (
-    r"(?<![a-z])(?:captions?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics?(?: video)?|subtítulos?|untertitel|"
+    r"(?<![a-z])(?:captions?|titles?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics?(?: video)?|subtítulos?|untertitel|"
     r"sous-titres?|legendas?|субтитры|字幕|文字|テロップ)"
 )
 _LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)

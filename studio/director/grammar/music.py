@@ -25,7 +25,8 @@ STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", 
     "tranquila", "ruhig\\w*", "calme", "спокойн\\w*", "spa", "sleepy", "ethereal", cjk=
     "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|静か",), "corporate": words("corporate", "business",
     "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "guitar", "folk", "country",
-    "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典"), "electronic": words("electronic", "edm",
+    "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典"), "electronic": words("electronic",
+    "elektronisch\\w*", "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm",
     "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
     "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)",
@@ -99,7 +100,7 @@ _TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic
 
 def tune(text: str) -> str | None:
     """The style of music that the words of a whole prompt suggest ("a calm video of …")."""
-    return first_mention(_TUNES, text)
+    return "acoustic" if _INSTRUMENTS.search(text) else first_mention(_TUNES, text)
 
 
 VOLUME = words("volume", "vol", "volumen", "lautstärke", "loudness", "громкость", cjk="音量")

@@ -43,6 +43,7 @@ _SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finall
     r"最后|再到|再是|转到|切到")  # fmt: skip
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
 _PIECE = re.compile(
+    r"\sand\s(?=(?:an?|the) )|"
     r"(?<=[\u3040-\u9fff])\s+(?=[\u3040-\u9fff])|"
     rf"(?:{_SEQUENCE.pattern})|[,;、，。\n]\s*(?:and |then |finally )?|\.\s|(?<=\s)(?:/|\||\+)(?=\s)"
 )
@@ -53,7 +54,7 @@ _NO_PICTURE = re.compile(
 _LIGHTS = ("sunrise", "day", "sunset", "night")
 _DAYTIME = re.compile(r"(?:from )?(?P<a>day|night|sunrise|dawn|morning|sunset|dusk|noon)(?:time)? (?:to|into|till|"
     r"until) (?P<b>day|night|"
-    r"sunrise|dawn|morning|sunset|dusk|noon)")  # fmt: skip
+    r"sunrise|dawn|morning|sunset|dusk|noon)|从(?P<c>早|清晨|早晨|白天|日出)到(?P<d>晚上?|夜晚?|日落|黄昏)")  # fmt: skip
 _INLINE = re.compile(r"[.;,]?\s*(?:music|title|format|duration|style|length|soundtrack|音乐|标题)\s?:")
 _LABEL = re.compile(
     r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
@@ -181,7 +182,8 @@ def listed(source: Source) -> tuple[Beat, ...]:
 def _passing_day(source: Source) -> tuple[Beat, ...]:
     """ "A city from day to night": one scene as the light changes."""
     match = _DAYTIME.search(source.low)
-    lights = [mood(match[name] or "") for name in ("a", "b")] if match else []
+    named = [match["a"] or match["c"], match["b"] or match["d"]] if match else []
+    lights = [mood({"早": "早晨", "晚": "夜晚", "晚上": "夜晚"}.get(name, name)) for name in named]
     if not match or None in lights or lights[0] == lights[1]:
         return ()
     first, last = (_LIGHTS.index(str(light)) for light in lights)

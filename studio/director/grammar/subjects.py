@@ -90,7 +90,7 @@ def stand_in(prompt: Source) -> str:
     found = subject(prompt)
     if not found:
         first = re.split(r"[,.;!?:，。；！？：\n]", prompt.low)[0]
-        first = re.sub(f"{QUOTED}+", " ", _LEAD.sub("", first))
+        first = re.sub(f"{QUOTED}+", " ", _SUBJECT_END.sub("", _LEAD.sub("", first)))
         at = prompt.low.find(first) if first.strip() else -1
         found = prompt.raw[at : at + len(first)].strip() if at >= 0 else ""
     return " ".join(found.split()[:8])[:60] if _ANY_WORD.search(found) else ""

@@ -47,8 +47,10 @@ def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
     """The wishes in the order in which they are carried out."""
     rank = {kind: place for place, kind in enumerate(_ORDER)}
 
-    def place(wish: w.Wish) -> tuple[int, bool]:
-        return rank.get(type(wish), len(rank)), isinstance(wish, w.AddText) and wish.role == "tagline"
+    def place(wish: w.Wish) -> tuple[int, bool, int]:
+        # Of several stretches the last is cut first, so that the times of the others stay true.
+        late = -(wish.start or 0) if isinstance(wish, w.Cut) and not wish.keep else 0
+        return rank.get(type(wish), len(rank)), isinstance(wish, w.AddText) and wish.role == "tagline", late
 
     return sorted(wishes, key=place)
 
