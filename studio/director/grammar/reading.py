@@ -25,6 +25,7 @@ from studio.director.wishes import (
     Redo,
     Remove,
     Request,
+    SetCanvas,
     SetLength,
     SetLook,
     SetMusic,
@@ -104,9 +105,21 @@ def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
     for wish in wishes:
         if isinstance(wish, AddText) and wish.text is None and wish.role in worded:
             continue
-        if wish not in kept:
+        form = next((number_ for number_, other in enumerate(kept) if isinstance(other, SetCanvas)), None)
+        if isinstance(wish, SetCanvas) and form is not None:
+            kept[form] = _both_forms(kept[form], wish)
+        elif wish not in kept:
             kept.append(wish)
     return tuple(kept)
+
+
+def _both_forms(first: Wish, more: SetCanvas) -> SetCanvas:
+    """ "Blur the sides and make it 9:16" is one form."""
+    if not isinstance(first, SetCanvas):
+        return more
+    return SetCanvas(
+        more.aspect or first.aspect, more.lines or first.lines, more.fps or first.fps, more.fit or first.fit
+    )
 
 
 def _one_length(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:

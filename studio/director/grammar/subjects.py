@@ -25,6 +25,7 @@ _LEAD = re.compile(r"^(?:please |can you |could you |i want |i need |we need |gi
     r"generate |an? |the |"
     r"some |short |quick |nice |video |film |clip |about |of |for |me |us |my |our |\d+[- ]?(?:s|sec\w*|min\w*) |帮我|请|我想要?|"
     r"生成|制作|做|来|一个|一段|个|关于|我家|我的)+")  # fmt: skip
+_FOR = re.compile(r"\bfor (?:my |our |the |an? )?(?P<what>\w+(?: (?!with\b|in\b|on\b|at\b|and\b)\w+){0,3})")
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]")
 
 
@@ -93,4 +94,7 @@ def stand_in(prompt: Source) -> str:
         first = re.sub(f"{QUOTED}+", " ", _SUBJECT_END.sub("", _LEAD.sub("", first)))
         at = prompt.low.find(first) if first.strip() else -1
         found = prompt.raw[at : at + len(first)].strip() if at >= 0 else ""
+    if re.fullmatch(r"(?:video|film|clip|reel|ad|promo|teaser|trailer|intro|story)s?|", found.lower()):
+        whom = _FOR.search(prompt.low)
+        found = prompt.raw[whom.start("what") : whom.end("what")] if whom else found
     return " ".join(found.split()[:8])[:60] if _ANY_WORD.search(found) else ""

@@ -7,9 +7,10 @@ from tests.studio.director.prompts.edits import EDITS
 from tests.studio.director.prompts.expecting import Prompt, faults, say, stage
 from tests.studio.director.prompts.generation import GENERATION
 from tests.studio.director.prompts.languages import LANGUAGES
+from tests.studio.director.prompts.later import LATER
 from tests.studio.director.prompts.material import MATERIAL
 
-EVERY = (*GENERATION, *EDITS, *LANGUAGES, *MATERIAL)
+EVERY = (*GENERATION, *EDITS, *LANGUAGES, *MATERIAL, *LATER)
 HELD_OUT = tuple(asked for table in (GENERATION, EDITS, LANGUAGES, MATERIAL) for asked in table[2::3])
 WORKED_ON = tuple(asked for asked in EVERY if asked not in HELD_OUT)
 
