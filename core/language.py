@@ -71,16 +71,11 @@ def detect(text: str, locale: str | None = None) -> str:
     `locale` is the platform's tag ("pt-BR"); it decides where the text does not (a word, a number, a link), and without
     it English does.
     """
-    return heard(text, locale) or _code(locale) or "en"
-
-
-def heard(text: str, locale: str | None = None) -> str | None:
-    """The language that a text tells by itself, as an ISO 639-1 code; None where it does not. `locale` tips the scales."""
     plain = _NOT_WORDS.sub(" ", text[:_READ])
     hint = _code(locale) or "en"
     scripts = Counter(match.lastgroup or "" for match in _SCRIPT.finditer(plain))
     if not scripts:
-        return None
+        return hint
     return _by_script(plain, scripts, hint) or _by_words(plain, hint)
 
 
@@ -106,7 +101,7 @@ def _by_script(text: str, scripts: Counter[str], hint: str) -> str | None:
     return script
 
 
-def _by_words(text: str, hint: str) -> str | None:
+def _by_words(text: str, hint: str) -> str:
     scores = dict.fromkeys(_WORDS, 0.0)
     for word in _WORD.findall(text.lower().replace("’", "'")):
         if word in _SPEAKERS:
@@ -121,7 +116,7 @@ def _by_words(text: str, hint: str) -> str | None:
     sure = _SURE if first[0] in (*LANGUAGES, hint) else 2 * _SURE
     if first[1] - (0.5 if first[0] == hint else 0) >= sure and first[1] > second[1]:
         return first[0]
-    return None
+    return hint
 
 
 _TABLES: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}

@@ -3,7 +3,7 @@
 from typing import Final
 
 from core.conversation.commands import Word
-from core.language import heard
+from core.language import detect
 from core.locales import canonical
 from core.model import Conversation, Message
 from core.ports import JobQueue
@@ -13,16 +13,13 @@ _FREE_WORDS: Final = frozenset({Word.MAKE, Word.EDIT})
 
 
 async def language_of(message: Message, conversation: Conversation, jobs: JobQueue) -> str:
-    """One of LANGUAGES: the conversation's chosen one, else that of the words. What has no words of its own (a button, a
-    file, a number) is answered as the person was answered last, or as their app's language says."""
+    """One of LANGUAGES: the conversation's chosen one, else that of the words. What tells none (a button, a file, a
+    number) is answered as the person was answered last, or as their app's language says."""
     if conversation.language is not None:
         return conversation.language
-    found = heard(_words(message), message.locale)
-    if found is not None:
-        return canonical(found) or "en"
     last = await jobs.newest_of(message.conversation, message.person)
-    spoken = str(last.payload.get("language", "")) if last is not None else None
-    return canonical(spoken) or canonical(message.locale) or "en"
+    spoken = canonical(str(last.payload.get("language", ""))) if last is not None else None
+    return canonical(detect(_words(message), spoken or message.locale)) or "en"
 
 
 def _words(message: Message) -> str:

@@ -174,6 +174,16 @@ async def test_what_has_no_words_is_answered_as_the_person_was_before(tmp_path: 
     assert answers[-1].startswith("💳 Доступно кредитов")
 
 
+async def test_a_few_characters_that_two_languages_share_are_taken_for_the_one_spoken_before(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say(FIRST_WORDS["ja"], locale="en")
+        await home.settled()
+        await home.say("保存", locale="en")  # both Chinese and Japanese for "save"
+        await home.settled()
+        results = home.texts(DeliveryKind.RESULT)
+    assert [result.startswith("🎬 動画ができました。") for result in results] == [True, True]
+
+
 async def test_everybody_in_a_group_is_answered_in_their_own_language(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say("Сделай видео про закат над городом", chat=GROUP, locale="ru")
