@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.crash.cell import Cell, Verdict, run
-from tests.crash.points import ALL, POINTS
+from tests.crash.points import ALL, NAMED, POINTS
 from tests.crash.surroundings import PLATFORMS, surroundings
 
 _MARKS = {True: "✓", False: "✗", None: "·"}
@@ -24,11 +24,11 @@ def cells() -> list[Cell]:
 
 
 def sample() -> list[Cell]:
-    """Every point once, in the shortest flow that passes it, the platforms by turns; and two points of each flow on both."""
+    """Every named point once, in the shortest flow that passes it, the platforms by turns; and every flow on both."""
     shortest = ("edit", "export", "album")
     chosen = [
         Cell(next(flow for flow in shortest if flow in point.flows), name, point.platforms[turn % len(point.platforms)])
-        for turn, (name, point) in enumerate(POINTS.items())
+        for turn, (name, point) in enumerate(NAMED.items())
     ]
     both = [("batch", "after second upload"), ("make", "left result send"), ("export", "before status receipt")]
     chosen += [Cell(flow, name, platform) for flow, name in both for platform in PLATFORMS]

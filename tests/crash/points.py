@@ -142,4 +142,19 @@ def _points() -> list[Point]:
     ]
 
 
-POINTS: Mapping[str, Point] = {point.name: point for point in _points()}
+def _writes() -> list[Point]:
+    """After each transaction of a request, whatever it is about: what the names above leave out."""
+    lengths = {"edit": 20, "make": 32}
+    return [
+        Point(
+            f"after write {nth}",
+            When.AFTER,
+            ("core.store.database:Database.write",),
+            {flow: nth for flow, writes in lengths.items() if nth <= writes},
+        )
+        for nth in range(1, max(lengths.values()) + 1)
+    ]
+
+
+NAMED = {point.name: point for point in _points()}
+POINTS = NAMED | {point.name: point for point in _writes()}

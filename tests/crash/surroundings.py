@@ -138,16 +138,19 @@ class Surroundings:
             await self.http.post(f"{self.towns[platform]}/close", json={"control": addresses["control"]})
 
 
-async def _start(*arguments: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        *arguments,
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=2**20,
-    )
+async def _start(log: Path, *arguments: str) -> asyncio.subprocess.Process:
+    """A module of the tests as a process; what it complains of (a client that dies in the middle, mostly) goes to `log`."""
+    with log.open("ab") as errors:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *arguments,
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+            limit=2**20,
+        )
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
@@ -166,10 +169,10 @@ async def surroundings(folder: Path, *studio_flags: str) -> AsyncIterator[Surrou
     """Start everything, and end it."""
     flags = ("--tokens-per-address", "100000", "--credits", "1000000", "--allow-private-urls", *studio_flags)
     async with AsyncExitStack() as stack:
-        towns = [await _start("tests.crash.town", platform) for platform in PLATFORMS]
+        towns = [await _start(folder / f"{platform}.log", "tests.crash.town", platform) for platform in PLATFORMS]
         for town in towns:
             stack.push_async_callback(_end, town)
-        nursery = Nursery(await _start("tests.crash.nursery"))
+        nursery = Nursery(await _start(folder / "nursery.log", "tests.crash.nursery"))
         stack.push_async_callback(nursery.close)
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=30))
         studio = await stack.enter_async_context(studio_process(folder / "studio", *flags, scale=0.1))
