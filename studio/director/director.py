@@ -15,6 +15,7 @@ from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench
 from studio.director.timeline import shots_of
 from studio.director.wishes import Redo, Request, Undo
+from studio.draft import Draft
 
 _DRAWING = "generate_video"
 
@@ -31,6 +32,10 @@ def direct(turn: Turn) -> Outcome:
     bench = Bench(
         {item.id: item for item in turn.media}, request, zlib.crc32(turn.text.encode("utf-8", "replace")) % 10_000
     )
+    return in_their_words(_answer(before, turn, now, request, bench), request.language, request.talk)
+
+
+def _answer(before: Turn, turn: Turn, now: Draft, request: Request, bench: Bench) -> Outcome:
     if (
         request.talk in ("empty", "greeting", "thanks", "question", "vague", "export", "account")
         and not request.creates
@@ -39,8 +44,7 @@ def direct(turn: Turn) -> Outcome:
     if isinstance(request.wishes[0] if request.wishes else None, Undo | Redo):
         return _travel(turn, request)
     outcome = film(replace(turn, draft=now), request, bench) or _edit(replace(turn, draft=now), request, bench)
-    outcome = outcome if outcome.edited else replace(outcome, draft=before.draft)
-    return in_their_words(outcome, request.language)
+    return outcome if outcome.edited else replace(outcome, draft=before.draft)
 
 
 def _nothing(turn: Turn, said: str) -> Outcome:

@@ -14,9 +14,13 @@ _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w
     r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque|título|ao|em|preto|"
     r"corte|remova)(?!\w)|[ãõ]"),}  # fmt: skip
 
+_ENGLISH = re.compile(r"(?<!\w)(?:the|an?|add|make|with|and|to|of|it|undo|cut|remove|show|create|music|put)(?!\w)")
+
 
 def language_of(low: str, fallback: str) -> str:
-    """The language of a lower-case prompt: en, zh, ja, ru, de, es, fr or pt; `fallback` when it has no words."""
+    """The language of a lower-case prompt: en, zh, ja, ru, de, es, fr or pt; `fallback` when it has no
+    words, or none that tell.
+    """
     if _KANA.search(low):
         return "ja"
     if _HAN.search(low):
@@ -27,4 +31,7 @@ def language_of(low: str, fallback: str) -> str:
         return fallback.split("-")[0].split("_")[0].lower() or "en"
     scores = {name: len(set(pattern.findall(low))) for name, pattern in _MARKS.items()}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= 2 else "en"
+    if scores[best] >= 2:
+        return best
+    own = fallback.split("-")[0].split("_")[0].lower()
+    return own if own in _MARKS and not _ENGLISH.search(low) else "en"

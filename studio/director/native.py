@@ -23,11 +23,35 @@ _KEPT = {
 }
 
 
-def in_their_words(outcome: Outcome, language: str) -> Outcome:
-    """The outcome with a first sentence in the person's language; English and Chinese speak for themselves."""
+_MET = {
+    "greeting": {
+        "es": "¡Hola!",
+        "de": "Hallo!",
+        "fr": "Bonjour !",
+        "pt": "Olá!",
+        "ru": "Здравствуйте!",
+        "ja": "こんにちは！",
+    },
+    "thanks": {
+        "es": "¡De nada!",
+        "de": "Gern geschehen!",
+        "fr": "Avec plaisir !",
+        "pt": "De nada!",
+        "ru": "Пожалуйста!",
+        "ja": "どういたしまして！",
+    },
+}
+
+
+def in_their_words(outcome: Outcome, language: str, talk: str | None = None) -> Outcome:
+    """The outcome with a first sentence in the person's language; English and Chinese speak for themselves.
+
+    `talk` says what kind of small talk it was, if it was any.
+    """
     if language not in _MADE:
         return outcome
-    first = (_MADE if outcome.edited else _KEPT)[language].format(length=seconds(outcome.draft.duration))
+    met = _MET.get(talk or "") if not outcome.edited else None
+    first = (met or (_MADE if outcome.edited else _KEPT))[language].format(length=seconds(outcome.draft.duration))
     lead = _MADE[language].split(":")[0]
     details = outcome.reply
     if details.startswith(lead):

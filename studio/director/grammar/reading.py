@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.director.grammar import followups, lines, music, occasions, purposes, stories, subjects, talk
+from studio.director.grammar import followups, lines, music, occasions, onscreen, purposes, stories, subjects, talk
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.normal import Source, source
@@ -16,11 +16,8 @@ from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
 from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
-    AddLines,
     AddText,
     Beat,
-    ChangeText,
-    Kind,
     Move,
     Redo,
     Remove,
@@ -135,23 +132,6 @@ def _one_length(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     return tuple(kept)
 
 
-def _texts(prompt: Source, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """The title and slogan that a brief gives itself."""
-    if not stories.is_long(prompt):
-        return wishes
-    named, slogan = stories.heading(prompt), stories.slogan(prompt)
-    kept = [
-        wish for wish in wishes if not (isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.text))
-    ]
-    has_title = any(isinstance(wish, AddText) and wish.role == "title" for wish in kept)
-    if named and not has_title:
-        kept.append(AddText(named))
-    if slogan:
-        kept = [wish for wish in kept if not (isinstance(wish, AddText) and wish.role == "tagline")]
-        kept.append(AddText(slogan, role="tagline"))
-    return tuple(kept)
-
-
 def _beats(prompt: Source) -> tuple[Beat, ...]:
     told = stories.storyboard(prompt) or stories.listed(prompt)
     if told and 2 * sum(subjects.is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
@@ -215,7 +195,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     story = beats if long or not _mostly_edits(wishes) else ()
     found = () if question else lines.after_countdown(*taken.wishes, *_one_length(_tidy(wishes)))
     if story or long:
-        found = _texts(prompt, found)
+        found = onscreen.of_a_brief(prompt, found)
     captions = {beat.caption for beat in story if beat.caption}
     found = tuple(wish for wish in found if not (isinstance(wish, AddText) and wish.text in captions))
     if len(story) > 1 and any(isinstance(wish, SetLength) and len(wish.which.places) > 50 for wish in found):
@@ -244,27 +224,10 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         lively=purposes.is_lively(low),
     )
     return (
-        _for_an_occasion(request, prompt)
+        onscreen.for_an_occasion(request, prompt)
         if request.creates or request.recuts or (fresh and (request.beats or request.style))
         else request
     )
-
-
-def _closes(wish: Wish) -> bool:
-    return isinstance(wish, AddText) and wish.when.edge == "end"
-
-
-def _quoted_title(request: Request, prompt: Source) -> Request:
-    """Words in quotes that nothing else took are the film's title."""
-    texts = [wish for wish in request.wishes if isinstance(wish, AddText | ChangeText | AddLines)]
-    taken = {said for wish in texts for said in (getattr(wish, "text", None), getattr(wish, "sub", None))}
-    quoted = [said for said in prompt.quotations() if said not in taken]
-    if not quoted or any(not _closes(wish) for wish in texts) or _LIKE.search(prompt.low):
-        return request
-    return replace(request, wishes=(*request.wishes, AddText(quoted[0])))
-
-
-_LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
 
 
 def _sorts(wishes: Sequence[Wish]) -> bool:
@@ -282,27 +245,6 @@ def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:
     if fresh and media and (purposes.film_style(polite) or purposes.first_kind(polite) or purposes.from_mine(polite)):
         return True
     return purposes.creates(polite) or purposes.recuts(polite) or unmade
-
-
-def _for_an_occasion(request: Request, prompt: Source) -> Request:
-    """A greeting or an announcement has its words on the screen, and a backdrop and music that suit it."""
-    if request.talk == "vague" or len(request.beats) > 1:
-        return request
-    found = occasions.occasion(prompt, request.language)
-    if found is None:
-        return _quoted_title(request, prompt)
-    named = scenes(prompt.low)
-    beats = request.beats
-    if not named and found.scene:
-        beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
-    if any(isinstance(wish, AddText) and wish.text == found.title for wish in request.wishes):
-        return replace(request, beats=beats, tune=request.tune or found.tune)
-    titled = any(isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) for wish in request.wishes)
-    unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
-    extra = () if titled or unwanted else (AddText(found.title, found.sub),)
-    return replace(
-        request, wishes=(*request.wishes, *extra), beats=beats, tune=request.tune or found.tune, announces=True
-    )
 
 
 def _without_beat_lengths(wishes: tuple[Wish, ...], story: tuple[Beat, ...]) -> tuple[Wish, ...]:

@@ -1,0 +1,63 @@
+"""The words that a new film gets without being asked in so many words: of an occasion, in quotes, of a brief."""
+
+import re
+from dataclasses import replace
+
+from studio.director.grammar import occasions, stories
+from studio.director.grammar.normal import Source
+from studio.director.grammar.scenes import mood, scenes
+from studio.director.wishes import AddLines, AddText, Beat, ChangeText, Kind, Remove, Request, Wish
+
+_LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
+
+
+def for_an_occasion(request: Request, prompt: Source) -> Request:
+    """A greeting or an announcement has its words on the screen, and a backdrop and music that suit it."""
+    if request.talk == "vague" or len(request.beats) > 1:
+        return request
+    found = occasions.occasion(prompt, request.language)
+    if found is None:
+        return _quoted_title(request, prompt)
+    named = scenes(prompt.low)
+    beats = request.beats
+    if not named and found.scene:
+        beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
+    if any(isinstance(wish, AddText) and wish.text == found.title for wish in request.wishes):
+        return replace(request, beats=beats, tune=request.tune or found.tune)
+    titled = any(isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) for wish in request.wishes)
+    unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
+    extra = () if titled or unwanted else (AddText(found.title, found.sub),)
+    return replace(
+        request, wishes=(*request.wishes, *extra), beats=beats, tune=request.tune or found.tune, announces=True
+    )
+
+
+def _closes(wish: Wish) -> bool:
+    return isinstance(wish, AddText) and wish.when.edge == "end"
+
+
+def _quoted_title(request: Request, prompt: Source) -> Request:
+    """Words in quotes that nothing else took are the film's title."""
+    texts = [wish for wish in request.wishes if isinstance(wish, AddText | ChangeText | AddLines)]
+    taken = {said for wish in texts for said in (getattr(wish, "text", None), getattr(wish, "sub", None))}
+    quoted = [said for said in prompt.quotations() if said not in taken]
+    if not quoted or any(not _closes(wish) for wish in texts) or _LIKE.search(prompt.low):
+        return request
+    return replace(request, wishes=(*request.wishes, AddText(quoted[0])))
+
+
+def of_a_brief(prompt: Source, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """The title and slogan that a brief gives itself."""
+    if not stories.is_long(prompt):
+        return wishes
+    named, slogan = stories.heading(prompt), stories.slogan(prompt)
+    kept = [
+        wish for wish in wishes if not (isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.text))
+    ]
+    has_title = any(isinstance(wish, AddText) and wish.role == "title" for wish in kept)
+    if named and not has_title:
+        kept.append(AddText(named))
+    if slogan:
+        kept = [wish for wish in kept if not (isinstance(wish, AddText) and wish.role == "tagline")]
+        kept.append(AddText(slogan, role="tagline"))
+    return tuple(kept)
