@@ -11,6 +11,7 @@ import structlog
 
 from core.conversation.albums import complete_at, gather, same_album
 from core.conversation.commands import Word
+from core.conversation.wholeness import sensible, whole
 from core.errors import StoreUnavailable
 from core.model import Command, ConversationKey, JobKind, Message, MessageRef, NewDelivery, NewJob
 from core.ports import Clock, InboxRow, Reaction, Store
@@ -89,9 +90,12 @@ class Reception:
 
     async def receive(self, message: Message) -> bool:
         """Write a message down, once per update id; waits while the disk is full. True when it was new."""
-        message = self._sealed(message)
-        sealed = message
-        row_id = await until_stored(self._clock, lambda: self._store.inbox.add(sealed))
+        if not sensible(message):  # it would come again and again, and hold up all that are behind it
+            log.warning("a message that makes no sense was left out", update=str(message.update_id))
+            return False
+        message = self._sealed(whole(message))
+        kept = message
+        row_id = await until_stored(self._clock, lambda: self._store.inbox.add(kept))
         if row_id is None:
             return False
         if self._watcher is not None:

@@ -37,11 +37,16 @@ class Codec(Generic[T]):
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
 
     def dump(self, value: T) -> str:
-        """The value as JSON text. Half surrogate pairs, which no database stores, become U+FFFD."""
+        """The value as JSON text. Half surrogate pairs, which no database stores, become U+FFFD.
+
+        Raises StoreError for a value that could not be read back (a field that holds what its type does not allow).
+        """
         try:
-            return self._adapter.dump_json(value).decode()
+            return self._adapter.dump_json(value, warnings="error").decode()
         except PydanticSerializationError:
-            return dump_json(to_jsonable_python(value, inf_nan_mode="constants"))
+            text = dump_json(to_jsonable_python(value, inf_nan_mode="constants"))
+            self.load(text)
+            return text
 
     def load(self, text: str) -> T:
         """Read back what `dump` wrote. Raises StoreError, without the content, when it is something else."""
