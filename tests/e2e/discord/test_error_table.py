@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.discord.stage import Town, stage
+from tests.e2e.discord.stage import Stage, Town, stage
 from tests.e2e.discord.transcript import notified
 from tests.e2e.rows import WORDS, Row, junk, rows
 from tests.fakes.studio_process import StudioProcess
@@ -34,7 +34,14 @@ async def test_each_row_has_its_sentence_and_its_way_on(
             assert ("Register" in labels) is not row.registered
         if row.code in (17, 18, 19, 21, 22):
             assert labels == ["Try again"]
-            await studio.rehearse()
-            await bot.press(told, "Try again")
-            await bot.until_video()
-            await bot.settled()
+        assert not bot.videos()
+
+
+async def test_a_press_on_try_again_asks_once_more(bot: Stage, studio: StudioProcess) -> None:
+    await studio.rehearse({"do": "error", "call": "run", "nth": [1]})
+    await bot.slash("reel make", prompt=WORDS)
+    told = await bot.until_said("⚠️", "could not finish this request")
+    assert told.seen_by == bot.alice
+    await bot.press(told, "Try again")
+    await bot.until_video()
+    await bot.settled()
