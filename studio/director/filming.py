@@ -108,7 +108,7 @@ def _wants_material(turn: Turn, request: Request, items: Sequence[MediaItem]) ->
         return True
     used = {shot.media for shot in shots_of(turn.draft)}
     unused = any(item.id not in used for item in items)
-    describes = bool(request.subject) and bool(request.beats)
+    describes = bool(request.subject) and bool(request.beats) and not request.stand_in
     return unused and not describes if request.beats else unused or request.creates or not turn.draft.duration
 
 

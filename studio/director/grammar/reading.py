@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studio.director.grammar import followups, lines, music, occasions, onscreen, purposes, stories, subjects, talk
+from studio.director.grammar import (
+    followups,
+    lines,
+    looks,
+    music,
+    occasions,
+    onscreen,
+    purposes,
+    stories,
+    subjects,
+    talk,
+)
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.normal import Source, source
@@ -81,7 +92,7 @@ def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
         bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
         if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
             continue
-        bare = bare and _DOING.match(clause.low) is None
+        bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
         meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
         found = read_clause(clause, replace(setting, removing=removing and bare), meant)
         more = followups.completed(clause, found, wishes[-1], setting.creates) if wishes else ()

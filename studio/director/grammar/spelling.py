@@ -29,6 +29,10 @@ _KNOWN = frozenset(_WORDS) | frozenset(
 )
 _USUAL = {"vidio": "video", "vedio": "video", "vidios": "videos", "vedios": "videos", "tittle": "title"}
 _WORD = re.compile(r"(?<![\w.@/-])[a-z]{5,14}(?![\w.@/-])")
+_COUNT_FIRST = re.compile(
+    r"\b(?P<n>\d{1,3}) (?P<which>premi[eè]re?s|derni[eè]re?s|primer[oa]s|últim[oa]s|"
+    r"primeir[oa]s|ersten|letzten|первые|последние)(?= )"
+)
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|(?<!\w)['‘][^'’\n]*['’](?!\w)")
 
 
@@ -59,6 +63,7 @@ def _righted(word: str) -> str:
 
 def righted(text: str) -> str:
     """The text with such words as they were meant; quotations and capitalised words stay as they are."""
+    text = _COUNT_FIRST.sub(r"\g<which> \g<n>", text)
     quoted = [match.span() for match in _QUOTATION.finditer(text)]
 
     def fix(match: re.Match[str]) -> str:

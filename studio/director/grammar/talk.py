@@ -46,7 +46,8 @@ _EXPORT = words("export", "download", "render", "send me the (?:video|file|mp4|f
 _ACCOUNT = words("credits?", "balance", "subscription", "log ?in", "sign ?(?:in|up)", "password", "account",
     "billing", "price", "pricing", "payment", "refund", "upgrade", "plan", cjk=
     "积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",)  # fmt: skip
-_ANY_FILM = re.compile(r"\s*(?:an? |some |new |i (?:want|need) an? )*(?:videos?|films?|clips?|movies?)(?: please|"
+_ANY_FILM = re.compile(r"\s*(?:please )?(?:start (?:over|again|from scratch|fresh)|重新开始|重来|从头开始)[\s.!。！]*|"
+    r"\s*(?:an? |some |new |i (?:want|need) an? )*(?:videos?|films?|clips?|movies?)(?: please|"
     r" pls)?[\s.!]*|\s*视频\s*|\s*(?:please )?(?:make|create|generate|produce|do)(?: me| us)?(?: an?| some| another)"
     r"?(?: new| nice| cool| good| short| great| awesome| ai)*"
     r" (?:videos?|films?|clips?|movies?|something)(?: for me| please)?[\s.!]*|\s*(?:做|"

@@ -1,4 +1,4 @@
-"""The tables of prompts: the ones worked on hold one by one, the ones held out by their rate."""
+"""The tables of prompts: the ones worked on hold one by one, the ones kept apart by their rate."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_a_prompt_gives_what_a_person_expects(asked: Prompt) -> None:
     assert faults(asked) == []
 
 
-def test_prompts_that_were_never_worked_on_are_mostly_met() -> None:
+def test_prompts_that_were_kept_apart_are_mostly_met() -> None:
     missed = {asked.text: found for asked in HELD_OUT if (found := faults(asked))}
     assert len(missed) <= len(HELD_OUT) // 10, missed
 

@@ -55,7 +55,7 @@ EDITS = [
     _("three", "add crossfades everywhere", laps=[False, True, True]),
     _("faded", "remove the transition between clips 2 and 3", laps=[False, True, False]),
     _("scenes", "change scene 2 to a desert at sunset", scenes="ocean desert city"),
-    _("scenes", "make the last shot a sunrise", moods="sunrise day sunrise"),
+    _("scenes", "make the last shot a sunrise", moods="sunrise day"),
     _("scenes", "make shot 2 night", moods="sunrise night"),
     _("scenes", "replace the forest with snow", scenes="ocean snow city"),
     _("drawn", "square please", size="1080x1080", scenes="city", ms=10_000),
