@@ -8,7 +8,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bots.telegram.inbound import Gone, Moved, Pressed, Reader
+from bots.telegram.inbound import Gone, Meaning, Moved, Pressed, Reader
 from bots.telegram.versions import Versions
 from core.locales import Speech
 from core.model import Message
@@ -35,6 +35,12 @@ class Receiver:
         except Exception:
             log.exception("an update could not be read", update_id=raw.get("update_id"))
             return
+        try:
+            await self._hand_over(meaning, raw)
+        except (ValueError, TypeError, ArithmeticError):  # it would come again and again, and hold up all behind it
+            log.exception("an update makes no sense", update_id=raw.get("update_id"))
+
+    async def _hand_over(self, meaning: Meaning | None, raw: Mapping[str, Any]) -> None:
         match meaning:
             case Message():
                 if self._versions.changes(meaning):

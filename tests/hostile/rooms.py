@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import TypeVar
 
 import structlog
 
-from core.model import ConversationKey
+from core.model import Content, ConversationKey
 from tests.fakes.house import House, house
+from tests.fakes.messenger import FakeMessenger
 from tests.hostile.words import assert_harmless
 
 T = TypeVar("T")
@@ -23,7 +25,7 @@ class Room:
     def __init__(self, runner: asyncio.Runner, home: House) -> None:
         self.home = home
         self._runner = runner
-        self._read = 0
+        self._read: Counter[str] = Counter()
 
     def do(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run something in the house's loop."""
@@ -41,13 +43,19 @@ class Room:
                 await self.home.settled(place)
 
         self.do(settle)
-        said = [delivery.order.content for delivery in self.home.messenger.sends[self._read :]]
-        said += [content for _, content in self.home.messenger.edits]
-        self.home.messenger.edits.clear()
-        self._read = len(self.home.messenger.sends)
-        for content in said:
-            assert STUMBLED not in content.text.plain
-            assert_harmless(content)
+        for messenger in self.home.reelay.messengers.values():
+            assert isinstance(messenger, FakeMessenger)
+            for content in self._news(messenger):
+                assert STUMBLED not in content.text.plain
+                assert_harmless(content)
+
+    def _news(self, messenger: FakeMessenger) -> list[Content]:
+        """What was said and edited since the last look."""
+        said = [delivery.order.content for delivery in messenger.sends[self._read[messenger.platform] :]]
+        self._read[messenger.platform] = len(messenger.sends)
+        said += [content for _, content in messenger.edits]
+        messenger.edits.clear()
+        return said
 
 
 @contextmanager
