@@ -3,15 +3,14 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 
 import structlog
 
 from bots.discord.app import DiscordPlatform
 from bots.health import Checks, health_server
 from bots.notify import Notifier
-from bots.studio_process import embedded_studio
+from bots.studio_process import video_service
 from bots.telegram import TelegramPlatform
 from core.bootstrap import Reelay, open_reelay
 from core.errors import SettingsError
@@ -39,7 +38,8 @@ async def serve(settings: Settings) -> int:
     if settings.telegram_bot_token is None and settings.discord_bot_token is None:
         raise SettingsError(NOTHING_TO_RUN)
     stop = _told_to_stop()
-    async with backend(settings) as url, open_reelay(settings, url) as reelay:
+    studio = settings.reelay_data_dir / "studio"
+    async with video_service(settings, studio) as url, open_reelay(settings, url) as reelay:
         return await _Service(settings, reelay, platforms(settings, reelay), stop).serve()
 
 
@@ -50,18 +50,6 @@ def _told_to_stop() -> asyncio.Event:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     return stop
-
-
-@asynccontextmanager
-async def backend(settings: Settings) -> AsyncIterator[str]:
-    """The video service's address: the one that is set, or the embedded studio's."""
-    if settings.nemo_api_url is not None:
-        yield str(settings.nemo_api_url)
-        return
-    more = ["--allow-private-urls"] if settings.reelay_allow_private_urls else []
-    async with embedded_studio(settings.reelay_data_dir / "studio", more) as url:
-        log.info("embedded studio started", url=url)
-        yield url
 
 
 def platforms(settings: Settings, reelay: Reelay) -> list[Platform]:

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
 
 from core.errors import SettingsError
+from core.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -86,3 +87,22 @@ async def embedded_studio(data: Path, arguments: Sequence[str] = ()) -> AsyncIte
         watcher.cancel()
         await asyncio.gather(watcher, return_exceptions=True)
         await studio.stop()
+
+
+@asynccontextmanager
+async def video_service(
+    settings: Settings, data: Path, on_start: Callable[[], None] | None = None
+) -> AsyncIterator[str]:
+    """The video service's address: the one that is set, or that of an embedded studio which keeps its things in `data`.
+
+    `on_start` is called when a studio has to be started, which takes a moment.
+    """
+    if settings.nemo_api_url is not None:
+        yield str(settings.nemo_api_url)
+        return
+    if on_start is not None:
+        on_start()
+    more = ["--allow-private-urls"] if settings.reelay_allow_private_urls else []
+    async with embedded_studio(data, more) as url:
+        log.info("embedded studio started", url=url)
+        yield url

@@ -1,9 +1,7 @@
 """The composition root: every part is made here and handed to those that need it."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,73 +19,20 @@ from core.conversation.reception import Reception
 from core.conversation.workplace import Workplace
 from core.delivery import DeliveryService
 from core.fetching import UrlFetcher
-from core.housekeeping import Housekeeper, watch_loop
+from core.housekeeping import Housekeeper
 from core.http import HttpPool
 from core.jobs.progress import ProgressBoard
 from core.jobs.runner import JobRunner
 from core.metrics import Metrics
-from core.model import ConversationKey
 from core.nemo import NemoClient
 from core.ports import Clock, Messenger, VideoBackend
+from core.reelay import Reelay
 from core.settings import Settings
 from core.skills import load_skills
 from core.store import SqliteStore, open_store
 from core.vault import Vault, open_vault
 
-
-@dataclass(frozen=True, slots=True)
-class Reelay:
-    """The core, wired. Platforms put their messengers into `messengers` before `start`."""
-
-    store: SqliteStore
-    vault: Vault
-    reception: Reception
-    runner: JobRunner
-    deliveries: DeliveryService
-    messengers: dict[str, Messenger]
-    clock: Clock
-    backend: VideoBackend
-    accounts: Accounts
-    breaker: Breaker
-    metrics: Metrics
-    housekeeper: Housekeeper
-    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    """The tasks of `work` by name, once `started` is set."""
-    started: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def work(self) -> None:
-        """Take up what an earlier process left, then work until cancelled."""
-        await self.reception.start()
-        async with asyncio.TaskGroup() as group:
-            self.tasks["runner"] = group.create_task(self.runner.run())
-            self.tasks["deliveries"] = group.create_task(self.deliveries.run())
-            self.tasks["housekeeping"] = group.create_task(self.housekeeper.run())
-            self.tasks["loop watch"] = group.create_task(watch_loop(self.clock, self.metrics))
-            self.started.set()
-            for name in ("runner", "deliveries"):
-                await asyncio.wait([self.tasks[name]])
-            for name in ("housekeeping", "loop watch"):
-                self.tasks[name].cancel()
-
-    async def stop(self, grace_seconds: float) -> None:
-        """End cleanly: intake first, then running jobs within the grace time, then what is still to be said."""
-        await self.reception.stop()
-        await self.runner.stop(grace_seconds)
-        await self.deliveries.stop()
-
-    async def settled(self, conversation: ConversationKey) -> None:
-        """Return when nothing of a conversation is left to do or to say."""
-        while await self.busy(conversation):
-            await self.clock.sleep(0.05)
-
-    async def busy(self, conversation: ConversationKey) -> bool:
-        """Whether something of a conversation is still to be handled, done or said."""
-        pending = await self.store.inbox.pending()
-        return (
-            any(row.message.conversation == conversation for row in pending)
-            or bool(await self.store.jobs.unfinished(conversation))
-            or await self.store.outbox.owes(conversation)
-        )
+__all__ = ["Reelay", "assemble", "open_reelay"]
 
 
 @asynccontextmanager
@@ -131,14 +76,9 @@ def assemble(
         spool=settings.reelay_data_dir / "spool",
         web_url=str(settings.nemo_web_url),
         fetcher=fetcher,
-        schedule=Schedule(
-            settings.reelay_render_poll_seconds, settings.reelay_first_look_seconds, settings.reelay_next_look_seconds
-        ),
+        schedule=_schedule(settings),
     )
-    workplace = Workplace(store, skills, settings.reelay_skill)
-    door = Door(store.admissions, clock, settings.reelay_admins)
-    errands = Errands(store, workplace, messengers, vault, deliveries, settings.reelay_admins)
-    desk = Desk(store, workplace, errands, Gate(rules_of(settings), store, clock, door), messengers, door)
+    desk = _desk(settings, store, messengers, vault, deliveries, clock)
     work = handlers(tools)
     if settings.reelay_credits_per_day is not None or settings.reelay_chat_credits_per_day is not None:
         work = metered(work, SpendMeter(backend, accounts, store.credentials, store.spending), skills)
@@ -170,3 +110,23 @@ def assemble(
         metrics,
         housekeeper,
     )
+
+
+def _schedule(settings: Settings) -> Schedule:
+    return Schedule(
+        settings.reelay_render_poll_seconds, settings.reelay_first_look_seconds, settings.reelay_next_look_seconds
+    )
+
+
+def _desk(
+    settings: Settings,
+    store: SqliteStore,
+    messengers: Mapping[str, Messenger],
+    vault: Vault,
+    deliveries: DeliveryService,
+    clock: Clock,
+) -> Desk:
+    workplace = Workplace(store, load_skills(), settings.reelay_skill)
+    door = Door(store.admissions, clock, settings.reelay_admins)
+    errands = Errands(store, workplace, messengers, vault, deliveries, settings.reelay_admins)
+    return Desk(store, workplace, errands, Gate(rules_of(settings), store, clock, door), messengers, door)

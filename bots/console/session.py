@@ -5,13 +5,12 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 from bots.console.messenger import ConsoleMessenger
 from bots.console.terminal import Terminal
 from bots.console.turns import turn
-from bots.studio_process import embedded_studio
+from bots.studio_process import video_service
 from core.bootstrap import Reelay, open_reelay
 from core.locales import Speech
 from core.model import (
@@ -112,9 +111,12 @@ async def core_for(
     def waiting() -> None:
         terminal.progress(say("Another one is at work here; waiting for my turn…"))
 
+    def starting() -> None:
+        terminal.progress(say("Starting the embedded studio…"))
+
     async with (
         turn(data / f"{name}.turn", waiting=waiting if patient else None),
-        _backend(settings, data / f"{name}-studio", terminal) as url,
+        video_service(settings, data / f"{name}-studio", starting) as url,
         open_reelay(settings, url, database=data / f"{name}.db") as reelay,
     ):
         reelay.messengers[messenger.platform] = messenger
@@ -140,14 +142,3 @@ async def _at_work(reelay: Reelay) -> AsyncIterator[None]:
 
 def _first(error: BaseException) -> BaseException:
     return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
-
-
-@asynccontextmanager
-async def _backend(settings: Settings, data: Path, terminal: Terminal) -> AsyncIterator[str]:
-    if settings.nemo_api_url is not None:
-        yield str(settings.nemo_api_url)
-        return
-    terminal.progress(Speech(console_locale())("Starting the embedded studio…"))
-    more = ["--allow-private-urls"] if settings.reelay_allow_private_urls else []
-    async with embedded_studio(data, more) as url:
-        yield url
