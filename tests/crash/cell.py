@@ -102,6 +102,7 @@ class _Play:
         if self._cell.flow == "export":
             await self._people.ask(self._expected.prompts[0])
             await self._settled(bot, 1)
+        await self._people.connected()
         (self._folder / "armed").touch()
         await self._act()
         code = await bot.ended

@@ -59,6 +59,10 @@ class People(Protocol):
         """Come to be, with a place to talk."""
         ...
 
+    async def connected(self) -> None:
+        """Return once the bot would hear what is said; at once where that is kept for it."""
+        ...
+
     async def ask(self, words: str) -> None:
         """Ask for an edit."""
         ...
@@ -91,6 +95,9 @@ class TelegramPeople:
         await self._place.post("set", privacy=False, allowed_updates=["message"])  # the bot has been there for long
         self._anna = await self._act("user", name="Anna")
         self._group = await self._act("group", title="Friends", owner=self._anna)
+
+    async def connected(self) -> None:
+        """See `People`."""
 
     async def ask(self, words: str) -> None:
         """See `People`."""
@@ -136,8 +143,12 @@ class DiscordPeople:
         )
         self._bot = int(me.json()["id"])
 
-    async def _slash(self, command: str, **options: str) -> None:
+    async def connected(self) -> None:
+        """See `People`."""
         await self._place.post("gateway", action="ready")
+
+    async def _slash(self, command: str, **options: str) -> None:
+        await self.connected()
         await self._place.post("slash", user=self._alice, channel=self._channel, command=command, options=options)
 
     async def ask(self, words: str) -> None:
@@ -154,7 +165,7 @@ class DiscordPeople:
 
     async def send(self, captions: Mapping[str, str], words: str = "") -> None:
         """See `People`."""
-        await self._place.post("gateway", action="ready")
+        await self.connected()
         files = [
             {
                 "name": name,
