@@ -94,7 +94,8 @@ def words_of(message: discord.Message, bot: discord.abc.User | None) -> str:
     if bot is not None:
         text = re.sub(rf"<@!?{bot.id}>", "", text)
     for user in message.mentions:
-        text = re.sub(rf"<@!?{user.id}>", f"@{user.display_name}", text)
+        name = user.display_name.replace("\\", r"\\")  # a name may look like a reference to a group
+        text = re.sub(rf"<@!?{user.id}>", f"@{name}", text)
     if not text.strip():
         text = "\n".join(snapshot.content for snapshot in message.message_snapshots)
     return text.strip()

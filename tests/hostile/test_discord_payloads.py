@@ -19,7 +19,7 @@ PLACE = ConversationKey("discord", "9")
 users = st.fixed_dictionaries(
     {
         "id": st.just("7"),
-        "username": anything,
+        "username": anything | st.sampled_from(["\\1", "\\g<0>", "\\"]),
         "discriminator": st.just("0"),
         "avatar": st.none(),
         "global_name": st.none() | anything,
@@ -39,7 +39,7 @@ payloads = st.fixed_dictionaries(
     {
         "channel_id": st.just("9"),
         "author": users,
-        "content": anything | st.just(""),
+        "content": anything | st.sampled_from(["", "<@7> and <@99>", "<@!7>"]),
         "timestamp": st.just("2026-01-05T12:00:00+00:00"),
         "edited_timestamp": st.sampled_from([None, "2026-01-05T12:01:00+00:00"]),
         "tts": st.just(False),
