@@ -47,7 +47,7 @@ def _tell(**what: object) -> None:
     os.write(1, (json.dumps(what) + "\n").encode())
 
 
-def _reap() -> None:
+def _reap(living: set[int]) -> None:
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -55,11 +55,12 @@ def _reap() -> None:
             return
         if pid == 0:
             return
+        living.discard(pid)
         _tell(pid=pid, code=os.waitstatus_to_exitcode(status))
 
 
 def main() -> None:
-    """Serve until standard input closes."""
+    """Serve until standard input closes; no bot is left behind."""
     alarm_in, alarm_out = os.pipe()
     os.set_blocking(alarm_in, False)
     os.set_blocking(alarm_out, False)
@@ -69,16 +70,19 @@ def main() -> None:
     selector = selectors.DefaultSelector()
     selector.register(0, selectors.EVENT_READ)
     selector.register(alarm_in, selectors.EVENT_READ)
+    living: set[int] = set()
     heard = b""
     while True:
         ready = {key.fd for key, _ in selector.select()}
         if alarm_in in ready:
             os.read(alarm_in, 4096)
-            _reap()
+            _reap(living)
         if 0 not in ready:
             continue
         data = os.read(0, 65536)
         if not data:
+            for pid in living:
+                os.kill(pid, signal.SIGKILL)
             return
         *lines, heard = (heard + data).split(b"\n")
         for line in lines:
@@ -86,6 +90,7 @@ def main() -> None:
             pid = os.fork()
             if pid == 0:
                 _born(order)
+            living.add(pid)
             _tell(id=order["id"], pid=pid)
 
 
