@@ -13,6 +13,11 @@ from core.store.job_reads import JobReads
 from core.store.writer import Transaction
 
 _MINE = "id = ? AND owner = ? AND fence = ? AND state = 'running'"
+# Of a process that starts alone; times that another clock has set must not be waited for.
+_AT_ONCE = (
+    "UPDATE jobs SET run_at = NULL WHERE state = 'ready' AND run_at IS NOT NULL",
+    "UPDATE deliveries SET not_before = NULL WHERE state = 'pending' AND not_before IS NOT NULL",
+)
 
 
 class SqliteJobQueue(JobReads):
@@ -143,10 +148,16 @@ class SqliteJobQueue(JobReads):
         return await self._take_over("lease_until < ?1 AND id IS NOT ?2", self._now(), asker)
 
     async def expire_other_workers(self, worker: str) -> int:
-        """Called once at start by a process that knows it is alone: take over at once. Returns how many jobs."""
-        return await self._take_over("id <> ?1", worker)
+        """Called once at start by a process that knows it is alone: take over at once. Returns how many jobs.
 
-    async def _take_over(self, dead: str, *values: object) -> int:
+        Nothing waits for its time any more: the clock by which that was set may have been another one.
+        """
+
+        count = await self._take_over("id <> ?1", worker, also=_AT_ONCE)
+        self._mail.ring()
+        return count
+
+    async def _take_over(self, dead: str, *values: object, also: Sequence[str] = ()) -> int:
         now = self._now()
 
         async def work(tx: Transaction) -> int:
@@ -156,6 +167,8 @@ class SqliteJobQueue(JobReads):
                 "WHERE state = 'running' AND owner NOT IN (SELECT id FROM workers) RETURNING id",
                 (now,),
             )
+            for statement in also:
+                await tx.rows(statement)
             return len(freed)
 
         count = await self._database.write(work)

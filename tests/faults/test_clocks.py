@@ -92,7 +92,7 @@ async def test_a_start_with_a_clock_in_the_past_takes_up_everything(
         await home.until_running()
         await home.say("make it shorter")
         await home.clock.advance(5)
-        home.messenger.will_fail("send", SlowDown(retry_after=20), times=3)
+        home.messenger.will_fail("send", SlowDown(retry_after=20), times=50)
         await home.say(command=("help", ""))
         await home.clock.advance(3)
     monkeypatch.setattr(houses, "FakeClock", lambda: FakeClock(start=START - timedelta(days=1)))
