@@ -101,6 +101,10 @@ class HttpStream:
         return bytes(body)
 
 
+CALL_CLIENTS = 8
+"""How many clients share the short calls: finding a free connection takes the square of how many one client has."""
+
+
 class HttpPool:
     """The clients. Use it as an async context manager; what is still open is closed at its end.
 
@@ -113,7 +117,7 @@ class HttpPool:
     ) -> None:
         self._connect_timeout = connect_timeout
         self._tls = tls
-        self._calls: httpx.AsyncClient | None = None
+        self._calls: list[httpx.AsyncClient | None] = [None] * CALL_CLIENTS
         self._streams: list[httpx.AsyncClient | None] = [None] * max(1, stream_clients)
         self._turn = 0
         for name in ("httpx", "httpcore"):
@@ -127,8 +131,8 @@ class HttpPool:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        clients = [client for client in (self._calls, *self._streams) if client is not None]
-        self._calls, self._streams = None, [None] * len(self._streams)
+        clients = [client for client in (*self._calls, *self._streams) if client is not None]
+        self._calls, self._streams = [None] * CALL_CLIENTS, [None] * len(self._streams)
         for client in clients:
             await client.aclose()
 
@@ -148,17 +152,20 @@ class HttpPool:
             yield answer
 
     def _call_client(self) -> httpx.AsyncClient:
-        if self._calls is None:
+        self._turn = (self._turn + 1) % (len(self._calls) * len(self._streams))
+        client = self._calls[self._turn % len(self._calls)]
+        if client is None:
             # A server may close an idle connection just as we use it again; two seconds stay below all usual limits.
-            self._calls = self._client(httpx.Limits(max_connections=None, keepalive_expiry=2.0))
-        return self._calls
+            client = self._client(httpx.Limits(max_connections=None, keepalive_expiry=2.0))
+            self._calls[self._turn % len(self._calls)] = client
+        return client
 
     def _stream_client(self) -> httpx.AsyncClient:
-        self._turn = (self._turn + 1) % len(self._streams)
-        client = self._streams[self._turn]
+        self._turn = (self._turn + 1) % (len(self._calls) * len(self._streams))
+        client = self._streams[self._turn % len(self._streams)]
         if client is None:
             client = self._client(httpx.Limits(max_connections=None, max_keepalive_connections=0))
-            self._streams[self._turn] = client
+            self._streams[self._turn % len(self._streams)] = client
         return client
 
     def _client(self, limits: httpx.Limits) -> httpx.AsyncClient:

@@ -66,7 +66,7 @@ def make_client(settings: Settings) -> Client:
         base_url=_base(settings.telegram_api_base_url, "/bot"),
         base_file_url=_file_base(settings),
         local_mode=settings.telegram_local_mode,
-        request=transport.request(128),
+        request=transport.request(64),
         get_updates_request=transport.request(2),
     )
 

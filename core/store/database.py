@@ -2,14 +2,13 @@
 
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
-
-import aiosqlite
+from typing import Any, TypeVar
 
 from core.errors import DatabaseUnusable, StoreError, StoreUnavailable
+from core.store.connection import Connection, opened
 from core.store.writer import Transaction, Values, Writer
 
 T = TypeVar("T")
@@ -25,7 +24,7 @@ _SETTINGS = (
 class Database:
     """The file, opened. Every method raises `StoreUnavailable` when another try may help."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, writer: Connection, reader: Connection) -> None:
         self._writer = Writer(writer)
         self._reader = reader
         self.on_write: Callable[[float, bool], None] | None = None
@@ -49,7 +48,7 @@ class Database:
         await self._writer.close()
         await self._reader.close()
 
-    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         """Do `work` in one transaction: all of it or nothing. Whoever waits may be cancelled: it is still done whole."""
         begun, committed = time.perf_counter(), False
         try:
@@ -72,9 +71,9 @@ class Database:
         return rows[0] if rows else None
 
 
-async def connect(path: Path) -> aiosqlite.Connection:
+async def connect(path: Path) -> Connection:
     """A connection in autocommit with our settings."""
-    connection = await aiosqlite.connect(path, isolation_level=None)
+    connection = await opened(path)
     connection.row_factory = sqlite3.Row
     try:
         for statement in _SETTINGS:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiosqlite
-
 from core.errors import DatabaseUnusable
+from core.store.connection import Connection
 from core.store.writer import Transaction, in_transaction
 
 APPLICATION_ID = 0x5265656C  # "Reel", in the file's header: tells our database from somebody else's
@@ -41,7 +40,7 @@ def migrations(folder: Path = _FOLDER) -> list[Migration]:
     return steps
 
 
-async def check(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> None:
+async def check(connection: Connection, steps: Sequence[Migration]) -> None:
     """Refuse what is not ours to change, before anything is written. Raises DatabaseUnusable."""
     version = await _number(connection, "PRAGMA user_version")
     if version > len(steps):
@@ -61,7 +60,7 @@ async def check(connection: aiosqlite.Connection, steps: Sequence[Migration]) ->
         raise DatabaseUnusable(f"the database file is damaged ({problem[0]}); restore a backup")
 
 
-async def upgrade(connection: aiosqlite.Connection, steps: Sequence[Migration]) -> int:
+async def upgrade(connection: Connection, steps: Sequence[Migration]) -> int:
     """Apply the steps that are missing. Returns how many."""
     applied = 0
     for step in steps:
@@ -80,6 +79,6 @@ async def upgrade(connection: aiosqlite.Connection, steps: Sequence[Migration]) 
     return applied
 
 
-async def _number(connection: aiosqlite.Connection, question: str) -> int:
+async def _number(connection: Connection, question: str) -> int:
     (row,) = await connection.execute_fetchall(question)
     return int(row[0])

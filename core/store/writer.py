@@ -3,12 +3,12 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import aiosqlite
+from core.store.connection import Connection
 
 T = TypeVar("T")
 Values = Sequence[object]
@@ -16,14 +16,23 @@ _TOGETHER = 64
 
 
 class Transaction:
-    """The statements of one transaction. Only `in_transaction` makes one."""
+    """The statements of one transaction. Only `in_transaction` makes one.
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    Its methods are awaited, but never really wait: the work runs on the database's own thread, in one go.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @property
+    def open(self) -> bool:
+        """Whether SQLite has not given up the transaction by itself."""
+        return self._connection.in_transaction
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """Run one statement; what it selects or returns."""
-        return list(await self._connection.execute_fetchall(sql, values))
+        rows: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
+        return rows
 
     async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """Run one statement; its first row."""
@@ -31,25 +40,40 @@ class Transaction:
         return rows[0] if rows else None
 
 
-async def in_transaction(connection: aiosqlite.Connection, work: Callable[[Transaction], Awaitable[T]]) -> T:
-    """Do `work` between BEGIN IMMEDIATE and COMMIT; whatever is raised undoes it."""
-    await connection.execute_fetchall("BEGIN IMMEDIATE")
+async def in_transaction(connection: Connection, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+    """Do `work` between BEGIN IMMEDIATE and COMMIT; whatever is raised undoes it. It awaits nothing but its statements."""
+    return await connection.in_one_go(lambda raw: _transact(raw, work))
+
+
+def _transact(raw: sqlite3.Connection, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+    raw.execute("BEGIN IMMEDIATE")
     try:
-        result = await work(Transaction(connection))
-        await connection.execute_fetchall("COMMIT")
+        result = _driven(work(Transaction(raw)))
+        raw.execute("COMMIT")
     except BaseException:
         # A full disk has rolled back by itself, and then there is nothing to roll back.
         with suppress(sqlite3.OperationalError):
-            await connection.execute_fetchall("ROLLBACK")
+            raw.execute("ROLLBACK")
         raise
     return result
+
+
+def _driven(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never really waits to its end."""
+    try:
+        work.send(None)
+    except StopIteration as ended:
+        result: T = ended.value
+        return result
+    work.close()
+    raise RuntimeError("a transaction waits for nothing but its statements")
 
 
 @dataclass(slots=True)
 class _Write:
     """A piece of work, the future of whoever waits for it, and how it went, until it is committed."""
 
-    work: Callable[[Transaction], Awaitable[Any]]
+    work: Callable[[Transaction], Coroutine[Any, Any, Any]]
     waiting: asyncio.Future[Any]
     result: Any = None
     error: Exception | None = None
@@ -67,12 +91,12 @@ class _Write:
 class Writer:
     """The one connection that writes. A task of its own does the work, so that nobody's giving up can halve it."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._queue: deque[_Write] = deque()
         self._task: asyncio.Task[None] | None = None
 
-    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         """Do `work` whole or not at all; returns once it is on disk. Raises what it raised, or the driver's error."""
         write = _Write(work, asyncio.get_running_loop().create_future())
         self._queue.append(write)
@@ -118,7 +142,7 @@ class Writer:
         try:
             write.result = await write.work(tx)
         except Exception as error:
-            if not self._connection.in_transaction:  # SQLite gave up the whole transaction
+            if not tx.open:  # SQLite gave up the whole transaction
                 raise
             write.error = error
             await tx.rows("ROLLBACK TO one")

@@ -2,7 +2,9 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,16 +43,16 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
 
 
 async def test_giving_up_the_wait_neither_halves_nor_leaves_open_a_transaction(database: Database) -> None:
-    half_way, go_on = asyncio.Event(), asyncio.Event()
+    half_way, go_on = threading.Event(), threading.Event()
 
     async def work(tx: Transaction) -> None:
         await tx.rows("INSERT INTO t VALUES (1)")
         half_way.set()
-        await go_on.wait()
+        go_on.wait()
         await tx.rows("INSERT INTO t VALUES (2)")
 
     waiting = asyncio.create_task(database.write(work))
-    await half_way.wait()
+    await asyncio.to_thread(half_way.wait)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
@@ -82,7 +84,6 @@ async def test_tasks_never_share_a_transaction(database: Database) -> None:
     async def insert(number: int) -> None:
         async def work(tx: Transaction) -> None:
             await tx.rows("INSERT INTO t VALUES (?)", (number,))
-            await asyncio.sleep(0)
             if number % 2:
                 raise KeyError(number)
 
@@ -93,10 +94,21 @@ async def test_tasks_never_share_a_transaction(database: Database) -> None:
     assert await numbers(database) == list(range(0, 20, 2))
 
 
-async def test_a_reader_sees_only_what_is_committed(database: Database) -> None:
+async def test_a_transaction_that_would_wait_for_something_else_is_refused_whole(database: Database) -> None:
     async def work(tx: Transaction) -> None:
         await tx.rows("INSERT INTO t VALUES (1)")
-        assert await numbers(database) == []
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="nothing but its statements"):
+        await database.write(work)
+    assert await numbers(database) == []
+
+
+async def test_a_reader_sees_only_what_is_committed(tmp_path: Path, database: Database) -> None:
+    async def work(tx: Transaction) -> None:
+        await tx.rows("INSERT INTO t VALUES (1)")
+        with closing(sqlite3.connect(tmp_path / "x.db")) as other:
+            assert other.execute("SELECT count(*) FROM t").fetchone() == (0,)
 
     await database.write(work)
     assert await numbers(database) == [1]

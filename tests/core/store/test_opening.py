@@ -7,7 +7,6 @@ import stat
 import sys
 from pathlib import Path
 
-import aiosqlite
 import pytest
 from cryptography.fernet import Fernet
 
@@ -187,7 +186,7 @@ async def test_a_checked_database_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     await schema(path, STEPS)
     before = path.read_bytes()
-    connection: aiosqlite.Connection = await connect(path)
+    connection = await connect(path)
     await check(connection, STEPS)
     await connection.close()
     assert path.read_bytes() == before
