@@ -20,6 +20,7 @@ from tools.locales.extract import Message, python, skill
         ('locale_str("Start a new project")', ["Start a new project"]),
         ('class Bad(ReelayError):\n    sentence = "It broke."', ["It broke."]),
         ('class Bad(ReelayError):\n    sentence: ClassVar[str] = ("It " "broke.")', ["It broke."]),
+        ('class Session:\n    async def say(self, text): ...\nsay = Speech()\nsay("Starting…")', ["Starting…"]),
         ('say("First")\nsay("Second", inner=say("Third"))', ["First", "Second", "Third"]),
     ],
 )

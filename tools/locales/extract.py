@@ -14,7 +14,7 @@ Message = str | tuple[str, str]
 """One id, or the two forms of a plural."""
 
 SPEAKERS = frozenset({"say", "_say"})
-"""What a `Speech` is called, unless the file defines a function of that name."""
+"""What a `Speech` is called, unless it is a method that the file defines itself."""
 MARKS = frozenset({"N_", "locale_str"})
 NOT_SPEECH = frozenset({"terminal", "_terminal", "session", "_session"})
 """What also has a method called `say`."""
@@ -28,12 +28,12 @@ def python(source: str) -> list[Message]:
     """The message ids of a Python file, from top to bottom."""
     tree = ast.parse(source)
     found: list[tuple[int, Message]] = []
-    speakers = SPEAKERS - {
-        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
+    methods = frozenset(
+        f"self.{node.name}" for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            found += _of_call(node, speakers)
+            found += _of_call(node, methods)
         elif isinstance(node, ast.ClassDef):
             found += _of_class(node)
     return [message for _, message in sorted(found, key=lambda each: each[0])]
@@ -51,24 +51,24 @@ def _texts(value: str | Sequence[str] | Mapping[str, str]) -> Sequence[str]:
     return list(value.values()) if isinstance(value, Mapping) else value
 
 
-def _of_call(call: ast.Call, speakers: frozenset[str]) -> Iterator[tuple[int, Message]]:
+def _of_call(call: ast.Call, methods: frozenset[str]) -> Iterator[tuple[int, Message]]:
     function = call.func
     if isinstance(function, ast.Attribute) and function.attr == "count" and len(call.args) == 3:
         one, many = _literals(call.args[0]), _literals(call.args[1])
         if one and many:
             yield call.lineno, (one[0], many[0])
-    elif call.args and (_speaks(function, speakers) or _name(function) in MARKS):
+    elif call.args and (_speaks(function, methods) or _name(function) in MARKS):
         for text in _literals(call.args[0]):
             if text and (_name(function) != "locale_str" or not NAME_OF_A_COMMAND.fullmatch(text)):
                 yield call.lineno, text
 
 
-def _speaks(function: ast.expr, speakers: frozenset[str]) -> bool:
+def _speaks(function: ast.expr, methods: frozenset[str]) -> bool:
     if isinstance(function, ast.Call):
         return _name(function.func) == "Speech"
     if isinstance(function, ast.Attribute) and _name(function.value) in NOT_SPEECH:
         return False
-    return _name(function) in speakers
+    return _name(function) in SPEAKERS and ast.unparse(function) not in methods
 
 
 def _of_class(node: ast.ClassDef) -> Iterator[tuple[int, Message]]:
