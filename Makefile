@@ -36,7 +36,7 @@ demo: $(VENV)/run.stamp
 	@$(BIN)/reelay demo
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 4 --dist loadfile
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check .

@@ -14,7 +14,6 @@ from studio.exports.order import QUALITIES, check
 from studio.store import RenderOrder, RenderState, StoredRender
 
 ATTRIBUTION: Final = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
-SOON: Final = {"Retry-After": "1"}
 
 
 def _check_attribution(request: web.Request) -> None:
@@ -53,7 +52,12 @@ def _report(request: web.Request, render: StoredRender) -> web.Response:
         data |= {"cancelled": True, "error": "The export was cancelled."}
     elif render.state is RenderState.FAILED:
         data["error"] = render.error or "The export failed."
-    return success(data, headers=None if render.state.finished else SOON)
+    return success(data, headers=None if render.state.finished else _soon(request))
+
+
+def _soon(request: web.Request) -> dict[str, str]:
+    """When to ask again: in a second, or at once where nothing is to take time."""
+    return {"Retry-After": "1" if studio_of(request).config.temper.pace > 0 else "0"}
 
 
 async def start(request: web.Request) -> web.Response:

