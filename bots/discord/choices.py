@@ -19,16 +19,6 @@ DURATIONS = (5, 10, 15, 30, 60)
 _MOST = 25
 _NAME_LIMIT = 100
 
-LANGUAGE_NAMES = {
-    "en": "English",
-    "zh": "中文",
-    "es": "Español",
-    "de": "Deutsch",
-    "fr": "Français",
-    "pt": "Português",
-    "ru": "Русский",
-    "ja": "日本語",
-}
 
 Interaction = discord.Interaction[discord.Client]
 

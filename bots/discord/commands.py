@@ -10,7 +10,6 @@ from bots.discord import inbound
 from bots.discord.choices import (
     ASPECTS,
     DURATIONS,
-    LANGUAGE_NAMES,
     ProjectLookup,
     Suggestions,
     skill_choices,
@@ -18,7 +17,7 @@ from bots.discord.choices import (
 )
 from bots.discord.doorway import Doorway
 from core.conversation.commands import Word
-from core.locales import Speech
+from core.locales import LANGUAGE_NAMES, Speech
 from core.model import Attachment
 from core.skills import Skill
 

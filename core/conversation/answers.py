@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from core.conversation.commands import Word
 from core.conversation.context import Context
 from core.conversation.replies import bold, paragraphs
-from core.locales import LANGUAGES, N_
+from core.locales import LANGUAGE_NAMES, LANGUAGES, N_
 from core.model import Button, Content, Project, Revision, RichText, Span, Style
 from core.skills import Skill
 from core.timeline import summary
@@ -29,16 +29,6 @@ HELP = (
     (Word.TOKEN, N_("use your own NemoVideo token (in a private chat)")),
 )
 """The commands, in the order people need them, with the message id of what each is for."""
-LANGUAGE_NAMES = {
-    "en": "English",
-    "zh": "中文",
-    "es": "Español",
-    "de": "Deutsch",
-    "fr": "Français",
-    "pt": "Português",
-    "ru": "Русский",
-    "ja": "日本語",
-}
 
 
 def greeting(context: Context, skill: Skill) -> Content:

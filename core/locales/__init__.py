@@ -12,8 +12,19 @@ from pathlib import Path
 
 import structlog
 
-LANGUAGES = ("en", "zh", "es", "de", "fr", "pt", "ru", "ja")
-"""The languages that the bot speaks, as ISO 639-1 codes."""
+LANGUAGE_NAMES = {
+    "en": "English",
+    "zh": "中文",
+    "es": "Español",
+    "de": "Deutsch",
+    "fr": "Français",
+    "pt": "Português",
+    "ru": "Русский",
+    "ja": "日本語",
+}
+"""What each language calls itself, by its ISO 639-1 code."""
+LANGUAGES = tuple(LANGUAGE_NAMES)
+"""The languages that the bot speaks."""
 
 _FOLDER = Path(__file__).parent
 _NOT_A_FORMAT = (LookupError, ValueError, AttributeError, TypeError)

@@ -1,10 +1,8 @@
 """Bringing a rendered video here, when its conversation's platform can carry it."""
 
 import asyncio
-import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -48,15 +46,6 @@ async def fetch_video(tools: Tools, task: Task[ExportPayload], render: Render) -
         log.warning("video not fetched", render=render.id, error=str(error))
         return Fetched(None, link)
     return Fetched(media, link)
-
-
-def is_public(url: str) -> bool:
-    """Whether an address means anything outside this machine: a loopback one is of no use to people in a chat."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host != "localhost"
 
 
 def _too_large(task: Task[ExportPayload], size: int | None, limit: int) -> str:
