@@ -47,7 +47,11 @@ class Composer:
         if order.kind is DeliveryKind.RESULT:
             buttons = with_edit(buttons, say("Edit"))
         posts[-1] = replace(
-            posts[-1], view=view_of(buttons, check=check), media=order.content.media, previews=_is_link_only(order)
+            posts[-1],
+            view=view_of(buttons, check=check),
+            media=order.content.media,
+            picture=order.content.picture,
+            previews=_is_link_only(order),
         )
         return posts
 
@@ -75,7 +79,9 @@ class Composer:
             note = self._why_no_file(order, too_large=too_large)
             fits = length(post.content + note) <= TEXT_LIMIT
             content = post.content + note if fits else post.content
-            yield replace(post, media=None, answers=None, content=content, previews=True)
+            if too_large and post.picture is not None:
+                yield replace(post, media=None, content=content, previews=True)
+            yield replace(post, media=None, picture=None, answers=None, content=content, previews=True)
 
     def _why_no_file(self, order: NewDelivery, *, too_large: bool) -> str:
         """Why the file stays behind: its size each time, a missing permission once."""

@@ -78,6 +78,7 @@ class DiscordMessenger:
             threads=True,
             private_answers=True,
             idempotent_sends=True,
+            picture_beside=True,
         )
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -19,11 +19,12 @@ _NOBODY = discord.AllowedMentions.none()
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One Discord message to be: markdown, a view, at most one file, whom it notifies, and what it answers."""
+    """One Discord message to be: markdown, a view, a file and a picture beside it, whom it notifies, what it answers."""
 
     content: str
     view: discord.ui.View | None = None
     media: Media | None = None
+    picture: Media | None = None
     mention: int | None = None
     answers: int | None = None  # a message id of the same channel
     previews: bool = False  # whether Discord may open its links and show what it finds
@@ -35,6 +36,10 @@ class Post:
             return _NOBODY
         users = [discord.Object(self.mention)]
         return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
+
+    async def files(self) -> list[discord.File]:
+        """What is attached, opened."""
+        return [await open_file(media) for media in (self.media, self.picture) if media is not None]
 
     def bare(self) -> "Post":
         """The same without pointing at another message."""
@@ -58,8 +63,8 @@ async def _extras(post: Post) -> dict[str, Any]:
     extras: dict[str, Any] = {"allowed_mentions": post.allowed, "suppress_embeds": not post.previews}
     if post.view is not None:
         extras["view"] = post.view
-    if post.media is not None:
-        extras["file"] = await open_file(post.media)
+    if files := await post.files():
+        extras["files"] = files
     return extras
 
 
@@ -164,7 +169,7 @@ async def edit_original(client: discord.Client, ticket: Ticket, post: Post) -> A
         view=post.view,
         allowed_mentions=post.allowed,
         flags=discord.MessageFlags(suppress_embeds=not post.previews),
-        attachments=[] if post.media is None else [await open_file(post.media)],
+        attachments=await post.files(),
     )
     with told(), parameters as params:
         return await async_context.get().edit_original_interaction_response(

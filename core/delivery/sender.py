@@ -168,8 +168,8 @@ def _variants(delivery: Delivery) -> Iterator[Delivery]:
     """The delivery as it is, without its file, and as bare text."""
     order = delivery.order
     yield delivery
-    if order.content.media is not None:
-        order = replace(order, content=replace(order.content, media=None))
+    if order.content.media is not None or order.content.picture is not None:
+        order = replace(order, content=replace(order.content, media=None, picture=None))
         yield replace(delivery, order=order)
     if order.content.buttons or order.reply_to is not None:
         order = replace(order, content=replace(order.content, buttons=()), reply_to=None)

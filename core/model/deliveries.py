@@ -87,7 +87,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is shown: text, rows of buttons, and at most one file.
+    """What is shown: text, rows of buttons, and at most one file; where a platform shows two, a `picture` beside it.
 
     `language` is the one it is written in, where that is known: what a platform adds in its own words is said in it too.
     """
@@ -95,6 +95,7 @@ class Content:
     text: RichText
     buttons: tuple[tuple[Button, ...], ...] = ()
     media: Media | None = None
+    picture: Media | None = None
     language: str | None = None
 
 

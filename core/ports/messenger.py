@@ -45,6 +45,7 @@ class Capabilities:
     private_answers: bool = False
     idempotent_sends: bool = False
     shows_files: bool = True  # the platform can carry the MP4 itself
+    picture_beside: bool = False  # a picture can go with a video in one message
     sees_all_group_messages: bool = False  # else only commands, mentions and replies to the bot
     command_prefix: str = "/"  # what people type before a command's word
     local_files: bool = False  # paths of this machine mean something to the reader (the terminal)

@@ -91,5 +91,5 @@ class SqliteSurvey:
 
 
 def _files(content: Content) -> list[str]:
-    media = content.media
-    return [] if media is None else [path for path in (media.path, media.thumbnail) if path is not None]
+    files = [media for media in (content.media, content.picture) if media is not None]
+    return [path for media in files for path in (media.path, media.thumbnail) if path is not None]

@@ -11,6 +11,7 @@ import structlog
 
 from core.conversation.handling.endings import cancelled, delivery, ended
 from core.conversation.handling.fetching import Fetched, fetch_video
+from core.conversation.handling.pictures import timeline_picture
 from core.conversation.handling.stages import first_view
 from core.conversation.handling.tools import Tools, unpack
 from core.conversation.handling.work import ProjectWork
@@ -27,7 +28,7 @@ from core.errors import (
     SessionUnknown,
 )
 from core.jobs.run import JobCancelled, JobOutcome, JobRun
-from core.model import DeliveryKind, DraftJson, JobState, Render, RenderState
+from core.model import DeliveryKind, DraftJson, JobState, Media, Render, RenderState
 from core.nemo import new_render_id
 from core.ports import Activity
 from core.timeline import has_content, summary
@@ -64,7 +65,7 @@ class _Export(ProjectWork[ExportPayload]):
             return await self._stopped()
         self._progress.stage(self._say("📦 Fetching your video…"))
         fetched = await fetch_video(self._tools, self._task, render)
-        return self._outcome(render, fetched)
+        return await self._outcome(render, fetched)
 
     # which draft
 
@@ -208,10 +209,18 @@ class _Export(ProjectWork[ExportPayload]):
 
     # the result
 
-    def _outcome(self, render: Render, fetched: Fetched) -> JobOutcome:
+    async def _outcome(self, render: Render, fetched: Fetched) -> JobOutcome:
         report = self._task.payload.report
         if not report.timeline:
             report = replace(report, timeline=summary(self._data["draft"], self._say))
         content = export_result(self._say, report, url=fetched.link, media=fetched.media, note=fetched.note)
+        content = replace(content, picture=await self._picture())
         told = delivery(self._run.job, content, DeliveryKind.RESULT)
         return JobOutcome(JobState.SUCCEEDED, {"url": render.url}, (told,))
+
+    async def _picture(self) -> Media | None:
+        """The timeline as a picture, where one can stand beside the video."""
+        job = self._run.job
+        if not self._tools.capabilities(job.conversation).picture_beside:
+            return None
+        return await timeline_picture(self._tools, job.id, self._data["draft"], self._say)

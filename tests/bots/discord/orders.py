@@ -27,6 +27,7 @@ def owed(
     kind: DeliveryKind = DeliveryKind.STATUS,
     buttons: tuple[tuple[Button, ...], ...] = (),
     media: Media | None = None,
+    picture: Media | None = None,
     private: bool = False,
     repeated: bool = False,
 ) -> Delivery:
@@ -37,7 +38,7 @@ def owed(
         key=f"test:{number}",
         conversation=asked.conversation,
         kind=kind,
-        content=Content(words, buttons, media),
+        content=Content(words, buttons, media, picture),
         reply_to=asked.ref,
         mention=asked.person,
         private=private,

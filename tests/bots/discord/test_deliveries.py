@@ -41,6 +41,19 @@ async def test_a_film_is_attached(stage: Stage, tmp_path: Path) -> None:
     assert [(file.filename, file.size) for file in done.attachments] == [("film.mp4", 400)]
 
 
+async def test_a_picture_of_the_timeline_stands_beside_the_film(stage: Stage, tmp_path: Path) -> None:
+    film, drawn = tmp_path / "film.mp4", tmp_path / "timeline.png"
+    film.write_bytes(b"film" * 100)
+    drawn.write_bytes(b"drawn")
+    media = Media(MediaKind.VIDEO, str(film), "film.mp4", 400)
+    picture = Media(MediaKind.PICTURE, str(drawn), "timeline.png", 5)
+    await stage.alice.slash(stage.channel, "reel make", prompt="a cat")
+    await stage.send(owed(stage.intake.last, "Done", kind=DeliveryKind.RESULT, media=media, picture=picture))
+    done = stage.channel.last_message
+    assert done is not None
+    assert [file.filename for file in done.attachments] == ["film.mp4", "timeline.png"]
+
+
 async def test_direct_messages_work_the_same(stage: Stage) -> None:
     await stage.alice.send_dm("a cat in the rain")
     asked = stage.intake.last

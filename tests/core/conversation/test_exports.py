@@ -6,6 +6,7 @@ from core.errors import BackendUnavailable, OutcomeUnknown
 from core.model import DeliveryKind, Render, RenderState
 from tests.fakes.backend import FakeBackend, FakeRun, draft_of
 from tests.fakes.house import GROUP, House, house
+from tests.fakes.messenger import FakeMessenger
 
 
 def working(percent: int, *, retry_after: float | None = None) -> Render:
@@ -163,3 +164,20 @@ async def test_cancelling_an_export_asks_the_service_to_stop_it(home: House) -> 
     await home.settled(GROUP)
     assert home.backend.asked("cancel_render")
     assert not any("ready" in text for text in home.texts(chat=GROUP)[1:])
+
+
+async def test_the_timeline_stands_beside_the_video_where_a_platform_shows_both(tmp_path: Path) -> None:
+    async with house(tmp_path, messenger=FakeMessenger("telegram", picture_beside=True)) as home:
+        await with_timeline(home)
+        await home.say("export", chat=GROUP)
+        await home.settled(GROUP)
+        picture = home.messenger.sends[-1].order.content.picture
+    assert picture is not None
+    assert Path(picture.path).read_bytes().startswith(b"\x89PNG")
+
+
+async def test_elsewhere_it_does_not(home: House) -> None:
+    await with_timeline(home)
+    await home.say("export", chat=GROUP)
+    await home.settled(GROUP)
+    assert home.messenger.sends[-1].order.content.picture is None

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.conversation.answers import LANGUAGE_NAMES
 from core.errors import OutcomeUnknown, OutOfCredits
-from core.locales import LANGUAGES, Speech
+from core.locales import LANGUAGE_NAMES, LANGUAGES, Speech
 from core.model import AgentText, DeliveryKind, DraftJson, KeepAlive, ToolCall
 from core.timeline import draw
 from tests.fakes.backend import FakeRun, draft_of

@@ -25,7 +25,9 @@ async def test_a_boosted_server_gets_a_film_of_26_mb_whole(studio: StudioProcess
         await bot.slash("reel make", prompt=MAKE)
         result = await bot.until_video()
         await bot.settled()
-    assert [file.size for file in result.files] == [26 * MB]
+    film, timeline = result.files
+    assert film.size == 26 * MB
+    assert timeline.name == "timeline.png"
 
 
 async def test_elsewhere_it_comes_as_its_link_and_why_is_said(
