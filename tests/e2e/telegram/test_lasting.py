@@ -33,7 +33,7 @@ async def test_an_album_that_a_restart_cuts_in_two_stays_one_request(
         await server.people.send(anna, photo(90), album="7")
         await server.world.until(lambda: len(server.world.confirmed) >= 1)
         assert not bot.said(anna)
-    async with stage(server, studio, tmp_path) as bot:
+    async with stage(server, studio, tmp_path, brisk=1.0) as bot:  # the rest must come within the album's real pause
         await server.people.send(anna, photo(140), album="7")
         video = await bot.until_video(anna)
         await bot.settled(anna)
