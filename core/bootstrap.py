@@ -28,7 +28,7 @@ from core.nemo import NemoClient
 from core.ports import Clock, Messenger, VideoBackend
 from core.reelay import Reelay
 from core.settings import Settings
-from core.skills import load_skills
+from core.skills import Skill, load_skills
 from core.store import SqliteStore, open_store
 from core.vault import Vault, open_vault
 
@@ -78,7 +78,7 @@ def assemble(
         fetcher=fetcher,
         schedule=_schedule(settings),
     )
-    desk = _desk(settings, store, messengers, vault, deliveries, clock)
+    desk = _desk(settings, store, skills, messengers, vault, deliveries, clock)
     work = handlers(tools)
     if settings.reelay_credits_per_day is not None or settings.reelay_chat_credits_per_day is not None:
         work = metered(work, SpendMeter(backend, accounts, store.credentials, store.spending), skills)
@@ -121,12 +121,13 @@ def _schedule(settings: Settings) -> Schedule:
 def _desk(
     settings: Settings,
     store: SqliteStore,
+    skills: Mapping[str, Skill],
     messengers: Mapping[str, Messenger],
     vault: Vault,
     deliveries: DeliveryService,
     clock: Clock,
 ) -> Desk:
-    workplace = Workplace(store, load_skills(), settings.reelay_skill)
+    workplace = Workplace(store, skills, settings.reelay_skill)
     door = Door(store.admissions, clock, settings.reelay_admins)
     errands = Errands(store, workplace, messengers, vault, deliveries, settings.reelay_admins)
     return Desk(store, workplace, errands, Gate(rules_of(settings), store, clock, door), messengers, door)
