@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.adding import PHOTO, clip_shot, fitted_media, photo_shot, scene_shot, whole_media
 from studio.director.operations.bench import Bench, namer
 from studio.director.operations.canvas import FPS, size
-from studio.director.operations.cutting import LONGEST_FILM, at_most, fit_length, shares
-from studio.director.operations.playing import TRANSITION
+from studio.director.operations.lengths import LONGEST_FILM, at_most, fit_length, shares
+from studio.director.operations.transitions import TRANSITION
+from studio.director.request import Beat, Request
 from studio.director.timeline import Shot, with_shots
-from studio.director.wishes import Beat, Kind, Remove, Request, SetCanvas, SetLength
+from studio.director.wishes import Remove, SetCanvas, SetLength
 from studio.draft import Draft
 
 DEFAULT_LENGTH, LONGEST_DRAWN, SHORTEST_FILM = 10_000, 180_000, 1_000

@@ -13,8 +13,9 @@ from studio.director.naming import about_one_file
 from studio.director.native import in_their_words
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench
+from studio.director.request import Request
 from studio.director.timeline import shots_of
-from studio.director.wishes import Redo, Request, Undo
+from studio.director.wishes import Redo, Undo
 from studio.draft import Draft
 
 _DRAWING = "generate_video"

@@ -5,29 +5,27 @@ from dataclasses import replace
 
 from studio.director import composing, reply, telling, titling
 from studio.director.history import STAGE
+from studio.director.meaning import Kind, Which
 from studio.director.model import MediaItem, MediaKind, Outcome, Step, Turn
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench, indices
-from studio.director.operations.playing import TRANSITION
 from studio.director.operations.sound import has_speech
 from studio.director.operations.texts import put_text
+from studio.director.operations.transitions import TRANSITION
+from studio.director.request import Beat, Request
 from studio.director.timeline import shots_of
 from studio.director.wishes import (
     AddShot,
     AddText,
-    Beat,
     ChangeText,
     KeepOnly,
-    Kind,
     Remove,
-    Request,
     Restyle,
     SetCanvas,
     SetLength,
     SetMusic,
     SetTransition,
     SetVolume,
-    Which,
     Wish,
 )
 from studio.draft import Draft, Segment, TrackType

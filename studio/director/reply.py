@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from studio.director.model import MediaItem, MediaKind, Turn
 from studio.director.operations.bench import seconds
-from studio.director.operations.playing import SCENE_NAMES
+from studio.director.operations.scenery import SCENE_NAMES
 from studio.director.operations.sound import STYLE_NAMES, music_of
 from studio.director.operations.texts import texts_of
+from studio.director.request import Request
 from studio.director.timeline import shots_of
-from studio.director.wishes import Request
 
 _DONE = {"zh": "完成：", "es": "Listo: ", "de": "Fertig: ", "fr": "C'est fait : ", "pt": "Pronto: ", "ru":
     "Готово: ", "ja": "できました: "}  # fmt: skip

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from studio.director import composing, reply
 from studio.director.operations.bench import Bench, seconds
-from studio.director.operations.playing import shot_title, words_zh
+from studio.director.operations.scenery import shot_title, words_zh
 from studio.director.operations.sound import STYLE_NAMES, music_of
+from studio.director.request import Request
 from studio.director.timeline import shots_of
-from studio.director.wishes import Request
 from studio.draft import Draft
 
 _MUSIC_SENTENCE = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studio.director.model import MediaItem
-from studio.director.wishes import Beat, Request
+from studio.director.request import Beat, Request
 
 _BY_SCENE = {("city", "sunset"): ("Golden City", "城市黄昏"), ("city", "night"): ("City Lights", "都市之夜"), (
     "city", "sunrise"): ("The City Wakes", "城市苏醒"), ("city", "day"): ("Urban Day", "城市日常"), ("ocean",

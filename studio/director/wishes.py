@@ -1,51 +1,8 @@
 """What a prompt asks for: what the grammar hands to the operations. Times in ms."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What on a timeline is meant."""
-
-    SHOT = "shot"
-    TITLE = "title"
-    CAPTION = "caption"
-    TEXT = "text"
-    MUSIC = "music"
-    SOUND = "sound"
-    ALL_SOUND = "all sound"
-    TRANSITION = "transition"
-    LOOK = "look"
-    FADE = "fade"
-    SPEED = "speed"
-
-
-@dataclass(frozen=True, slots=True)
-class Which:
-    """Which of several: `places` count from 1, or from the end when negative; `files` are media ids, `scenes` what is
-    drawn ("the forest"). None of them: all. `others`: all but those named.
-    """
-
-    places: tuple[int, ...] = ()
-    files: tuple[str, ...] = ()
-    scenes: tuple[str, ...] = ()
-    others: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.places or self.files or self.scenes)
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """When in the film: from `start` to `end`, or at an edge for `length`. All None: as is fitting."""
-
-    start: int | None = None
-    end: int | None = None
-    edge: str | None = None  # "start", "end", "middle", "all"
-    length: int | None = None
-
-    def __bool__(self) -> bool:
-        return self != When()
+from studio.director.meaning import Kind, When, Which
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,48 +249,3 @@ class AddShot(Wish):
     files: tuple[str, ...] = ()
     to: int = -1
     ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """One scene of a story: what it shows, how long, and what is written on it."""
-
-    words: str
-    scene: str | None = None
-    mood: str | None = None
-    ms: int | None = None
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A whole prompt, read.
-
-    `creates`: a new film is asked for; `recuts`: from footage. `says_media`: "image", "video", "audio" or "any" when the
-    prompt speaks of the person's own material. `unread`: pieces of the prompt that were not understood.
-    """
-
-    language: str
-    wishes: tuple[Wish, ...] = ()
-    creates: bool = False
-    recuts: bool = False
-    style: str | None = None  # "promo", "slideshow"
-    says_media: str | None = None
-    files: tuple[str, ...] = ()
-    media_places: tuple[int, ...] = ()
-    beats: tuple[Beat, ...] = ()
-    shots: int | None = None
-    subject: str = ""
-    undrawable: str = ""
-    announces: bool = False  # a greeting or an announcement: its words are on the screen
-    stand_in: str = ""  # what the film is about, when no scenery that we draw is named
-    tune: str | None = None  # the music that the words of the prompt suggest
-    to_song: bool = False  # as long as the song
-    first_kind: str | None = None  # "image" or "video": which of the material comes first
-    talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty"
-    unread: tuple[str, ...] = ()
-    lively: bool = False
-
-    def first(self, kind: type[Wish]) -> Wish | None:
-        """The first wish of a kind."""
-        return next((wish for wish in self.wishes if isinstance(wish, kind)), None)

@@ -17,20 +17,19 @@ from studio.director.grammar.sounds import read_sound
 from studio.director.grammar.targets import files, which
 from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
+from studio.director.meaning import Kind, Which
 from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
     AddShot,
     AddText,
     ChangeText,
     KeepOnly,
-    Kind,
     Remove,
     Restyle,
     SetFade,
     SetLength,
     SetLook,
     SetTransition,
-    Which,
     Wish,
 )
 

@@ -9,6 +9,7 @@ from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.times import stretch, when
 from studio.director.grammar.words import QUOTED
+from studio.director.meaning import Kind, When, Which
 from studio.director.wishes import (
     AddShot,
     AddText,
@@ -16,12 +17,9 @@ from studio.director.wishes import (
     ChangeText,
     Cut,
     KeepOnly,
-    Kind,
     Remove,
     SetLength,
     SetMusic,
-    When,
-    Which,
     Wish,
 )
 

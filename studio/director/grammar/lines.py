@@ -10,7 +10,8 @@ from studio.director.grammar.scenes import scenes
 from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE, colour, place
 from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, words
-from studio.director.wishes import AddLines, AddText, When, Wish
+from studio.director.meaning import When
+from studio.director.wishes import AddLines, AddText, Wish
 
 _UNIT = r"(?:seconds?|secs?|s|秒钟?)"
 _POINT = rf"(?:{CLOCK}|\d{{1,4}}(?:\.\d+)?)"

@@ -6,7 +6,9 @@ from dataclasses import replace
 from studio.director.grammar import occasions, stories
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
-from studio.director.wishes import AddLines, AddText, Beat, ChangeText, Kind, Remove, Request, Wish
+from studio.director.meaning import Kind
+from studio.director.request import Beat, Request
+from studio.director.wishes import AddLines, AddText, ChangeText, Remove, Wish
 
 _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
 

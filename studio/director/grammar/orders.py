@@ -6,7 +6,8 @@ from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
 from studio.director.grammar.scenes import scene, scenes
 from studio.director.grammar.targets import CJK_NOUN, NOUN, places
 from studio.director.grammar.words import words
-from studio.director.wishes import Move, Swap, TurnOrder, Which, Wish
+from studio.director.meaning import Which
+from studio.director.wishes import Move, Swap, TurnOrder, Wish
 
 _MOVE = words("want", "put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
     "should (?:be|come|go)",

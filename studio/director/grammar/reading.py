@@ -25,14 +25,14 @@ from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
+from studio.director.meaning import Which
 from studio.director.model import MediaItem, MediaKind
+from studio.director.request import Beat, Request
 from studio.director.wishes import (
     AddText,
-    Beat,
     Move,
     Redo,
     Remove,
-    Request,
     SetCanvas,
     SetLength,
     SetLook,
@@ -40,7 +40,6 @@ from studio.director.wishes import (
     SetVolume,
     Swap,
     Undo,
-    Which,
     Wish,
 )
 

@@ -7,7 +7,8 @@ from studio.director.grammar.cuts import KEEP, SPEED
 from studio.director.grammar.normal import Source
 from studio.director.grammar.targets import CJK_NOUN, NOUN
 from studio.director.grammar.words import words
-from studio.director.wishes import KeepOnly, Kind, Remove, Which, Wish
+from studio.director.meaning import Kind, Which
+from studio.director.wishes import KeepOnly, Remove, Wish
 
 _FADES = words("fad(?:e|es|ing)(?:[- ](?:in|out))?", cjk="淡入|淡出")
 _BETWEEN = words("cross-? ?fades?", "between", "transitions?")

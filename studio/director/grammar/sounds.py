@@ -6,7 +6,8 @@ from studio.director.grammar import music as m
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
 from studio.director.grammar.words import words
-from studio.director.wishes import Duck, Kind, Remove, SetMusic, SetVolume, Which, Wish
+from studio.director.meaning import Kind, Which
+from studio.director.wishes import Duck, Remove, SetMusic, SetVolume, Wish
 
 _ASKS = words("add", "put", "with", "use", "set", "want", "need", "include", "give", "change", "switch", "replace",
     "make", "play", "try", "some", "background", "different", "another", "new", "other", "con", "mit", "avec", "com",

@@ -10,7 +10,7 @@ from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.scenes import mood, nearest, scene
 from studio.director.grammar.times import stretch
 from studio.director.grammar.words import QUOTED
-from studio.director.wishes import Beat
+from studio.director.request import Beat
 
 MOST_BEATS = 24
 _LONGEST_CAPTION = 64

@@ -7,7 +7,7 @@ from studio.director.grammar.normal import Source
 from studio.director.grammar.purposes import names_film
 from studio.director.grammar.scenes import living, mood, nearest, scene, scenes
 from studio.director.grammar.words import QUOTED
-from studio.director.wishes import Beat
+from studio.director.request import Beat
 
 _SUBJECT = re.compile(
     r"\b(?:of|about|showing|featuring|über|von|sobre|de)\s(?:an? |the |my |our )?(?P<what>[^,.;:\n\ue000]{3,60})"

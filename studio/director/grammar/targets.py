@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from studio.director.grammar.durations import durations
 from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
 from studio.director.grammar.scenes import SCENE_WORDS
+from studio.director.meaning import Which
 from studio.director.model import MediaItem
-from studio.director.wishes import Which
 
 NOUN = (r"(?:video |film )?(?:clips?|scenes?|shots?|segments?|photos?|pictures?|images?|"
     r"slides?|videos?|parts?|sections?|files?|ones?|uploads?|"

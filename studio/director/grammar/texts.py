@@ -6,7 +6,8 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, first_mention, words
-from studio.director.wishes import AddText, ChangeText, Kind, When, Wish
+from studio.director.meaning import Kind, When
+from studio.director.wishes import AddText, ChangeText, Wish
 
 TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
     "titel", "titre", "заголов\\w*", "название", "titulo", "entitled",

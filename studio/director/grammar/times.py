@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from studio.director.grammar.durations import ASPECT, CLOCK, Span, clock_ms, durations
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.words import words
-from studio.director.wishes import When
+from studio.director.meaning import When
 
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|min|m|segundos?|sekunden?|secondes?|секунд\w*|сек|秒钟?|秒鐘|分钟|分)"
 _POINT = rf"(?:{CLOCK}|(?:the |second |第)?(?:{LATIN_NUMBER}|{CJK_NUMBER})(?:st|nd|rd|th)?)"

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from studio.director.model import MediaItem, MediaKind, Step
 from studio.director.operations.bench import Bench, Result, namer, refused, seconds
-from studio.director.operations.playing import TRANSITION, shot_title, words_zh
+from studio.director.operations.scenery import shot_title, words_zh
+from studio.director.operations.transitions import TRANSITION
 from studio.director.timeline import Shot, shots_of, with_shots
 from studio.director.wishes import AddShot
 from studio.draft import Draft

@@ -5,8 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.director import wishes as w
+from studio.director.meaning import Kind
 from studio.director.model import Step
-from studio.director.operations import adding, canvas, cutting, playing, sound, texts
+from studio.director.operations import (
+    adding,
+    canvas,
+    cutting,
+    lengths,
+    orders,
+    playing,
+    scenery,
+    sound,
+    texts,
+    transitions,
+)
 from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused
 from studio.director.timeline import shots_of, with_shots
 from studio.draft import Draft
@@ -17,17 +29,17 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.KeepOnly: cutting.keep_only,
     w.Split: cutting.split,
     w.Repeat: cutting.repeat,
-    w.SetLength: cutting.set_length,
-    w.ChangeLength: cutting.change_length,
+    w.SetLength: lengths.set_length,
+    w.ChangeLength: lengths.change_length,
     w.SetSpeed: playing.set_speed,
     w.Backwards: playing.backwards,
     w.SetLook: playing.set_look,
-    w.SetTransition: playing.set_transition,
-    w.SetFade: playing.set_fade,
-    w.Move: playing.move,
-    w.Swap: playing.swap,
-    w.TurnOrder: playing.turn_order,
-    w.Restyle: playing.restyle,
+    w.SetTransition: transitions.set_transition,
+    w.SetFade: transitions.set_fade,
+    w.Move: orders.move,
+    w.Swap: orders.swap,
+    w.TurnOrder: orders.turn_order,
+    w.Restyle: scenery.restyle,
     w.AddText: texts.add_text,
     w.AddLines: texts.add_lines,
     w.ChangeText: texts.change_text,
@@ -69,19 +81,19 @@ def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:
 
 def _remove(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
     match wish.kind:
-        case w.Kind.MUSIC:
+        case Kind.MUSIC:
             return sound.remove_music(draft, bench)
-        case w.Kind.SOUND | w.Kind.ALL_SOUND:
+        case Kind.SOUND | Kind.ALL_SOUND:
             return sound.remove_sound(draft, wish, bench)
-        case w.Kind.TITLE | w.Kind.CAPTION | w.Kind.TEXT:
+        case Kind.TITLE | Kind.CAPTION | Kind.TEXT:
             return texts.remove_texts(draft, wish, bench)
-        case w.Kind.TRANSITION:
-            return playing.remove_transitions(draft, bench, wish.which)
-        case w.Kind.SHOT:
+        case Kind.TRANSITION:
+            return transitions.remove_transitions(draft, bench, wish.which)
+        case Kind.SHOT:
             return cutting.remove_shots(draft, wish.which, bench)
-        case w.Kind.SPEED:
+        case Kind.SPEED:
             return playing.set_speed(draft, w.SetSpeed(1.0, which=wish.which, relative=False), bench)
-        case w.Kind.FADE:
+        case Kind.FADE:
             meta = {key: value for key, value in draft.meta.items() if key not in ("fade_in", "fade_out")}
             return done(replace(draft, meta=meta), bench.say("took the fades out", "去掉了淡入淡出"), "remove_fade")
         case _:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from studio.director.meaning import Which
 from studio.director.model import MediaItem, Step
+from studio.director.request import Request
 from studio.director.timeline import Shot, fresh_id, ids, shots_of
-from studio.director.wishes import Request, Which
 from studio.draft import Draft
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studio.director.grammar.music import STYLES
+from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused
 from studio.director.operations.playing import moments
 from studio.director.timeline import factor, map_segments, shots_of, with_shots
-from studio.director.wishes import Duck, Kind, Remove, SetMusic, SetVolume
+from studio.director.wishes import Duck, Remove, SetMusic, SetVolume
 from studio.draft import Draft, Segment, Track, TrackType
 
 BGM_VOLUME = 0.35

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from studio.director.meaning import Kind, When
 from studio.director.operations.bench import Bench, Result, done, indices, namer, refused, seconds
 from studio.director.operations.playing import moments
 from studio.director.timeline import SHORTEST_TEXT, map_segments, merged, shots_of, starts
-from studio.director.wishes import AddLines, AddText, ChangeText, Kind, Remove, When
+from studio.director.wishes import AddLines, AddText, ChangeText, Remove
 from studio.draft import Draft, Segment, Track, TrackType
 
 TITLE_LENGTH, CAPTION_LENGTH = 3_000, 4_000

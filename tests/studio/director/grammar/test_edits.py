@@ -3,6 +3,7 @@
 import pytest
 
 from studio.director.grammar.reading import read
+from studio.director.meaning import Kind, When, Which
 from studio.director.wishes import (
     AddShot,
     AddText,
@@ -12,7 +13,6 @@ from studio.director.wishes import (
     Cut,
     Duck,
     KeepOnly,
-    Kind,
     Move,
     Redo,
     Remove,
@@ -30,8 +30,6 @@ from studio.director.wishes import (
     Swap,
     TurnOrder,
     Undo,
-    When,
-    Which,
     Wish,
 )  # fmt: skip
 

@@ -1,0 +1,48 @@
+"""What of a film a wish means: which thing, which shots, when. Times in ms."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What on a timeline is meant."""
+
+    SHOT = "shot"
+    TITLE = "title"
+    CAPTION = "caption"
+    TEXT = "text"
+    MUSIC = "music"
+    SOUND = "sound"
+    ALL_SOUND = "all sound"
+    TRANSITION = "transition"
+    LOOK = "look"
+    FADE = "fade"
+    SPEED = "speed"
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of several: `places` count from 1, or from the end when negative; `files` are media ids, `scenes` what is
+    drawn ("the forest"). None of them: all. `others`: all but those named.
+    """
+
+    places: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
+    others: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.files or self.scenes)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When in the film: from `start` to `end`, or at an edge for `length`. All None: as is fitting."""
+
+    start: int | None = None
+    end: int | None = None
+    edge: str | None = None  # "start", "end", "middle", "all"
+    length: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != When()

@@ -1,0 +1,84 @@
+"""The order of the shots."""
+
+from studio.director.operations.bench import (
+    Bench,
+    Result,
+    done,
+    indices,
+    linked_alike,
+    no_such_shot,
+    refused,
+)
+from studio.director.timeline import Shot, shots_of, with_shots
+from studio.director.wishes import Move, Swap, TurnOrder
+from studio.draft import Draft
+
+
+def move(draft: Draft, wish: Move, bench: Bench) -> Result:
+    """A shot at another place."""
+    shots = shots_of(draft)
+    found = indices(shots, wish.which)
+    if not found:
+        return no_such_shot(bench, draft)
+    moved = [shots[index] for index in found]
+    rest = [shot for index, shot in enumerate(shots) if index not in found]
+    at = _slot(wish, shots, rest)
+    row = linked_alike([*rest[:at], *moved, *rest[at:]], shots)
+    if [shot.id for shot in row] == [shot.id for shot in shots]:
+        return refused(bench.say("It is already there.", "它已经在那个位置了。"))
+    return done(
+        with_shots(draft, row, bench.media),
+        bench.say(f"moved it to place {at + 1} of {len(row)}", f"移到了第 {at + 1} 位（共 {len(row)} 个）"),
+        "move_clip",
+        segments=[shot.id for shot in moved],
+        position=at + 1,
+    )
+
+
+def _slot(wish: Move, shots: tuple[Shot, ...], rest: list[Shot]) -> int:
+    anchor = wish.before if wish.before is not None else wish.after
+    if anchor is not None:
+        place = anchor - 1 if anchor > 0 else len(shots) + anchor
+        target = shots[min(max(place, 0), len(shots) - 1)]
+        at = rest.index(target) if target in rest else len(rest)
+        return at if wish.before is not None else min(at + 1, len(rest))
+    to = wish.to or 1
+    return min(to - 1, len(rest)) if to > 0 else max(0, len(rest) + 1 + to)
+
+
+def swap(draft: Draft, wish: Swap, bench: Bench) -> Result:
+    """Two shots change places."""
+    shots = list(shots_of(draft))
+    a, b = _places_of(wish, shots)
+    if not (0 <= a < len(shots) and 0 <= b < len(shots)) or a == b:
+        return no_such_shot(bench, draft)
+    row = list(shots)
+    row[a], row[b] = row[b], row[a]
+    return done(
+        with_shots(draft, linked_alike(row, shots), bench.media),
+        bench.say(f"clips {a + 1} and {b + 1} changed places", f"片段 {a + 1} 和 {b + 1} 已互换"),
+        "swap_clips",
+        a=a + 1,
+        b=b + 1,
+    )
+
+
+def _places_of(wish: Swap, shots: list[Shot]) -> tuple[int, int]:
+    if wish.scenes is None:
+        return tuple(place - 1 if place > 0 else len(shots) + place for place in (wish.a, wish.b))  # type: ignore[return-value]
+    shown = [str(shot.meta.get("scene")) for shot in shots]
+    a, b = (shown.index(name) if name in shown else -1 for name in wish.scenes)
+    return a, b
+
+
+def turn_order(draft: Draft, _: TurnOrder, bench: Bench) -> Result:
+    """The last shot first."""
+    shots = shots_of(draft)
+    if len(shots) < 2:
+        return no_such_shot(bench, draft)
+    return done(
+        with_shots(draft, linked_alike(shots[::-1], shots), bench.media),
+        bench.say("the clips run in the opposite order now", "片段顺序已颠倒"),
+        "reorder_clips",
+        order="reversed",
+    )
