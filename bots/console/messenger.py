@@ -121,8 +121,9 @@ class ConsoleMessenger:
     async def show_activity(self, conversation: ConversationKey, activity: Activity) -> None:
         """The progress line is sign enough."""
 
-    async def delete(self, message: MessageRef) -> None:
+    async def delete(self, message: MessageRef) -> bool:  # noqa: ARG002
         """What was typed stays typed."""
+        return False
 
     async def is_admin(self, conversation: ConversationKey, person: Person) -> bool:  # noqa: ARG002
         """Whoever sits at the terminal runs it."""

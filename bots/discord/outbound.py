@@ -38,7 +38,7 @@ _DETOURS = 4
 _NO_TYPING = 600.0
 """Seconds for which a place that refused it is not asked to show that the bot writes."""
 _REMEMBERED = 5_000
-_EMOJI = {Reaction.SEEN: "👀", Reaction.DONE: "✅", Reaction.FAILED: "⚠️"}
+_EMOJI = {Reaction.SEEN: "👀", Reaction.DONE: "✅", Reaction.FAILED: "⚠️", Reaction.STOPPED: "⏹️"}
 
 
 class DiscordMessenger:
@@ -144,16 +144,17 @@ class DiscordMessenger:
                 self._no_typing.clear()
             self._no_typing[channel] = self._clock.monotonic() + _NO_TYPING
 
-    async def delete(self, message: MessageRef) -> None:
+    async def delete(self, message: MessageRef) -> bool:
         """Take somebody's message away, where the bot may; interactions leave none."""
         if "token" in message.context:
-            return
+            return True
         target = self._message(self._connected(), message)
         try:
             with told():
                 await target.delete()
         except (NotPermitted, DeliveryRefused, ConversationGone):
-            return
+            return False
+        return True
 
     async def is_admin(self, conversation: ConversationKey, person: Person) -> bool:
         """Whether this person may manage the server. True in a direct conversation."""

@@ -29,7 +29,12 @@ CLOUD_UPLOAD = 50_000_000
 EDIT_SECONDS_DIRECT = 3.0
 EDIT_SECONDS_GROUP = 5.0
 
-_REACTIONS = {Reaction.SEEN: "👀", Reaction.DONE: "🎉", Reaction.FAILED: "😢"}  # ✅ is none that Telegram lets bots use
+_REACTIONS = {
+    Reaction.SEEN: ("👀",),
+    Reaction.DONE: ("🎉",),  # ✅ is none that Telegram lets bots use
+    Reaction.FAILED: ("😢",),
+    Reaction.STOPPED: (),  # takes 👀 back
+}
 _ACTIONS = {
     Activity.TYPING: ChatAction.TYPING,
     Activity.WORKING: ChatAction.RECORD_VIDEO,
@@ -150,7 +155,7 @@ class TelegramMessenger:
                 await self._bot.set_message_reaction(
                     int(message.conversation.chat_id),
                     int(message.message_id),
-                    [ReactionTypeEmoji(_REACTIONS[reaction])],
+                    [ReactionTypeEmoji(emoji) for emoji in _REACTIONS[reaction]],
                 )
         except DeliveryRefused as error:
             log.debug("a reaction was refused", reason=str(error))
@@ -161,13 +166,14 @@ class TelegramMessenger:
         with failures.translated(repeatable=True):
             await self._bot.send_chat_action(place.chat_id, _ACTIONS[activity], message_thread_id=place.topic)
 
-    async def delete(self, message: MessageRef) -> None:
-        """Take a message away; refusals (too old, no right to) are no error."""
+    async def delete(self, message: MessageRef) -> bool:
+        """Take a message away; false when it is too old, or the bot has no right to."""
         try:
             with failures.translated(repeatable=True):
-                await self._bot.delete_message(int(message.conversation.chat_id), int(message.message_id))
+                return await self._bot.delete_message(int(message.conversation.chat_id), int(message.message_id))
         except DeliveryRefused as error:
             log.warning("a message could not be deleted", reason=str(error))
+            return False
 
     async def is_admin(self, conversation: ConversationKey, person: Person) -> bool:
         """Asked of Telegram, remembered for a minute."""

@@ -26,7 +26,7 @@ HELP = (
     (Word.LINK, N_("open the project in a browser")),
     (Word.LANGUAGE, N_("choose the language I speak")),
     (Word.SETTINGS, N_("automatic export and more")),
-    (Word.TOKEN, N_("use your own NemoVideo token (in a private chat)")),
+    (Word.TOKEN, N_("use your own NemoVideo token")),
 )
 """The commands, in the order people need them, with the message id of what each is for."""
 
@@ -64,6 +64,8 @@ def help_text(context: Context) -> Content:
     say = context.say
     lines: list[str | Span] = [bold(say("Just tell me what video you want, or send files. These commands help:"))]
     for word, use in HELP:
+        if word is Word.TOKEN and context.in_group and not context.capabilities.private_answers:
+            continue  # everybody would read it
         command = context.command(word)
         lines += ["\n", Span(command, Style.CODE), f" – {say(use, command=command)}"]
     blocks = [RichText.of(*lines)]

@@ -15,7 +15,7 @@ from core.errors import NotAllowed, ReelayError
 from core.jobs.progress import StatusSink, status_key
 from core.locales import LANGUAGE_NAMES, Speech, canonical
 from core.model import Content, Job, JobState, RichText
-from core.ports import Messenger, Store
+from core.ports import Messenger, Reaction, Store
 from core.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -169,6 +169,8 @@ class Errands:
         if JobState.RUNNING not in states:
             ended = Content(RichText.of(bold(context.say("⏹ Cancelled"))))
             await self._statuses.edit(status_key(jobs[0].request_id), ended, final=True)
+            if jobs[0].reply_to is not None:
+                await self._statuses.react(jobs[0].reply_to, Reaction.STOPPED)
         return Handled() if wanted else self._said(context, context.say("⏹ Stopping it."))
 
     async def _may_cancel(self, context: Context, job: Job) -> bool:
@@ -218,12 +220,10 @@ class Errands:
         """A token of the conversation's own; the message that carried it is taken away at once."""
         command, place = context.message.command, context.message.conversation
         given = self._vault.unseal(command.argument.encode()) if command and command.argument else ""
-        if given:
-            await self._messengers[place.platform].delete(context.message.ref)
+        gone = await self._messengers[place.platform].delete(context.message.ref) if given else True
         if context.in_group and not context.capabilities.private_answers:
-            return self._said(
-                context, context.say("Please give me a token in a private chat only. I have not kept this one.")
-            )
+            told = context.say("Please give me a token in a private chat only. I have not kept this one.")
+            return self._said(context, told if gone else f"{told} {self._please_delete(context)}")
         if not given:
             return self._said(context, self._token_usage(context))
         keep = None if given.strip().lower() == FORGET else given.strip()
@@ -233,9 +233,14 @@ class Errands:
             await self._store.projects.set_session(project.id, None)
         if keep is None:
             return self._said(context, context.say("Your token is forgotten."))
-        told = context.say("Your token is kept, encrypted, and used in this chat only. I took your message away.")
+        kept = context.say("Your token is kept, encrypted, and used in this chat only.")
+        seen = context.say("Your message with it is out of sight.") if gone else self._please_delete(context)
+        told = f"{kept} {seen}"
         looked = await self._look(context, "credits")
         return Handled(looked.jobs, (context.answer(plain(told), private=True),))
+
+    def _please_delete(self, context: Context) -> str:
+        return context.say("I could not take your message away: please delete it yourself.")
 
     def _token_usage(self, context: Context) -> str:
         command = context.command(Word.TOKEN)

@@ -24,6 +24,7 @@ class Reaction(StrEnum):
     SEEN = "seen"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ class Messenger(Protocol):
         """Show that the bot is at work, for the few seconds that the platform shows it."""
         ...
 
-    async def delete(self, message: MessageRef) -> None:
-        """Take a message away (one that holds a secret); no error where the platform does not let us."""
+    async def delete(self, message: MessageRef) -> bool:
+        """Take a message away (one that holds a secret). False where it stays, because the platform does not let us; true as
+        well where there never was one to see."""
         ...
 
     async def is_admin(self, conversation: ConversationKey, person: Person) -> bool:

@@ -48,6 +48,7 @@ class FakeMessenger:
         self.reactions: list[tuple[MessageRef, Reaction]] = []
         self.activities: list[tuple[ConversationKey, Activity]] = []
         self.deleted: list[MessageRef] = []
+        self.may_delete = True
         self.calls: list[tuple[str, ConversationKey]] = []
         self.admins: set[str] = set()
         self.files: dict[str, bytes] = {}
@@ -128,11 +129,14 @@ class FakeMessenger:
             raise failure.error
         self.activities.append((conversation, activity))
 
-    async def delete(self, message: MessageRef) -> None:
-        """Take a message away."""
+    async def delete(self, message: MessageRef) -> bool:
+        """Take a message away, unless this chat does not let us."""
         self._called("delete", message.conversation)
+        if not self.may_delete:
+            return False
         self.deleted.append(message)
         self._messages.pop((message.conversation, message.message_id), None)
+        return True
 
     async def is_admin(self, conversation: ConversationKey, person: Person) -> bool:
         """Whether the person's user id is in `admins`."""

@@ -166,13 +166,13 @@ class _Edit(ProjectWork[EditPayload]):
     async def _stopped(self) -> JobOutcome:
         """A cancel: the connection is closed, which ends the run; what had been done by then is told."""
         if self._run.job.phase != "sent":
-            return cancelled(self._tools, self._task)
+            return await cancelled(self._tools, self._task)
         state = await self._state(await self._session_id())
         if not self._changed(state):
-            return cancelled(self._tools, self._task)
+            return await cancelled(self._tools, self._task)
         done = make_report(self._task, self._data["before"], state.draft, "")
         told = self._say("I stopped it, but this had been done by then:")
-        return cancelled(self._tools, self._task, "\n• ".join((told, *done.changes)))
+        return await cancelled(self._tools, self._task, "\n• ".join((told, *done.changes)))
 
     # what came of it
 

@@ -205,7 +205,7 @@ class _Export(ProjectWork[ExportPayload]):
             await self._tools.line.call(
                 caller, lambda access: self._tools.backend.cancel_render(access, caller.attribution, render_id)
             )
-        return cancelled(self._tools, self._task)
+        return await cancelled(self._tools, self._task)
 
     # the result
 

@@ -58,7 +58,7 @@ async def test_reactions_and_activity_are_shown(bench: Bench) -> None:
     message = await bench.intake.next()
     for reaction in Reaction:
         await bench.messenger.react(message.ref, reaction)
-        assert bench.server.world.chats[anna].reactions[asked]
+        assert bool(bench.server.world.chats[anna].reactions[asked]) == (reaction is not Reaction.STOPPED)
     for activity in Activity:
         await bench.messenger.show_activity(message.conversation, activity)
     assert bench.server.world.actions == [(anna, "typing"), (anna, "record_video"), (anna, "upload_video")]

@@ -17,6 +17,7 @@ from core.errors import (
     TokenRejected,
 )
 from core.model import DeliveryKind, KeepAlive, ToolCall
+from core.ports import Reaction
 from tests.fakes.backend import FakeRun, draft_of
 from tests.fakes.house import BEN, DM, GROUP, House, house
 
@@ -163,6 +164,19 @@ async def test_cancelling_ends_the_run_and_says_so_once(home: House) -> None:
     assert not home.backend.running.is_set()
     assert any("Cancelled" in content.text.plain for _, content in home.messenger.edits)
     assert home.texts(DeliveryKind.RESULT) == []
+    assert [reaction for _, reaction in home.messenger.reactions] == [Reaction.SEEN, Reaction.STOPPED]
+
+
+async def test_a_request_that_waits_behind_another_is_cancelled_in_its_own_messages(home: House) -> None:
+    home.backend.will_run(FakeRun(gate=asyncio.Event()))
+    await home.say("a sunset")
+    await home.until_running()
+    waiting = await home.say("make it blue")
+    await home.until(lambda: any(ref.message_id == waiting for ref, _ in home.messenger.reactions))
+    await home.say(command=("cancel", ""))
+    await home.until(lambda: [kind for ref, kind in home.messenger.reactions if ref.message_id == waiting][1:] != [])
+    assert [kind for ref, kind in home.messenger.reactions if ref.message_id == waiting][1:] == [Reaction.STOPPED]
+    assert home.backend.running.is_set()
 
 
 async def test_somebody_elses_request_cannot_be_cancelled_in_a_group(home: House) -> None:

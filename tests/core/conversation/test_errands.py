@@ -140,6 +140,21 @@ async def test_a_token_in_a_group_is_not_kept(home: House) -> None:
     await home.settled(GROUP)
     assert home.messenger.deleted
     assert await home.reelay.store.credentials.own_token(GROUP) is None
+    assert "delete it yourself" not in home.texts(chat=GROUP)[0]
+
+
+async def test_people_are_asked_to_delete_a_token_that_the_bot_may_not(home: House) -> None:
+    home.messenger.may_delete = False
+    for chat in (DM, GROUP):
+        await home.say(command=("token", TOKEN), chat=chat)
+        await home.settled(chat)
+        assert "delete it yourself" in home.texts(chat=chat)[0]
+
+
+async def test_a_group_where_everybody_would_read_it_is_not_told_to_give_a_token(home: House) -> None:
+    await home.say(command=("help", ""), chat=GROUP)
+    await home.settled(GROUP)
+    assert "/token" not in home.texts(chat=GROUP)[0]
 
 
 async def test_an_exhausted_allowance_is_told_with_the_choices(home: House) -> None:
