@@ -1,6 +1,7 @@
 """Running a child process: its answers line by line, its limits, its end."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -102,8 +103,6 @@ def _death(code: int, complaint: str) -> RenderError:
 
 async def _end(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
-        try:
-            process.kill()
-        except ProcessLookupError:
-            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)  # Process.kill() may reap the child itself, and wait() would miss it
     await asyncio.shield(process.wait())

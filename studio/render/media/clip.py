@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -11,12 +12,15 @@ from av.video.stream import VideoStream
 from studio.errors import FileTypeUnsupported
 from studio.render.canvas import Canvas
 from studio.render.media.conversion import Converter
-from studio.render.media.opening import footage_of, open_streams
+from studio.render.media.opening import decoded, footage_of, open_streams, zero_of
 from studio.render.planes import Planes, solid
 
 EPSILON = 0.002
 SEEK_SLACK = 0.005  # a start rounded down to a millisecond must not fall into the group of pictures before it
 DECODER_THREADS = 4
+EARLY = Fraction(
+    2, 5
+)  # of the film's frame: a frame of another rate is then shown nearest its time, and never always late
 
 
 class FrameReader:
@@ -25,7 +29,7 @@ class FrameReader:
     def __init__(self, path: Path, begin: float, *, again: bool = False) -> None:
         self._path, self._again = path, again
         self._container, self.stream = self._opened()
-        self._zero = float((self.stream.start_time or 0) * (self.stream.time_base or 0))
+        self._zero = zero_of(self._container)
         self._step = 1 / float(self.stream.average_rate or 30)
         self._frames = self._rounds(begin)
 
@@ -59,12 +63,9 @@ class FrameReader:
                 target = (begin + SEEK_SLACK + self._zero) / self.stream.time_base
                 self._container.seek(int(target), stream=self.stream)
         moment = -self._step
-        try:
-            for frame in self._container.decode(self.stream):
-                moment = self._moment(frame, moment + self._step)
-                yield moment, frame
-        except av.FFmpegError:
-            return  # footage that breaks off is shown up to there
+        for frame in decoded(self._container, self.stream):
+            moment = self._moment(frame, moment + self._step)
+            yield moment, frame
 
     def _moment(self, frame: av.VideoFrame, otherwise: float) -> float:
         """When a frame is shown, in seconds from the start; by its place in the row where it does not say."""
@@ -86,6 +87,7 @@ class Clip:
         self, path: Path, canvas: Canvas, *, begin: float = 0.0, speed: float = 1.0, fit: str = "", again: bool = False
     ) -> None:
         self.canvas, self.begin, self.speed = canvas, begin, speed
+        self._early = float(EARLY / canvas.fps)
         self._reader: FrameReader | None = FrameReader(path, begin, again=again)
         self._converter = Converter(canvas, fit, self._reader.stream.sample_aspect_ratio)
         self._ahead: tuple[float, av.VideoFrame] | None = None
@@ -94,7 +96,7 @@ class Clip:
 
     def frame(self, t: float) -> Planes:
         """The picture at `t` seconds of the film's time; `t` may not go back."""
-        self._advance(self.begin + t * self.speed)
+        self._advance(self.begin + (t + self._early) * self.speed)
         if self._picture is None:
             self._picture = self._converter.planes(self._current) if self._current else solid(self.canvas.size)
         return self._picture

@@ -1,13 +1,15 @@
 """Moments of footage worth starting a segment at: key frames, so that nothing has to be decoded for the way there."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
+import av.error
 import numpy as np
 from av.video.stream import VideoStream
 
-from studio.render.media.opening import footage_of, open_streams
+from studio.render.media.opening import footage_of, open_streams, zero_of
 from studio.render.planes import Field
 
 THUMB = (96, 54)
@@ -25,40 +27,64 @@ class KeyFrame:
     thumb: Field
 
 
-def find_cuts(path: Path, duration: int) -> list[int]:
-    """Key frames of a clip of `duration` ms, the best first, none in the last moments unless there is no other."""
-    keys = [key for key in _key_frames(path, duration) if key.moment < duration]
-    early = [key for key in keys if key.moment <= duration - TAIL_MS] or keys[:1]
-    if not early:
-        return []
-    return _ranked(early, _scores([key.thumb for key in early]), duration)
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a walk through footage finds, in ms: where its picture ends (0 when it does not say), and its cuts, best first."""
+
+    end: int = 0
+    cuts: tuple[int, ...] = ()
 
 
-def _key_frames(path: Path, duration: int) -> list[KeyFrame]:
-    """Key frames at least a little apart: only their packets are decoded, each by itself."""
-    found: list[KeyFrame] = []
-    apart = max(LEAST_APART_MS, duration / MOST_KEYS)
+def survey(path: Path, duration: int) -> Survey:
+    """Walk through a clip that says it is `duration` ms long; no cut lies in its last moments unless there is no other."""
+    walk = _Walk(max(LEAST_APART_MS, duration / MOST_KEYS))
     with open_streams(path) as container:
         stream = footage_of(container)
-        if stream is None:
-            return []
-        stream.thread_type = "NONE"
-        zero = stream.start_time or 0
-        try:
-            for packet in container.demux(stream):
-                if not packet.is_keyframe or packet.pts is None or packet.time_base is None:
-                    continue
-                moment = max(0, round(float((packet.pts - zero) * packet.time_base) * 1000))
-                if not found or moment - found[-1].moment >= apart:
-                    found += [KeyFrame(moment, thumb) for thumb in _decoded(stream, packet)[:1]]
-        except av.FFmpegError:
-            return found  # the rest is damaged
-    return found
+        if stream is not None:
+            stream.thread_type = "NONE"
+            with contextlib.suppress(av.FFmpegError):  # the rest is damaged
+                for packet in container.demux(stream):
+                    walk.pass_by(packet, zero_of(container))
+    end = round(walk.end * 1000)
+    return Survey(end, tuple(_best(walk.keys, end or duration)))
 
 
-def _decoded(stream: VideoStream, packet: "av.Packet[VideoStream]") -> list[Field]:
-    context = stream.codec_context
-    frames = [*context.decode(packet), *context.decode(None)]
+class _Walk:
+    """The end of the picture (seconds), and key frames at least `apart` ms from each other, each decoded by itself."""
+
+    def __init__(self, apart: float) -> None:
+        self.keys: list[KeyFrame] = []
+        self.end = 0.0
+        self._apart = apart
+
+    def pass_by(self, packet: "av.Packet[VideoStream]", zero: float) -> None:
+        """Look at the next packet; `zero` is what the clock shows at the file's start."""
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is None or packet.is_discard:
+            return
+        moment = float(stamp * packet.time_base) - zero
+        length = packet.duration * packet.time_base if packet.duration else 1 / (packet.stream.average_rate or 30)
+        self.end = max(self.end, moment + float(length))
+        if packet.is_keyframe and packet.pts is not None:
+            self._keep(packet, max(0, round(moment * 1000)))
+
+    def _keep(self, packet: "av.Packet[VideoStream]", moment: int) -> None:
+        if not self.keys or moment - self.keys[-1].moment >= self._apart:
+            self.keys += [KeyFrame(moment, thumb) for thumb in _decoded(packet)[:1]]
+
+
+def _best(keys: list[KeyFrame], duration: int) -> list[int]:
+    known = [key for key in keys if key.moment < duration]
+    early = [key for key in known if key.moment <= duration - TAIL_MS] or known[:1]
+    return _ranked(early, _scores([key.thumb for key in early]), duration) if early else []
+
+
+def _decoded(packet: "av.Packet[VideoStream]") -> list[Field]:
+    context = packet.stream.codec_context
+    try:
+        frames = [*context.decode(packet), *context.decode(None)]
+    except av.error.InvalidDataError:
+        frames = []
     context.flush_buffers()
     return [frame.reformat(*THUMB, "gray").to_ndarray().astype(np.float32) for frame in frames]
 

@@ -8,8 +8,8 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
-from studio.render.media.cuts import find_cuts
-from studio.render.media.opening import Content, content_of, footage_of, open_streams
+from studio.render.media.cuts import survey
+from studio.render.media.opening import Content, content_of, decoded, footage_of, open_streams, sound_of
 from studio.render.media.pictures import open_picture, shown_size
 
 MAX_PIXELS = 7680 * 4320
@@ -33,7 +33,9 @@ def inspect(path: Path) -> dict[str, Any]:
     finally:
         container.close()
     if told["kind"] == "video":
-        told["cuts"] = find_cuts(path, told["duration"])
+        seen = survey(path, told["duration"])
+        told["duration"], told["cuts"] = seen.end or told["duration"], list(seen.cuts)
+        _check_length(told["duration"] / 1000)
     return told
 
 
@@ -66,9 +68,13 @@ def _duration(container: InputContainer, stream: av.VideoStream | av.AudioStream
         seconds = float(stream.duration * stream.time_base)
     else:
         seconds = (container.duration or 0) / 1_000_000
+    _check_length(seconds)
+    return seconds
+
+
+def _check_length(seconds: float) -> None:
     if seconds > MAX_SECONDS:
         raise FileTypeUnsupported(f"This file is too long: the limit is {MAX_SECONDS // 3600} hours.")
-    return seconds
 
 
 def _check_size(stream: VideoStream) -> None:
@@ -82,7 +88,7 @@ def _check_size(stream: VideoStream) -> None:
 def _video(container: InputContainer, stream: VideoStream) -> dict[str, Any]:
     _check_size(stream)
     seconds = _duration(container, stream)
-    frame = next(container.decode(stream), None)
+    frame = next(decoded(container, stream), None)
     if frame is None:
         raise FileTypeUnsupported(DAMAGED)
     aspect = float(stream.sample_aspect_ratio or 1) or 1.0
@@ -98,17 +104,17 @@ def _video(container: InputContainer, stream: VideoStream) -> dict[str, Any]:
         "width": width,
         "height": height,
         "fps": round(rate, 3),
-        "has_audio": bool(container.streams.audio),
+        "has_audio": sound_of(container) is not None,
         "cuts": [],
     }
 
 
 def _audio(container: InputContainer) -> dict[str, Any]:
-    if not container.streams.audio:
+    stream = sound_of(container)
+    if stream is None:
         raise FileTypeUnsupported(DAMAGED)
-    stream = container.streams.audio[0]
     seconds = _duration(container, stream)
-    if next(container.decode(stream), None) is None:
+    if next(decoded(container, stream), None) is None:
         raise FileTypeUnsupported(DAMAGED)
     if seconds <= 0:
         seconds = _counted(container, stream)
@@ -130,6 +136,5 @@ def _counted(container: InputContainer, stream: av.VideoStream | av.AudioStream)
     for packet in container.demux(stream):
         if packet.pts is not None and packet.time_base is not None:
             end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-        if end > MAX_SECONDS:
-            raise FileTypeUnsupported(f"This file is too long: the limit is {MAX_SECONDS // 3600} hours.")
+        _check_length(end)
     return end

@@ -1,9 +1,12 @@
 """Opening files that strangers sent: only formats and protocols on a list, told apart by content and never by name."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar, overload
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
@@ -40,7 +43,49 @@ def open_streams(path: Path) -> InputContainer:
         raise FileTypeUnsupported("This file is damaged or of a type that cannot be used.") from error
 
 
+S = TypeVar("S", VideoStream, AudioStream)
+
+
 def footage_of(container: InputContainer) -> VideoStream | None:
-    """The moving picture in a file; the cover of a song is none."""
-    moving = (stream for stream in container.streams.video if Disposition.attached_pic not in stream.disposition)
-    return next(moving, None)
+    """The moving picture that a player would show; the cover of a song is none."""
+    return _meant([stream for stream in container.streams.video if Disposition.attached_pic not in stream.disposition])
+
+
+def sound_of(container: InputContainer) -> AudioStream | None:
+    """The sound that a player would play, where a file has several."""
+    return _meant(list(container.streams.audio))
+
+
+def _meant(streams: list[S]) -> S | None:
+    """The first one marked as the usual one, else the first, of those that can be decoded."""
+    # a stream of an unknown codec has no context
+    known = [stream for stream in streams if getattr(stream, "codec_context", None)]
+    return next((stream for stream in known if Disposition.default in stream.disposition), next(iter(known), None))
+
+
+def zero_of(container: InputContainer) -> float:
+    """What the file's clock shows (seconds) at its start: when its picture begins, or its sound where it has no picture."""
+    stream = footage_of(container) or sound_of(container)
+    return float((stream.start_time or 0) * (stream.time_base or 0)) if stream else 0.0
+
+
+@overload
+def decoded(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]: ...
+@overload
+def decoded(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]: ...
+def decoded(
+    container: InputContainer, stream: VideoStream | AudioStream
+) -> Iterator[av.VideoFrame] | Iterator[av.AudioFrame]:
+    """The frames from where the file stands; what is damaged is left out, and what breaks off ends there."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            frames = packet.decode()
+        except MemoryError:
+            raise
+        except av.FFmpegError:
+            continue
+        yield from frames  # type: ignore[misc] # of the stream's own kind

@@ -8,10 +8,11 @@ import av
 import av.filter
 import numpy as np
 
-from studio.render.media.opening import open_streams
+from studio.render.media.opening import decoded, open_streams, sound_of, zero_of
 from studio.render.sound.samples import RATE, Samples, padded, silence
 
 LONGEST_BACKWARD = 120.0
+LEAST_GAP = RATE // 10  # what clocks of containers are off by is less, and no gap
 
 
 class Loop:
@@ -89,34 +90,41 @@ def decode(path: Path, begin: float, speed: float = 1.0) -> Iterator[Samples]:
     """Blocks of a file's sound (count, 2) from `begin` seconds; nothing when there is no sound in it."""
     container = open_streams(path)
     try:
-        if not container.streams.audio:
+        stream = sound_of(container)
+        if stream is None:
             return
-        stream = container.streams.audio[0]
+        moment = begin + zero_of(container)
         if begin > 0 and stream.time_base:
             with contextlib.suppress(av.FFmpegError):  # what cannot be sought is decoded from its start
-                container.seek(int(begin / stream.time_base) + (stream.start_time or 0), stream=stream)
-        yield from _stretched(_decoded(container, stream, begin), speed)
+                container.seek(int(moment / stream.time_base), stream=stream)
+        yield from _stretched(_timed(_resampled(decoded(container, stream)), moment), speed)
     finally:
         container.close()
 
 
-def _decoded(container: av.container.InputContainer, stream: av.AudioStream, begin: float) -> Iterator[Samples]:
-    """48 kHz stereo; the first block starts within a sample of `begin`."""
-    resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
-    zero = float((stream.start_time or 0) * (stream.time_base or 0))
-    skip: int | None = None
-    try:
-        for frame in container.decode(stream):
-            if skip is None:
-                skip = max(0, round((begin - ((frame.time or zero) - zero)) * RATE))
-            for converted in resampler.resample(frame):
-                block = converted.to_ndarray().reshape(-1, 2).astype(np.float32)
-                skipped = min(skip, len(block))
-                skip -= skipped
-                if skipped < len(block):
-                    yield block[skipped:]
-    except av.FFmpegError:
-        return  # a file that breaks off is heard up to there
+def _resampled(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
+    """48 kHz stereo."""
+    resampler, form = None, ("", "", 0)
+    for frame in frames:
+        before, form = form, (frame.format.name, frame.layout.name, frame.sample_rate)
+        if resampler is None or form != before:  # some sound changes its channels on the way
+            resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
+        yield from resampler.resample(frame)
+
+
+def _timed(frames: Iterator[av.AudioFrame], begin: float) -> Iterator[Samples]:
+    """The sound from `begin` on (by the file's clock), each frame where its time puts it: gaps are silent."""
+    at = 0
+    for frame in frames:
+        block = frame.to_ndarray().reshape(-1, 2).astype(np.float32)
+        late = 0 if frame.time is None else round((frame.time - begin) * RATE) - at
+        if at == 0 or abs(late) > LEAST_GAP:
+            for start in range(0, late, RATE):
+                yield silence(min(RATE, late - start))
+            at += max(0, late)
+            block = block[max(0, -late) :]
+        at += len(block)
+        yield block
 
 
 def _stretched(blocks: Iterator[Samples], speed: float) -> Iterator[Samples]:

@@ -47,8 +47,10 @@ def make_clip(
     gop: int = 15,
     times: list[int] | None = None,
     hlg: bool = False,
+    sound_at: float = 0.0,
 ) -> Path:
-    """A clip; `times` are the frames' moments in units of a frame, where they are not even."""
+    """A clip; `times` are the frames' moments in units of a frame, where they are not even. The sound starts at `sound_at`
+    seconds."""
     painter = painter or brightness_clock(size)
     with av.open(path.as_posix(), "w") as container:
         video = container.add_stream(codec, rate=fps)
@@ -66,7 +68,7 @@ def make_clip(
             container.mux(video.encode(frame))
         container.mux(video.encode(None))
         if audio is not None and sound is not None:
-            container.mux(_encoded(audio, sound))
+            container.mux(_encoded(audio, sound, sound_at))
     return path
 
 
@@ -77,12 +79,12 @@ def sound_stream(container: OutputContainer, codec: str) -> av.AudioStream:
     return stream
 
 
-def _encoded(stream: av.AudioStream, sound: np.ndarray) -> "list[av.Packet[av.AudioStream]]":
+def _encoded(stream: av.AudioStream, sound: np.ndarray, at: float = 0.0) -> "list[av.Packet[av.AudioStream]]":
     resampler = av.AudioResampler(
         format=stream.format, layout="stereo", rate=RATE, frame_size=stream.frame_size or 1024
     )
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), format="fltp", layout="stereo")
-    frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
+    frame.sample_rate, frame.pts, frame.time_base = RATE, round(at * RATE), Fraction(1, RATE)
     packets: list[av.Packet[av.AudioStream]] = []
     for part in [*resampler.resample(frame), *resampler.resample(None)]:
         packets += stream.encode(part)
