@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bots.discord.inbound import place_of
+from core.conversation.naming import name_of
 from core.locales import Speech
 from core.model import ConversationKey, Project, Revision
 from core.skills import Skill
@@ -65,8 +66,8 @@ class Suggestions:
         """Projects whose name or number holds what was typed; the value is the id."""
         if self._projects is None:
             return []
-        found = await self._projects.of(_place(interaction))
-        return _matching(typed, [(f"{project.name} (#{project.id})", str(project.id)) for project in found])
+        found, say = await self._projects.of(_place(interaction)), Speech(str(interaction.locale))
+        return _matching(typed, [(f"{name_of(project, say)} (#{project.id})", str(project.id)) for project in found])
 
     async def revisions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Revisions of the active project; the value is the number."""

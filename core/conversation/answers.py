@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from core.conversation.commands import Word
 from core.conversation.context import Context
+from core.conversation.naming import name_of
 from core.conversation.replies import bold, paragraphs
-from core.locales import LANGUAGE_NAMES, LANGUAGES, N_
+from core.locales import LANGUAGE_NAMES, LANGUAGES, N_, Speech
 from core.model import Button, Content, Project, Revision, RichText, Span, Style
 from core.skills import Skill
 from core.timeline import summary
@@ -91,18 +92,18 @@ def projects(context: Context, known: Sequence[Project], active: Project | None)
     if not known:
         return Content(RichText.of(say("There is no project yet. Describe a video or send a file to start one.")))
     shown = known[:10]
-    lines: list[str | Span] = [bold(say("Projects")), *(_project_line(project, active) for project in shown)]
+    lines: list[str | Span] = [bold(say("Projects")), *(_project_line(project, active, say) for project in shown)]
     rows = [
-        (Button(project.name[:40], Word.PROJECTS, str(project.id)),)
+        (Button(name_of(project, say)[:40], Word.PROJECTS, str(project.id)),)
         for project in shown
         if active is None or project.id != active.id
     ]
     return Content(RichText.of(*lines), (*rows, (Button(say("New"), Word.NEW),)))
 
 
-def _project_line(project: Project, active: Project | None) -> str:
+def _project_line(project: Project, active: Project | None, say: Speech) -> str:
     mark = "▶︎" if active is not None and project.id == active.id else "•"
-    return f"\n{mark} {project.name}"
+    return f"\n{mark} {name_of(project, say)}"
 
 
 def history(context: Context, project: Project, revisions: Sequence[Revision]) -> Content:
@@ -110,7 +111,7 @@ def history(context: Context, project: Project, revisions: Sequence[Revision]) -
     say = context.say
     if not revisions:
         return Content(RichText.of(say("Nothing has been made in this project yet.")))
-    lines: list[str | Span] = [bold(say("Versions of “{name}”", name=project.name))]
+    lines: list[str | Span] = [bold(say("Versions of “{name}”", name=name_of(project, say)))]
     for revision in revisions:
         asked = " ".join(revision.request.split())[:80]
         lines += [

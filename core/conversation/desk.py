@@ -111,6 +111,8 @@ class Desk:
         if word is not None:
             return await self._words[word](context)
         intent = classify(text, has_files=bool(attachments), has_timeline=await self._has_timeline(context))
+        if intent.praise and not attachments and not await self._has_timeline(context):
+            return Handled((), (context.answer(plain(context.say("You are welcome! Tell me what video you want."))),))
         if intent.doubtful and not attachments:
             return self._ask_back(context, text, intent)
         handled = await self._by_intent(context, intent, text, attachments)
@@ -145,7 +147,7 @@ class Desk:
     async def _work(
         self, context: Context, text: str, attachments: tuple[Attachment, ...], *, then_export: bool = False
     ) -> Handled:
-        project, skill = await self._workplace.project(context, text, attachments)
+        project, skill = await self._workplace.project(context, attachments)
         text, linked = requests.linked_files(text, skill)
         words = bool(text) or any(map(requests.is_document, attachments))
         exports = then_export or (words and self._workplace.exports_by_itself(context))
@@ -183,6 +185,8 @@ class Desk:
         kinds = (intent.kind, intent.other or IntentKind.AGENT)
         row = tuple(readings[kind] for kind in dict.fromkeys(kinds))
         question = say("“{text}”: which of these do you mean?", text=text[:200])
+        if intent.praise:
+            question = say("Glad to hear it! Say what to change, or take the video as it is.")
         return Handled((), (context.answer(plain(question, row)),))
 
     def _offer_edited(self, context: Context) -> Handled:

@@ -8,6 +8,7 @@ import structlog
 from core.conversation import answers, requests
 from core.conversation.commands import Word
 from core.conversation.context import Context, number_in
+from core.conversation.naming import name_of
 from core.conversation.reception import Handled
 from core.conversation.replies import bold, plain
 from core.conversation.workplace import Workplace
@@ -90,7 +91,7 @@ class Errands:
         project = await self._workplace.start(context, name, skill)
         say = context.say
         text = RichText.of(
-            bold(say("A fresh timeline: “{name}”.", name=project.name)),
+            bold(say("A fresh timeline: “{name}”.", name=name_of(project, say))),
             "\n" + say("The projects before it are kept: {command}", command=context.command(Word.PROJECTS)) + "\n\n",
             say(skill.greeting),
         )
@@ -104,7 +105,7 @@ class Errands:
             project = None if number is None else await self._store.projects.activate(place, number)
             if project is None:
                 return self._said(context, context.say("There is no such project here."))
-            told = context.say("Now working on “{name}”.", name=project.name)
+            told = context.say("Now working on “{name}”.", name=name_of(project, context.say))
             looked = requests.look(context, project, self._workplace.skill(project.skill), "status")
             return Handled(looked.jobs, (context.answer(plain(told)),))
         known, active = await self._store.projects.of(place), await self._store.projects.active(place)

@@ -78,7 +78,8 @@ class Reception:
         self._open = True
         now = self._clock.now()
         for row in await self._store.inbox.pending():
-            self._put(replace(row, arrived_at=now))  # the rest of an album comes again only from now on
+            if row.message.placed:
+                self._put(replace(row, arrived_at=now))  # the rest of an album comes again only from now on
 
     async def stop(self) -> None:
         """Let what is being handled finish; the rest stays in the inbox."""
@@ -88,21 +89,27 @@ class Reception:
             lane.rows.clear()
         await asyncio.gather(*workers, *self._reactions, return_exceptions=True)
 
-    async def receive(self, message: Message) -> bool:
-        """Write a message down, once per update id; waits while the disk is full. True when it was new."""
+    async def receive(self, message: Message) -> Message | None:
+        """Write a message down, once per update id; waits while the disk is full. As it was kept, or None."""
         if not sensible(message):  # it would come again and again, and hold up all that are behind it
             log.warning("a message that makes no sense was left out", update=str(message.update_id))
-            return False
+            return None
         message = self._sealed(whole(message))
         kept = message
         row_id = await until_stored(self._clock, lambda: self._store.inbox.add(kept))
         if row_id is None:
-            return False
+            return None
         if self._watcher is not None:
             self._watcher(message)
-        if self._open:
+        if self._open and message.placed:
             self._put(InboxRow(row_id, message, self._clock.now()))
-        return True
+        return message
+
+    async def place(self, update_id: str, place: MessageRef) -> None:
+        """Keep where an unplaced message belongs, and handle it."""
+        row = await until_stored(self._clock, lambda: self._store.inbox.place(update_id, place))
+        if self._open and row is not None:
+            self._put(replace(row, arrived_at=self._clock.now()))
 
     def _sealed(self, message: Message) -> Message:
         """A token that somebody gives is encrypted before the message is written down, wherever in it it stands."""

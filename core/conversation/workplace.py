@@ -5,16 +5,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from core.conversation.context import Context
+from core.conversation.naming import name_from
 from core.errors import SettingsError
-from core.locales import N_
 from core.model import Attachment, Conversation, Project
 from core.ports import Store
 from core.skills import DOCUMENT_TYPES, Skill
 
 FOOTAGE = frozenset(("mp4", "mov", "avi", "webm", "mkv"))
 PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "webp", *DOCUMENT_TYPES))
-LONGEST_NAME = 60
-UNNAMED = N_("My video")
 
 
 class Workplace:
@@ -54,41 +52,23 @@ class Workplace:
         """The project that messages go to."""
         return await self._store.projects.active(context.message.conversation)
 
-    async def project(
-        self, context: Context, name: str, attachments: Sequence[Attachment] = ()
-    ) -> tuple[Project, Skill]:
-        """The active project and its skill; a new one, named after what is asked, where there is none.
-
-        One that was begun without a word is named after the first that is said.
-        """
+    async def project(self, context: Context, attachments: Sequence[Attachment] = ()) -> tuple[Project, Skill]:
+        """The active project and its skill; a new one where there is none."""
         project, picked = await self.active(context), self._picked(context)
         if project is None or (picked is not None and picked.name != project.skill):
-            project = await self.start(context, name, self.skill_for(context.conversation, attachments))
-        elif project.name == context.say(UNNAMED) and name.strip():
-            project = replace(project, name=_shown(name))
-            await self._store.projects.rename(project.id, project.name)
+            project = await self.start(context, "", self.skill_for(context.conversation, attachments))
         return project, self.skill(project.skill)
 
     async def start(self, context: Context, name: str, skill: Skill) -> Project:
-        """A new project, which becomes the active one."""
-        shown = _shown(name) or context.say(UNNAMED)
+        """A new project, which becomes the active one. Without a name it gets one with its first revision."""
         return await self._store.projects.create(
-            context.message.conversation, name=shown, skill=skill.name, language=context.language
+            context.message.conversation, name=name_from(name), skill=skill.name, language=context.language
         )
 
     def exports_by_itself(self, context: Context) -> bool:
         """Whether an edit is followed by its video: as the conversation set it, else in direct chats."""
         chosen = context.conversation.auto_export
         return chosen if chosen is not None else not context.in_group
-
-
-def _shown(name: str) -> str:
-    """The first line of what was asked, cut at a word."""
-    line = " ".join((name.strip().splitlines() or [""])[0].split())
-    if len(line) <= LONGEST_NAME:
-        return line
-    cut = line[: LONGEST_NAME - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[LONGEST_NAME // 2 :] else cut).rstrip(" ,;:(–-") + "…"
 
 
 def fitting(skills: Mapping[str, Skill], attachments: Sequence[Attachment], default: Skill) -> Skill:

@@ -56,8 +56,7 @@ def _clause(words: str, tokens: Sequence[Token]) -> Intent:
     said = _words(tokens)
     found = _best(said)
     if found is None:
-        asked = any(only_praise(said, each) or only_options(said, each) for each in vocabularies())
-        return replace(agent, doubtful=True, other=IntentKind.EXPORT, confidence=0.5) if asked else agent
+        return _without_core(agent, said)
     vocabulary, reading = found
     options = _options(said, vocabulary) if reading.kind is IntentKind.EXPORT else {}
     if reading.complete and not reading.doubts:
@@ -66,6 +65,14 @@ def _clause(words: str, tokens: Sequence[Token]) -> Intent:
         return Intent(reading.kind, words, 0.6, doubtful=True, other=IntentKind.AGENT, options=options)
     if reading.complete or _in_doubt(reading, said):
         return Intent(IntentKind.AGENT, words, 0.5, doubtful=True, other=reading.kind, options=options)
+    return agent
+
+
+def _without_core(agent: Intent, words: Sequence[str]) -> Intent:
+    """Approval, or how an export should be, may well ask for the export."""
+    praise = any(only_praise(words, each) for each in vocabularies())
+    if praise or any(only_options(words, each) for each in vocabularies()):
+        return replace(agent, doubtful=True, other=IntentKind.EXPORT, confidence=0.5, praise=praise)
     return agent
 
 

@@ -16,6 +16,7 @@ DraftJson = Mapping[str, Any]
 class Project:
     """One timeline being edited: a backend session and the skill it is worked on with.
 
+    `name` is empty until somebody names it or something is made in it.
     `session_id` and `task_id` are None until the backend has made the session; `user_id` is the backend's account id.
     """
 

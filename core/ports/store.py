@@ -24,6 +24,7 @@ from core.model import (
 from core.ports.admissions import Admissions, Spending
 from core.ports.jobs import JobQueue
 from core.ports.outbox import Outbox
+from core.ports.recall import Recall
 from core.ports.survey import Survey
 
 
@@ -41,6 +42,10 @@ class Inbox(Protocol):
 
     async def add(self, message: Message) -> int | None:
         """Write a message down; its row id, or None when that update id was seen before."""
+        ...
+
+    async def place(self, update_id: str, place: MessageRef) -> InboxRow | None:
+        """Keep where an unplaced message belongs; the row, or None when it was placed or handled before."""
         ...
 
     async def pending(self) -> list[InboxRow]:
@@ -101,8 +106,8 @@ class Projects(Protocol):
         """All projects of a conversation, newest first."""
         ...
 
-    async def rename(self, project_id: int, name: str) -> None:
-        """Give it another name."""
+    async def name_unnamed(self, project_id: int, name: str) -> None:
+        """Name a project that has no name yet."""
         ...
 
     async def set_session(self, project_id: int, session: Session | None) -> None:
@@ -191,9 +196,12 @@ class Store(Protocol):
     def spending(self) -> Spending: ...
     @property
     def survey(self) -> Survey: ...
+    @property
+    def recall(self) -> Recall: ...
 
     async def prune(self, before: datetime, *, limit: int | None = None) -> int:
-        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each kind.
+        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each kind; and
+        permits that have ended.
 
         Returns how many rows: nothing is left to forget once that is 0.
 

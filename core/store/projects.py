@@ -71,11 +71,11 @@ class SqliteProjects:
         )
         return [_project(row) for row in rows]
 
-    async def rename(self, project_id: int, name: str) -> None:
-        """Give it another name."""
+    async def name_unnamed(self, project_id: int, name: str) -> None:
+        """Name a project that has no name yet."""
 
         async def work(tx: Transaction) -> None:
-            await tx.rows("UPDATE projects SET name = ? WHERE id = ?", (name, project_id))
+            await tx.rows("UPDATE projects SET name = ? WHERE id = ? AND name = ''", (name, project_id))
 
         await self._database.write(work)
 

@@ -20,6 +20,7 @@ from core.conversation.handling.reports import make_report
 from core.conversation.handling.stages import DEFAULT_STAGE, first_view, stage_of
 from core.conversation.handling.tools import Tools, unpack
 from core.conversation.handling.work import ProjectWork
+from core.conversation.naming import name_from
 from core.conversation.payloads import EditPayload, ExportPayload, Report, dump
 from core.conversation.replies import edit_result, status_card
 from core.errors import OutcomeUnknown, ReelayError
@@ -181,14 +182,7 @@ class _Edit(ProjectWork[EditPayload]):
         before: DraftJson = data["before"]
         edited = not same(before, state.draft)
         if edited and has_content(state.draft):
-            revision = await self._tools.store.projects.add_revision(
-                self._task.project_id,
-                draft=state.draft,
-                request=data["prompt"][:500],
-                requested_by=job.person.display_name,
-                job_id=job.id,
-            )
-            number: int | None = revision.number
+            number: int | None = await self._keep(state.draft)
         else:
             number = None
         report = make_report(self._task, before, state.draft, answer.text, replaced=bool(data.get("replaced")))
@@ -199,6 +193,17 @@ class _Edit(ProjectWork[EditPayload]):
         picture = await self._picture(state.draft) if edited else None
         told = delivery(job, edit_result(self._say, report, picture), DeliveryKind.RESULT)
         return JobOutcome(JobState.SUCCEEDED, {}, (told,))
+
+    async def _keep(self, draft: DraftJson) -> int:
+        """The draft as a revision; the first one names its project."""
+        job, prompt, projects = self._run.job, self._data["prompt"], self._tools.store.projects
+        who = job.person.display_name
+        kept = await projects.add_revision(
+            self._task.project_id, draft=draft, request=prompt[:500], requested_by=who, job_id=job.id
+        )
+        if kept.number == 1:
+            await projects.name_unnamed(self._task.project_id, name_from(prompt))
+        return kept.number
 
     async def _picture(self, draft: DraftJson) -> Media | None:
         """The timeline as a picture, where the conversation wants one with every edit."""

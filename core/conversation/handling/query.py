@@ -8,6 +8,7 @@ from core.conversation.handling.patience import patient
 from core.conversation.handling.pictures import timeline_picture
 from core.conversation.handling.stages import first_view
 from core.conversation.handling.tools import Task, Tools, unpack
+from core.conversation.naming import name_of
 from core.conversation.payloads import QueryPayload
 from core.conversation.replies import paragraphs, plain, result_buttons, status_card
 from core.errors import NothingToExport, SessionUnknown
@@ -95,7 +96,7 @@ class QueryHandler:
 
     async def _status(self, task: Task[QueryPayload]) -> NewDelivery:
         say, project, state = task.say, await self._project(task), await self._state(task)
-        blocks = [RichText.of(say("Project “{name}”", name=project.name))]
+        blocks = [RichText.of(say("Project “{name}”", name=name_of(project, say)))]
         blocks.append(await self._running(task))
         if has_content(state.draft):
             blocks.append(RichText.of(summary(state.draft, say)))

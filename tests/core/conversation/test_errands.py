@@ -257,3 +257,32 @@ async def test_a_bare_stop_is_no_video_wish(home: House, text: str) -> None:
     await home.settled()
     assert home.backend.prompts == []
     assert len(home.texts()) == 1
+
+
+async def test_thanks_start_nothing_and_are_answered_kindly(home: House) -> None:
+    await home.say("thanks!")
+    await home.settled()
+    assert "You are welcome" in home.texts()[-1]
+    await home.say("a sunset")
+    await home.settled()
+    await home.say("thank you so much")
+    await home.settled()
+    assert "Glad to hear it" in home.texts()[-1]
+    assert [action for action, _ in home.buttons()] == ["run_edited", "export"]
+    assert len(home.backend.prompts) == 1
+
+
+async def test_a_project_is_called_after_the_first_thing_made_in_it(home: House) -> None:
+    home.backend.will_run(FakeRun(says=["I make videos."]))
+    await home.say("what can you do?")
+    await home.settled()
+    await home.say(command=("projects", ""))
+    await home.settled()
+    assert "My video" in home.texts()[-1]
+    home.backend.will_run(FakeRun(draft=draft_of("sunset")))
+    await home.say("a sunset over the sea")
+    await home.say("make it blue")
+    await home.settled()
+    await home.say(command=("projects", ""))
+    await home.settled()
+    assert "a sunset over the sea" in home.texts()[-1]

@@ -125,12 +125,19 @@ async def test_saving_settings_keeps_the_active_project(store: Store) -> None:
 
 async def test_a_session_is_kept_and_forgotten(store: Store) -> None:
     project = await store.projects.create(CHAT, name="n", skill="s", language="en")
-    await store.projects.rename(project.id, "new name")
     await store.projects.set_session(project.id, Session("s1", "t1", "u1"))
     kept = await store.projects.get(project.id)
-    assert kept == replace(project, name="new name", session_id="s1", task_id="t1", user_id="u1")
+    assert kept == replace(project, session_id="s1", task_id="t1", user_id="u1")
     await store.projects.set_session(project.id, None)
-    assert await store.projects.get(project.id) == replace(project, name="new name")
+    assert await store.projects.get(project.id) == project
+
+
+async def test_a_project_is_named_once(store: Store) -> None:
+    project = await store.projects.create(CHAT, name="", skill="s", language="en")
+    for name in ("a sunset", "make it blue"):
+        await store.projects.name_unnamed(project.id, name)
+    kept = await store.projects.get(project.id)
+    assert kept == replace(project, name="a sunset")
 
 
 async def test_a_job_keeps_one_revision(store: Store) -> None:
