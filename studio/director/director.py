@@ -7,7 +7,6 @@ from studio.director import history, reply
 from studio.director.filming import film
 from studio.director.grammar.normal import source
 from studio.director.grammar.reading import read
-from studio.director.grammar.talk import cannot
 from studio.director.model import MediaKind, Outcome, Step, Turn
 from studio.director.naming import about_one_file
 from studio.director.native import in_their_words
@@ -30,9 +29,8 @@ def direct(turn: Turn) -> Outcome:
     before, turn = turn, about_one_file(turn)
     now = history.clean(turn.draft)
     request = read(turn.text, turn.media, turn.language, fresh=not now.duration)
-    bench = Bench(
-        {item.id: item for item in turn.media}, request, zlib.crc32(turn.text.encode("utf-8", "replace")) % 10_000
-    )
+    seed = zlib.crc32(turn.text.encode("utf-8", "replace")) % 10_000
+    bench = Bench({item.id: item for item in turn.media}, request, seed, turn.history)
     return in_their_words(_answer(before, turn, now, request, bench), request.language, request.talk)
 
 
@@ -102,7 +100,7 @@ def _edit(turn: Turn, request: Request, bench: Bench) -> Outcome:
     if not request.wishes:
         return _nothing(turn, _baffled(turn, request))
     work = carry_out(turn.draft, request.wishes, bench)
-    said = reply.told(work.done, [*work.missed, reply.not_understood(request.unread, request)], request)
+    said = reply.told(work.done, [*work.missed, *reply.shortfalls(request)], request)
     if work.done and work.draft == turn.draft:
         return _nothing(
             turn,
@@ -121,9 +119,10 @@ def _baffled(turn: Turn, request: Request) -> str:
         return reply.need_media(request)
     if not shots_of(turn.draft) and not any(item.kind is not MediaKind.AUDIO for item in turn.media):
         return reply.need_subject(request)
-    missing = cannot(source(turn.text).low)
-    if missing:
-        return reply.no_tool(missing, request)
+    if request.toolless:
+        return " ".join(
+            [reply.no_tool(request.toolless, request), reply.nothing_changed(request), reply.help_text(request)]
+        )
     sorry = (
         "这个我没看懂，所以什么都没改。"
         if reply.chinese(request)

@@ -146,7 +146,7 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     work = carry_out(made.draft, wishes, bench)
     form = any(isinstance(wish, SetCanvas) for wish in request.wishes)
     if not work.done and not form:
-        said = reply.told([], [*work.missed, reply.not_understood(request.unread, request)], request)
+        said = reply.told([], [*work.missed, *reply.shortfalls(request)], request)
         return Outcome(
             turn.draft, said or bench.say("There is nothing of the kind to take away.", "没有可以去掉的内容。")
         )
@@ -155,7 +155,7 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     if form:
         size = f"{work.draft.meta['width']}x{work.draft.meta['height']}"
         done.insert(0, bench.say(f"set the picture to {size}", f"画面设为 {size}"))
-    said = reply.told(done, [*work.missed, reply.not_understood(request.unread, request)], request)
+    said = reply.told(done, [*work.missed, *reply.shortfalls(request)], request)
     return Outcome(work.draft, said, (step, *work.steps), (work.draft,))
 
 

@@ -37,12 +37,16 @@ class Which:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When in the film: from `start` to `end`, or at an edge for `length`. All None: as is fitting."""
+    """When in the film: from `start` to `end`, at an edge for `length`, or a share of it. All None: as is fitting.
+
+    `share` runs from 0 to 1: the second half is (0.5, 1.0).
+    """
 
     start: int | None = None
     end: int | None = None
     edge: str | None = None  # "start", "end", "middle", "all"
     length: int | None = None
+    share: tuple[float, float] | None = None
 
     def __bool__(self) -> bool:
         return self != When()

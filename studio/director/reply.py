@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from studio.director.grammar.music import STYLE_NAMES
 from studio.director.model import MediaItem, MediaKind, Turn
 from studio.director.operations.bench import seconds
 from studio.director.operations.scenery import SCENE_NAMES
-from studio.director.operations.sound import STYLE_NAMES, music_of
+from studio.director.operations.sound import music_of
 from studio.director.operations.texts import texts_of
 from studio.director.request import Request
 from studio.director.timeline import shots_of
@@ -39,11 +40,23 @@ def not_understood(pieces: Sequence[str], request: Request) -> str:
     return "I didn't understand " + " or ".join(f"“{piece}”" for piece in shown) + "."
 
 
-def no_tool(thing: str, request: Request) -> str:
-    """Something is asked for that no tool does."""
-    if chinese(request):
-        return f"抱歉，我做不了“{thing}”，所以什么都没改。" + help_text(request)
-    return f"I have no tool for “{thing}”, so I changed nothing. " + help_text(request)
+def no_tool(things: Sequence[str], request: Request) -> str:
+    """Something is asked for that no tool does; "" when nothing of the kind is."""
+    named = [f"“{thing[:60]}”" for thing in things][:3]
+    if not named:
+        return ""
+    return f"抱歉，我做不了{'、'.join(named)}。" if chinese(request) else f"I have no tool for {' or '.join(named)}."
+
+
+def shortfalls(request: Request) -> list[str]:
+    """What of a prompt is not done as it was asked: beyond every tool, met halfway, not understood."""
+    halfway = [limit.chinese if chinese(request) else limit.english for limit in request.limits]
+    return [no_tool(request.toolless, request), *halfway, not_understood(request.unread, request)]
+
+
+def nothing_changed(request: Request) -> str:
+    """Said beside a refusal."""
+    return "什么都没有改动。" if chinese(request) else "I changed nothing."
 
 
 def help_text(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from studio.director.grammar.limits import Limit
 from studio.director.wishes import Wish
 
 
@@ -43,6 +44,8 @@ class Request:
     first_kind: str | None = None  # "image" or "video": which of the material comes first
     talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty"
     unread: tuple[str, ...] = ()
+    toolless: tuple[str, ...] = ()  # pieces that ask for what no tool does
+    limits: tuple[Limit, ...] = ()  # wishes that are met only halfway
     lively: bool = False
 
     def first(self, kind: type[Wish]) -> Wish | None:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from studio.director import composing, reply
+from studio.director.grammar.music import STYLE_NAMES
 from studio.director.operations.bench import Bench, seconds
 from studio.director.operations.scenery import shot_title, words_zh
-from studio.director.operations.sound import STYLE_NAMES, music_of
+from studio.director.operations.sound import music_of
 from studio.director.request import Request
 from studio.director.timeline import shots_of
 from studio.draft import Draft
@@ -53,7 +54,8 @@ def headline(request: Request, draft: Draft, of: str) -> str:
 def told(request: Request, start: str, done: Sequence[str], missed: Sequence[str], draft: Draft) -> str:
     """The reply: the headline has named the music already, so its own sentences are left out."""
     told = [words for words in done if not (music_of(draft) and _MUSIC_SENTENCE.match(words))]
-    return reply.told([start, *told], missed, request)
+    named = [limit.chinese if reply.chinese(request) else limit.english for limit in request.limits]
+    return reply.told([start, *told], [*missed, reply.no_tool(request.toolless, request), *named], request)
 
 
 def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:

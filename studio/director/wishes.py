@@ -100,6 +100,14 @@ class Remove(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class Restore(Wish):
+    """Put back what an earlier draft had: music, texts, or shots."""
+
+    kind: Kind
+    which: Which = field(default_factory=Which)
+
+
+@dataclass(frozen=True, slots=True)
 class KeepOnly(Wish):
     """Keep only these shots."""
 
@@ -108,7 +116,7 @@ class KeepOnly(Wish):
 
 @dataclass(frozen=True, slots=True)
 class SetMusic(Wish):
-    """Music of a style ("auto": what fits), or an uploaded file (`own`)."""
+    """Music of a style ("auto": what fits, "other": not the one there is, "same": that one), or an uploaded file (`own`)."""
 
     style: str = "auto"
     own: bool = False
@@ -144,6 +152,7 @@ class Cut(Wish):
     head: int | None = None
     tail: int | None = None
     which: Which = field(default_factory=Which)
+    share: tuple[float, float] | None = None  # instead of the times: "the first half" is (0.0, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +218,23 @@ class Swap(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class Arrange(Wish):
+    """The shots in the order in which `which` names them; those it does not name follow."""
+
+    which: Which
+
+
+@dataclass(frozen=True, slots=True)
 class TurnOrder(Wish):
     """The shots in the opposite order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Split(Wish):
-    """Cut in two at a moment of the film, or (`at` None) the shots named into equal `parts`."""
+    """Cut in two at a moment of the film, or into pieces `every` so many ms, or the shots named into equal `parts`."""
 
     at: int | None = None
+    every: int | None = None
     parts: int = 2
     which: Which = field(default_factory=Which)
 

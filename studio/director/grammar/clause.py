@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from studio.director.grammar import looks, music, texts
 from studio.director.grammar.canvas import canvas
-from studio.director.grammar.cuts import lasts_a_while, read_cut, read_length, read_playing, read_speed
+from studio.director.grammar.cuts import lasts_a_while, read_cut, read_length
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import number, ordinal
@@ -14,6 +14,7 @@ from studio.director.grammar.orders import read_order
 from studio.director.grammar.removals import read_removal
 from studio.director.grammar.scenes import mood, scene
 from studio.director.grammar.sounds import read_sound
+from studio.director.grammar.speeds import read_playing, read_speed
 from studio.director.grammar.targets import files, which
 from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
@@ -24,7 +25,9 @@ from studio.director.wishes import (
     AddText,
     ChangeText,
     KeepOnly,
+    Move,
     Remove,
+    Restore,
     Restyle,
     SetFade,
     SetLength,
@@ -62,7 +65,7 @@ class Setting:
 def read_clause(clause: Source, setting: Setting, target: Which | None = None) -> tuple[Wish, ...]:
     """The wishes of one clause; () when it is about nothing we know. `target`: the shots that the sentence is about."""
     meant = which(clause.low, setting.media) or target or Which()
-    for reader in (_order, _words, _speed, _playing, _time, _removal, _shot):
+    for reader in (_restored, _order, _words, _speed, _playing, _time, _removal, _shot):
         found = reader(clause, setting, meant)
         if found:
             return found
@@ -81,8 +84,34 @@ def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:
     return (found,) if found != ChangeText() else ()
 
 
+_BACK = words("(?:put|bring|get|add|want|turn)(?: me)? .{0,24}\\bback(?: in| on)?(?! to | in colou?r)",
+    "(?:put|bring|get|turn|add) back (?:in |on )?"
+    "(?:the|my) \\w+", "restore (?:the|my) \\w+", "re-?add", "(?:need|want) (?:the |my )?\\w+ back", "devuelve",
+    "zurückholen", "wieder (?:hin|ein|rein)",
+    "remets?", "coloque de volta", "верни",
+    cjk="加回来|加回|放回来?|找回|恢复(?!上|原|颜|正|彩|声)|还原(?!颜)|戻して")  # fmt: skip
+
+
+def _restored(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    """ "Put the music back": a kind of thing that was there before."""
+    low = clause.low
+    if setting.creates or clause.quotations() or not _BACK.search(low):
+        return ()
+    if music.MUSIC.search(low):
+        return (Restore(Kind.MUSIC),)
+    if texts.speaks_of_text(clause):
+        return (Restore(texts.text_kind(low)),)
+    return (Restore(Kind.SHOT, meant),) if meant or _SHOT_NOUN.search(low) else ()
+
+
 def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
-    return () if texts.speaks_of_text(clause) and clause.quotations() else read_order(clause.low, meant)
+    if texts.speaks_of_text(clause) and clause.quotations():
+        return ()
+    found = read_order(clause.low, meant)
+    spans = durations(clause.low)
+    if spans and len(found) == 1 and isinstance(found[0], Move) and lasts_a_while(clause.low):
+        return (*found, SetLength(spans[0].ms, found[0].which))
+    return found
 
 
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
@@ -101,7 +130,7 @@ def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
         if extra:
             return (found, *extra, *_form(clause))
     form = canvas(clause.low) if setting.creates else None
-    length = read_length(clause, Which()) if setting.creates and _names_film(clause.low) else ()
+    length = read_length(clause, Which(), creates=True) if setting.creates and _names_film(clause.low) else ()
     return tuple(wish for wish in (found, form, *length) if wish is not None)
 
 
@@ -210,7 +239,7 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     brief = lasts_a_while(low) and not setting.creates and not meant
     unasked = used or brief or (sound and not _names_film(low))
-    length = () if unasked else read_length(clause, Which() if setting.creates else meant)
+    length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
     styled = _restyle(clause, setting, meant) if not (sound or passing) else ()
     found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
     return tuple(found)

@@ -15,7 +15,7 @@ _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?
 _BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
     rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
     rf"(?<=[\u4e00-\u9fff])(?<!标题)(?<!字幕)(?<!文字)(?<!第)\s+(?=[\u4e00-\u9fff\d])(?!\d+\s?%)|"
-    rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with )")  # fmt: skip
+    rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with |without )")  # fmt: skip
 _TOGETHER = re.compile(
     r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"
@@ -29,6 +29,7 @@ _TOGETHER = re.compile(
     r"|(?:first|second|third|fourth|fifth|last)(?: \w+)? (?:and|with|y|und|et) (?:the )"
     r"?(?:first|second|third|fourth|fifth|last)"
     rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)第"
+    r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|,\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"
     r"|(?:scene|shot|view|clip|segment|start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
     rf".*|replace .{{1,60}}? with|swap .{{1,40}}? (?:and|with) \S+|tausche .*"
     rf"|{QUOTED}+ (?:with|y|und|and|et) {QUOTED}+|quieter (?:when|while|under)|with (?:a |"
@@ -40,6 +41,9 @@ _TITLE_RUN = re.compile(
     r"at|on|by|&|my|your|de|la) )*[A-ZÀ-Þ0-9][\w'’!?&-]*)*)"
 )
 MOST_CLAUSES = 60
+_WORDED = re.compile(
+    r"(?<![a-z])(?:say(?:s|ing)?|reads?|reading|titled?|caption|text|headline|write|words?)(?![a-z])|[写字标显]"
+)
 
 
 def _protected(source: Source) -> list[tuple[int, int]]:
@@ -60,7 +64,9 @@ def clauses(source: Source) -> Iterator[Source]:
             continue
         if source.low[start:at].strip():
             count += 1
-            yield source.part(start, at)
+            # Words for the screen keep their exclamation mark.
+            loud = match[0][:1] in ("!", "?", "！", "？") and _WORDED.search(source.low[start:at]) is not None
+            yield source.part(start, at + loud)
         start = match.end()
         if count >= MOST_CLAUSES:
             return

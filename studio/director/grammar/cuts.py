@@ -4,11 +4,10 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
-from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.times import edge_length, stretch
+from studio.director.grammar.times import edge_length, moment, share, stretch
 from studio.director.grammar.words import words
-from studio.director.meaning import When, Which
-from studio.director.wishes import Backwards, ChangeLength, Cut, Repeat, SetLength, SetSpeed, Split, Wish
+from studio.director.meaning import Which
+from studio.director.wishes import ChangeLength, Cut, SetLength, Wish
 
 DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove", "delete", "drop", "skip",
     "chop(?: off)?", "shave(?: off)?", "lop off", "lose", "snip(?: off)?", "get rid of", "take (?:off|out|away)",
@@ -42,9 +41,16 @@ _LONGER = words("longer", "lengthen", "extend", "prolong", "stretch", "más larg
 _BY = re.compile(
     r"(?:by|um|de|на|再|多|延长|加长|缩短)\s?(?:another |about |了)?$|(?:another|more|extra|additional)\s$"
 )
-_MUCH = words("much", "a lot", "way", "far", cjk="很多|多一些|大幅")
+MUCH = words("much", "a lot", "way", "far", cjk="很多|多一些|大幅")
 _TWICE = re.compile(r"(?:twice|double|two times|2x) (?:as long|the (?:length|duration))|两倍长")
-_HALF = re.compile(r"half (?:as long|the (?:length|duration))|一半长|长度减半")
+_HALF = re.compile(
+    r"half (?:as long|(?:the |its |of its )(?:length|duration|size|time))|(?:to|by) half(?! (?:speed|volume))|一半长|"
+    r"长度减半|缩短一半|减半"
+)
+_NOT_LENGTH = words("add", "put", "show", "insert", "zoom", "blur", "freeze", "write", "place", "play", "pause", "stop",
+    "start", "begin",
+    "hold", "fade", "appear\\w*", "hide", "reveal", "sparkle\\w*", "flash", "drop",
+    cjk="放大|出现|显示|暂停|停|插入|加上")  # fmt: skip
 _PER_SHOT = re.compile(r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?)")
 
 
@@ -61,18 +67,16 @@ def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
         which = Which(tuple(range(1, 100)))
     if _BOTH_ENDS.search(low) and spans and not keep:
         return (Cut(head=spans[0].ms, tail=spans[-1].ms, which=which),)
+    if part := share(low):
+        return (Cut(keep, which=which, share=part),)
     found = stretch(low)
     if found and not _ends_at(low):
         keep = keep or (_TRIM.search(low) is not None and not re.search(r"trim (?:off|away|out)|out\b", low))
         return (Cut(keep, found.start, found.end, which=which),)
     edge = edge_length(low)
     if edge and edge.edge in ("start", "end"):
-        cut = Cut(
-            keep and not re.match(r".*\bwithout\b", low),
-            which=which,
-            **{"head" if edge.edge == "start" else "tail": edge.length},
-        )
-        return (cut,)
+        head, tail = (edge.length, None) if edge.edge == "start" else (None, edge.length)
+        return (Cut(keep and not re.match(r".*\bwithout\b", low), head=head, tail=tail, which=which),)
     if spans and _STARTS.search(low):
         return (Cut(False, 0, spans[0].ms, which=which),)
     if spans and _ends_at(low):
@@ -97,9 +101,11 @@ def lasts_a_while(low: str) -> bool:
 _WHOLE = words("it", "videos?", "films?", "clips?")
 
 
-def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
-    """What a clause says of the length: "make it 20 seconds", "a bit shorter", "10 seconds longer"."""
+def read_length(clause: Source, which: Which, *, creates: bool = False) -> tuple[Wish, ...]:
+    """What a clause says of the length: "make it 20 seconds", "a bit shorter", "20 to 30 seconds" (`creates`: of a new film)."""
     low, spans = clause.low, durations(clause.low)
+    if spans and (moment(low) is not None or _NOT_LENGTH.search(low)) and not creates:
+        spans = ()
     longer, shorter = _LONGER.search(low), _SHORTER.search(low)
     if spans and (longer or shorter) and not _TO_LENGTH.search(low[: spans[0].start]):
         by_word = _BY.search(low[: spans[0].start]) or re.match(
@@ -107,6 +113,8 @@ def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
         )
         if by_word or longer:
             return (ChangeLength(delta=spans[0].ms if longer else -spans[0].ms, which=which),)
+    if creates and not which and (between := _between(low)):
+        return (SetLength(between),)
     if spans and _PER_SHOT.search(low):
         return (SetLength(spans[0].ms, which or Which(tuple(range(1, 100)))),)
     if spans:
@@ -116,152 +124,34 @@ def read_length(clause: Source, which: Which) -> tuple[Wish, ...]:
     if _HALF.search(low):
         return (ChangeLength(factor=0.5, which=which),)
     if longer or shorter:
-        much = _MUCH.search(low) is not None
+        much = MUCH.search(low) is not None
         return (ChangeLength(factor=(1.6 if much else 1.25) if longer else (0.5 if much else 0.75), which=which),)
     return ()
 
 
-_FACTOR = re.compile(
-    r"(?<![\d:.])(\d+(?:[.,]\d+)?)\s?(?:x|×|倍|times|-fach|fach|fois|veces|раза?)(?![a-z])|"
-    r"(?<![a-z0-9])x\s?(\d+(?:\.\d+)?)(?![a-z0-9])"
-)
-_FAST = words("speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up", "sped up", "speed[- ]?up",
-    "fast(?:er)?(?! food|-paced| paced)", "quick(?:er|ly)", "fast[- ]?forward", "accelerate", "hyper-?lapse",
-    "double[- ]speed", "acelera\\w*", "más rápido", "schneller", "beschleunig\\w*", "accélère\\w*", "plus vite",
-    "plus rapide", "mais rápido", "быстрее", "ускор\\w*", "pick up the pace", cjk=
-    "加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く",)  # fmt: skip
-_SLOW = words("slow(?:er|ed|ing)? ?(?:(?:it |this |that |the .{1,30} |everything |them )?down)?",
-    "slow[- ]?mo(?:tion)?", "decelerate", "half[- ]speed", "ralent\\w*", "más lento", "cámara lenta", "langsamer",
-    "zeitlupe", "verlangsam\\w*", "plus lent\\w*", "mais lento", "câmera lenta", "медленнее", "замедл\\w*",
-    "too fast", cjk="减速|放慢|慢动作|慢一点|慢一些|慢放|更慢|太快|慢镜头|升格|遅く|スロー",)  # fmt: skip
-SPEED = words("speed", "velocidad", "geschwindigkeit", "tempo", "vitesse", "velocidade", "скорост\\w*",
-    "playback rate", cjk="速度|倍速|播放速度",)  # fmt: skip
-_WORDED = ((2.0, words("double", "twice(?: as fast)?", "two times", "doppelt\\w*", "doble", cjk=
-    "两倍|双倍|二倍|快一倍")), (3.0, words("triple", "three times", cjk="三倍")), (0.5, words(
-    "half(?: the)?(?: speed)?", "half as fast", "mitad", "halbe\\w*", cjk="一半|半速|零点五倍|慢一倍")), (0.25,
-    words("quarter", cjk="四分之一")))  # fmt: skip
-_NORMAL = words(
-    "(?:normal|regular|original|natural|real) speed", "real[- ]?time", cjk="正常速度|原速|恢复速度|原来的速度"
-)
-_PERCENT = re.compile(r"(\d{1,3})\s?%\s?(?P<kind>faster|slower|speed)?|by (\d{1,3})\s?%")
-_SLIGHT = words("slightly", "a (?:little|bit|touch|tad)", "somewhat", cjk="一点|稍微|略微|一些")
-_NOT_SPEED = words(
-    "slow(?:ly)? (?:zoom|fade|pan|motion background|music|song|jazz|piano)",
-    "(?:slow|fast)[- ]paced",
-    "slow(?:er)? (?:music|song|track|beat)",
-    "fast(?:er)? (?:music|song|track|beat|cuts)",
-    cjk="慢歌|快歌",
+_AROUND = words(
+    "between",
+    "about",
+    "around",
+    "roughly",
+    "circa",
+    "approximately",
+    "something like",
+    "zwischen",
+    "entre",
+    "от",
+    cjk="大约|大概|左右",
 )
 
 
-def _factor(low: str) -> float | None:
-    plain = re.search(
-        r"speed(?: to| of| at| ?=)? (\d+(?:\.\d+)?)(?!\s?%|[\d.])|速度(?:改成|设为|为)?(\d+(?:\.\d+)?)(?!%)", low
-    )
-    if plain:
-        return number(plain[1] or plain[2])
-    match = _FACTOR.search(low)
-    if match and (match[1] or match[2]):
-        value = number((match[1] or match[2]).replace(",", ".")) or 1.0
-        slowing = _SLOW.search(low) and not _FAST.search(low)
-        return 1 / value if slowing and value > 1 else value
-    share = _PERCENT.search(low)
-    if share and (share[1] or share[3]):
-        value = int(share[1] or share[3]) / 100
-        if share["kind"] == "speed" or (share["kind"] is None and re.search(r"(?:to|at)\s?\d{1,3}\s?%", low)):
-            return value
-        return 1 + value if _FAST.search(low) else max(0.1, 1 - value)
-    return next((factor for factor, pattern in _WORDED if pattern.search(low)), None)
-
-
-def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
-    """What a clause wants played faster or slower, and when."""
-    low = clause.low
-    fast, slow, named = _FAST.search(low), _SLOW.search(low), SPEED.search(low)
-    bare = re.fullmatch(r"\s*(?:at |in |make it |play (?:it|the [\w ]{2,16}|everything) at )?\d(?:\.\d+)?\s?x\s*", low)
-    if _NOT_SPEED.search(low) or not (fast or slow or named or bare):
-        return ()
-    if _NORMAL.search(low):
-        return (SetSpeed(1.0, _speed_when(low), which, relative=False),)
-    factor = _factor(low)
-    if factor is None and not (fast or slow):
-        return ()
-    if factor is None:
-        slow_motion = slow is not None and re.search(r"mo\b|motion|慢动作|慢镜头|升格|zeitlupe|lenta|スロー", low)
-        factor = (
-            0.5
-            if slow_motion
-            else (0.75 if slow else 1.25)
-            if _SLIGHT.search(low) or _MUCH.search(low) is None
-            else (0.5 if slow else 2.0)
-        )
-        if not slow_motion and not _SLIGHT.search(low) and not _MUCH.search(low):
-            factor = 0.67 if slow else 1.5
-    return (SetSpeed(min(max(factor, 0.1), 16.0), _speed_when(low), which),)
-
-
-def _speed_when(low: str) -> When:
+def _between(low: str) -> int | None:
+    """ "20 to 30 seconds": the middle of what a film may last."""
     found = stretch(low)
-    if found:
-        return When(start=found.start, end=found.end)
-    edge = edge_length(low)
-    if edge:
-        return edge
-    if re.search(r"\bmiddle\b|中间", low):
-        return When(edge="middle")
-    if re.search(r"the (?:ending|end|last part|final part)\b|结尾|最后部分", low):
-        return When(edge="end")
-    if re.search(r"the (?:beginning|start|opening|first part|intro)\b|开头|前半", low):
-        return When(edge="start")
-    return When()
-
-
-_BACKWARDS = words("backwards?", "in reverse(?! order)",
-    "reverse (?:it|the (?:video|clip|footage|film|playback)|this|(?:the )?(?:first|second|"
-    "third|last) \\w+|clip \\d+)(?! order)", "rewind", "play(?:ed)? in reverse",
-    "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers", "de trás para frente",
-    "задом наперед", cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",)  # fmt: skip
-_REPEAT = words(
-    "loop(?:ed|ing)?",
-    "repeat(?:ed|ing)?",
-    "duplicate(?:d)?",
-    "play (?:it )?(?:twice|again)",
-    "boomerang",
-    cjk="循环|重复|再放一遍|复制|播放两遍|ループ",
-)
-_TIMES = re.compile(
-    rf"(?P<n>{LATIN_NUMBER})\s?(?:times|x|раза?)|(?P<twice>twice|double|两次|两遍)|"
-    r"(?P<thrice>three times|thrice|三次|三遍)"
-)
-_HALVES = words("in (?:half|two|2)(?! the)", "into (?:two|2) (?:halves|parts|pieces)", cjk="两半|两段|二等分|对半")
-_PARTS = re.compile(
-    rf"(?P<n>{LATIN_NUMBER}) (?:equal |even )?(?:parts?|pieces?|clips?|segments?|sections?)|(?:分成|切成|"
-    rf"拆成)(?P<cn>{CJK_NUMBER})"
-)
-_SPLIT = words(
-    "split",
-    "divide",
-    "cut (?:it |the (?:clip|video|scene|shot) )?(?:in two|in half|in 2)",
-    "dividir",
-    "teile",
-    cjk="分割|切开|拆分|分成两|剪开",
-)
-
-
-def read_playing(clause: Source, which: Which) -> tuple[Wish, ...]:
-    """Backwards, repeated, split."""
-    low = clause.low
-    if _BACKWARDS.search(low):
-        return (Backwards(which),)
-    if _REPEAT.search(low) and not re.search(r"background loop|music|bgm|音乐|song", low):
-        match = _TIMES.search(low)
-        times = 3 if match and match["thrice"] else int(number(match["n"]) or 2) if match and match["n"] else 2
-        return (Repeat(max(2, min(times, 10)), which),)
-    spans = durations(low)
-    if _SPLIT.search(low) and spans:
-        return (Split(spans[0].ms),)
-    if _SPLIT.search(low) or _HALVES.search(low):
-        match = _PARTS.search(low)
-        parts = int(number(match["n"] or match["cn"]) or 2) if match else 2
-        return (Split(None, max(2, min(parts, 20)), which),)
-    return ()
+    if found is None or found.end is None or ":" in low[found.at : found.until]:
+        return None
+    around = _AROUND.search(low[: found.at + 8]) or re.match(
+        r"[ -]?(?:long|videos?|films?|clips?|reels?|的?视频|长)", low[found.until :]
+    )
+    if not (around or not re.search(r"\w", low[: found.at] + low[found.until :])) or re.search(r"\bfrom\b|从", low):
+        return None
+    return round((found.start + found.end) / 2_000) * 1_000

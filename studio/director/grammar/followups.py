@@ -23,7 +23,7 @@ from studio.director.wishes import (
     Wish,
 )
 
-_SPOT = re.compile(rf"(?:the|on|for) (?P<which>{ORDINAL})")
+_SPOT = re.compile(rf"(?:^\s*|the |on |for )(?:the )?(?P<which>{ORDINAL})")
 _FILM = re.compile(r"\b(?:it|video|film|movie|clip|long|total)\b|视频|影片")
 
 

@@ -1,6 +1,7 @@
 """Music: style, volume, ducking, mute."""
 
 import re
+from dataclasses import dataclass
 
 from studio.director.grammar.numbers import number
 from studio.director.grammar.words import first_mention, words
@@ -11,19 +12,30 @@ MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?
     "背景音乐|音乐|配乐|背景乐|歌曲|音樂|配樂|音楽|伴奏|曲",
 )  # fmt: skip
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?", "hip ?hop",
-    "study", "relaxed", cjk="低保真|轻松|慵懒|爵士|嘻哈"), "upbeat": words("upbeat", "energetic", "happy", "pop",
-    "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animada", "fröhlich\\w*", "entraînante", "joyeuse",
-    "вес[её]л\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "playful", "childish", "funny", "dynamic",
+    "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*",
+    cjk="低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop",
+    "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animad[ao]", "fröhlich\\w*", "entraînante", "joyeu(?:x|se)",
+    "mitreißend\\w*", "schwungvoll\\w*",
+    "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "playful", "childish",
+    "funny", "dynamic",
     "danceable", cjk=
-    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|元気",), "cinematic": words("cinematic", "epic",
+    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|楽しい|元気|ポップ|アップテンポ|欢乐|喜庆|激情|轻快",),
+    "cinematic": words("cinematic", "epic",
     "dramatic", "orchestral?", "orchestra", "trailer", "heroic", "grand", "film score", "inspiring", "inspirational",
-    "motivational", "emotional", "épica", "cinematográfica", "dramatisch\\w*", "эпическ\\w*", "suspense(?:ful)?",
+    "motivational", "emotional", "épica", "épique", "episch\\w*", "cinematográfica", "dramatisch\\w*", "dramatique",
+    "dramátic[ao]", "эпич\\w*", "драматич\\w*",
+    "торжественн\\w*", "suspense(?:ful)?",
     "scary", "horror", "spooky", "dark", "tense",
-    "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|壮大",), "ambient": words("ambient", "sad(?:der)?",
+    "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|励志|紧张|壮大|感動|ドラマチック|迫力",),
+    "ambient": words("ambient", "sad(?:der)?",
     "melanchol\\w*", "slow", "calm(?:ing|er)?",
     "peaceful", "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
-    "tranquila", "ruhig\\w*", "calme", "спокойн\\w*", "spa", "sleepy", "ethereal", cjk=
-    "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|静か",), "corporate": words("corporate", "business",
+    "tranquil[ao]", "suave", "relaxante", "relajante", "triste", "calma", "calme", "douce?", "apaisante",
+    "ruhig\\w*", "sanft\\w*",
+    "traurig\\w*", "спокойн\\w*", "грустн\\w*", "тих(?:ая|ую|ой)", "нежн\\w*", "медленн(?:ая|ую)", "spa", "sleepy",
+    "ethereal", cjk=
+    "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|轻音乐|安静|忧伤|静か|落ち着|癒|悲しい|穏やか|優しい",),
+    "corporate": words("corporate", "business",
     "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "guitar", "folk", "country",
     "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典"), "electronic": words("electronic",
     "elektronisch\\w*", "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm",
@@ -62,10 +74,63 @@ QUIETER = words("quieter", "softer", "turn (?:it |the \\w+ |the background \\w+ 
     "mais baix[oa]", "тише", cjk="小声|调小|音量小|轻一点|降低|调低|太吵|太大|小一点")  # fmt: skip
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?(?:%|percent|per cent|prozent|por ciento|pour ?cent|"
     r"por cento|процент\w*)|百分之([零一二三四五六七八九十百\d]+)")  # fmt: skip
-_HALF_VOLUME = words("half (?:the )?(?:volume|as loud)", "at half(?: volume)?", cjk="一半音量|音量减半|音量一半")
+_HALF_VOLUME = words("half (?:the |its )?(?:volume|as loud)", "(?:at|to) half(?: (?:the )?volume)?", "(?:by )?half as loud",
+    "volume (?:in|by) half",
+    cjk="一半音量|音量减半|音量一半|音量.{0,4}一半")  # fmt: skip
 
 
-_INSTRUMENTS = words("guitar", "piano", "ukulele", "folk", "classical", cjk="吉他|钢琴|民谣|古典")
+_QUIET = words("(?:very |really |super )?(?:quietly|softly|faintly)",
+    "(?:very |really )?(?:quiet|low|faint|soft)(?: \\w+)? in the background",
+    "(?:at )?(?:a )?low(?:er)? volume", "barely audible", "subtle background", "leise", "en sourdine", "bajito", "baixinho",
+    "тихо\\w*", cjk=
+    "小声|轻轻|低音量|音量低|音量小|小さ[めく]")  # fmt: skip
+_LOUD = words(
+    "loudly",
+    "loud(?= music| and| song| beat|$)",
+    "(?:at )?(?:full|max(?:imum)?|high) volume",
+    "laut",
+    "à fond",
+    cjk="大声|大音量",
+)
+_FAINT, _STRONG = 0.2, 0.7
+
+STYLE_NAMES = {"lofi": ("lo-fi", "轻松"), "upbeat": ("upbeat", "欢快"), "cinematic": ("cinematic", "大气"),
+    "ambient": ("ambient", "舒缓"), "corporate": ("corporate", "商务"), "acoustic": ("acoustic", "民谣"),
+    "electronic": ("electronic", "电子")}  # fmt: skip
+GENRES = {"acoustic": words("piano", "klavier\\w*", "пиан\\w+", "фортепиано", "classical",
+    "klassi(?:k|sche[rn]?)(?: musik)?", "classique",
+    "clásica", "clássica", "country", "ukulele", "harp", "flute", "celtic", "harmonica", "banjo", cjk=
+    "钢琴|古典|古风|古筝|二胡|笛子|国风|中国风|ピアノ|クラシック"), "lofi": words("jazz(?:y)?", "джаз\\w*", "hip[- ]?hop", "rap",
+    "trap", "r&b", "rnb", "blues", "soul", "bossa nova", "saxophone", "sax", cjk="爵士|嘻哈|说唱|布鲁斯|萨克斯|ジャズ"),
+    "upbeat": words("rock",
+    "рок", "metal", "punk", "reggae", "latin", "salsa", "samba", "funk(?:y)?", "disco", "k-?pop", "indie", "swing", "bollywood",
+    "christmas (?:music|song|carols?)", cjk="摇滚|金属乐|雷鬼|拉丁|迪斯科|ロック"), "cinematic": words("violins?", "cello",
+    "strings",
+    "symphon\\w+", "opera", "choir", "drums?", "percussion", cjk="交响|小提琴|大提琴|歌剧|合唱|鼓点"),
+    "ambient": words("lullab(?:y|ies)",
+    "new age", "zen", cjk="摇篮曲|禅")}  # fmt: skip
+_SINGLE = words("guitar", "gitarre", "guitare", "guitarra", "гитар\\w*", "folk", cjk="吉他|民谣|ギター")
+_PLAYED_BY = words(
+    "(?:playing|plays?|learning|spielt|joue|toca(?:ndo)?|играет(?: на)?)(?: the| my| her| his)? \\w+",
+    cjk="弹(?:钢琴|吉他)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A kind of music that is named, and the style that comes nearest."""
+
+    said: str
+    style: str
+
+
+def genre(text: str) -> Genre | None:
+    """The kind of music named that is no style of ours; an instrument that somebody plays in the picture is none."""
+    heard = _PLAYED_BY.sub(" ", text)
+    for style_, pattern in GENRES.items():
+        if match := pattern.search(heard):
+            return Genre(match[0], style_)
+    return None
 
 
 def percent(text: str) -> float | None:
@@ -79,9 +144,22 @@ def percent(text: str) -> float | None:
 
 def style(text: str) -> str | None:
     """The style of music that the text names; an instrument or a genre says more than how it shall sound."""
-    if _INSTRUMENTS.search(text):
-        return "acoustic"
-    return first_mention(STYLES, text)
+    if named := genre(text):
+        return named.style
+    return "acoustic" if _SINGLE.search(_PLAYED_BY.sub(" ", text)) else first_mention(STYLES, text)
+
+
+def names_instrument(text: str) -> bool:
+    """Whether an instrument or a genre is named: that alone asks for music."""
+    return genre(text) is not None or _SINGLE.search(_PLAYED_BY.sub(" ", text)) is not None
+
+
+def level(text: str) -> float | None:
+    """How loud, in figures or in words: "at 35 %", "quietly in the background"."""
+    share = percent(text)
+    if share is not None:
+        return share
+    return _FAINT if _QUIET.search(text) else _STRONG if _LOUD.search(text) else None
 
 
 _TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic", "inspir\\w+", "motivation\\w*", "emotional",
@@ -100,7 +178,9 @@ _TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic
 
 def tune(text: str) -> str | None:
     """The style of music that the words of a whole prompt suggest ("a calm video of …")."""
-    return "acoustic" if _INSTRUMENTS.search(text) else first_mention(_TUNES, text)
+    if named := genre(text):
+        return named.style
+    return "acoustic" if _SINGLE.search(_PLAYED_BY.sub(" ", text)) else first_mention(_TUNES, text)
 
 
 VOLUME = words("volume", "vol", "volumen", "lautstärke", "loudness", "громкость", cjk="音量")

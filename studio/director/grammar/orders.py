@@ -7,7 +7,7 @@ from studio.director.grammar.scenes import scene, scenes
 from studio.director.grammar.targets import CJK_NOUN, NOUN, places
 from studio.director.grammar.words import words
 from studio.director.meaning import Which
-from studio.director.wishes import Move, Swap, TurnOrder, Wish
+from studio.director.wishes import Arrange, Move, Swap, TurnOrder, Wish
 
 _MOVE = words("want", "put", "move", "place", "bring", "shift", "start with", "begin with", "open with", "lead with",
     "should (?:be|come|go)",
@@ -74,8 +74,32 @@ def _destination(low: str, which: Which) -> Move | None:
     return Move(which, to=-1) if _LAST.search(rest) else None
 
 
+_ARRANGED = re.compile(r"(?:orders?(?:ed)?|sequence|arrange|sort|顺序|"
+    r"按(?:照)?)[^\d.;\n]{0,28}(?P<list>\d{1,2}(?:\s?(?:[,、\-–>]|->|→|然后|和|then|and|,\s?then|"
+    r",\s?and)?\s?\d{1,2})+)(?!\s?(?:seconds?|secs?|s|秒|:|%)(?![a-z]))|"
+    r"^\s*(?P<first>\d{1,2}(?:\s?[,\-–>]\s?\d{1,2}){2,})\s?(?:order|的?顺序)")  # fmt: skip
+_BARE_PLACE = re.compile(rf"(?:put|move|bring|place|with|play|show|use) (?:the )?(?P<a>{ORDINAL})(?: (?:one|"
+    rf"{NOUN}))?(?= (?:first|last|to|at|before|after|in)\b)|"
+    rf"^\s*(?:the )?(?P<b>{ORDINAL})(?: (?:one|{NOUN}))? (?:should (?:be|come|go) |comes? |goes )?"
+    r"(?:first|last)\s*$")  # fmt: skip
+
+
+def arranged(low: str) -> tuple[int, ...]:
+    """The whole order, named place by place: "order: 3, 1, 2"."""
+    match = _ARRANGED.search(low)
+    listed = tuple(int(figure) for figure in re.findall(r"\d+", match["list"] or match["first"])) if match else ()
+    return listed if len(set(listed)) == len(listed) > 1 and 0 not in listed else ()
+
+
 def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     """What a clause wants in another order."""
+    if (listed := arranged(low)) and not _SWAP.search(low):
+        return (Arrange(Which(listed)),)
+    bare = _BARE_PLACE.search(low)
+    if bare and (place := ordinal(bare["a"] or bare["b"])):
+        moved = Which((place,))
+        destination = _destination(low[bare.end("a") if bare["a"] else bare.end("b") :], moved)
+        return (destination,) if destination else ()
     if _TURN.search(low):
         return (TurnOrder(),)
     if _SWAP.search(low):

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar import (
-    followups,
+    limits,
     lines,
-    looks,
     music,
     occasions,
     onscreen,
@@ -16,20 +15,22 @@ from studio.director.grammar import (
     subjects,
     talk,
 )
-from studio.director.grammar.clause import Setting, read_clause
-from studio.director.grammar.clauses import clauses
+from studio.director.grammar.clause import Setting
+from studio.director.grammar.limits import Limit
 from studio.director.grammar.normal import Source, source
 from studio.director.grammar.numbers import number
 from studio.director.grammar.scenes import living, mood, scenes
 from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
+from studio.director.grammar.wished import wished
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
-from studio.director.meaning import Which
+from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
 from studio.director.request import Beat, Request
 from studio.director.wishes import (
     AddText,
+    Arrange,
     Move,
     Redo,
     Remove,
@@ -39,21 +40,11 @@ from studio.director.wishes import (
     SetMusic,
     SetVolume,
     Swap,
+    TurnOrder,
     Undo,
     Wish,
 )
 
-_ABOUT = re.compile(
-    r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
-    r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
-)
-_FILLER = re.compile(
-    r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
-    r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|delete(?: it)?|请|谢谢|"
-    r"吧|好|一下|视频)?[\W_\d]*"
-)
-_AS_IT_IS = re.compile(r"\b(?:keep|leave|don'?t (?:change|touch)|same)\b|\bthe rest\b|保持|其他不变|不变")
-_DOING = re.compile(r"\s*(?:add|put|use|make|set|change|give|show|play|turn|with|加|配|用|换|放|改|给|添)")
 _TIMES = re.compile(
     r"(?:last|previous|past) (\w+) (?:changes|edits|steps|things)|(\w+) (?:steps|times|"
     r"changes|edits)|([一二三四五两\d]+)(?:步|次)"
@@ -70,39 +61,6 @@ def _history(low: str, language: str) -> Request | None:
     times = int(number(next(group for group in match.groups() if group)) or 1) if match else 1
     wish: Wish = Redo(max(1, times)) if found[0] == "redo" else Undo(max(1, times), found[1])
     return Request(language, (wish,))
-
-
-def _sentence_target(prompt: Source, media: Sequence[MediaItem]) -> Which | None:
-    """Which shots a whole prompt is about: "For clip 2, …"."""
-    match = _ABOUT.match(prompt.low)
-    if match is None:
-        return None
-    named = files(match["what"], media)
-    found = Which((), named) if named else Which(places(match["what"]))
-    return found or None
-
-
-def _wishes(prompt: Source, setting: Setting) -> tuple[list[Wish], list[str]]:
-    wishes: list[Wish] = []
-    unread: list[str] = []
-    target = _sentence_target(prompt, setting.media)
-    removing = False
-    for clause in clauses(prompt):
-        bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
-        if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
-            continue
-        bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
-        meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
-        found = read_clause(clause, replace(setting, removing=removing and bare), meant)
-        more = followups.completed(clause, found, wishes[-1], setting.creates) if wishes else ()
-        if more:
-            wishes[-1:] = more
-            continue
-        removing = any(isinstance(wish, Remove) for wish in found)
-        wishes += found
-        if not found and not _FILLER.fullmatch(clause.low) and not _AS_IT_IS.search(clause.low):
-            unread.append(" ".join(clause.raw.split()))
-    return wishes, unread
 
 
 def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
@@ -191,7 +149,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     creates = creates or (bool(bare_scene) and not fresh)
     long = stories.is_long(prompt) and bool(beats)
     setting = Setting(media, creates or (fresh and bool(bare_scene)) or long)
-    wishes, unread = _wishes(_settings_of(prompt) if long else prompt, setting)
+    reading = wished(_settings_of(prompt) if long else prompt, setting)
+    wishes, unread = reading.wishes, reading.unread
     drawable = fresh and not any(item.kind is not MediaKind.AUDIO for item in media)
     worded = any(isinstance(wish, AddText) and wish.text for wish in wishes)
     occasion = drawable and not question and occasions.occasion(prompt, language) is not None
@@ -201,7 +160,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         and (occasion or ((unread or worded) and subjects.asks_for_film(polite)))
     ):
         creates = True
-        wishes, unread = _wishes(prompt, replace(setting, creates=True))
+        reading = wished(prompt, replace(setting, creates=True))
+        wishes, unread = reading.wishes, reading.unread
     story = beats if long or not _mostly_edits(wishes) else ()
     found = () if question else lines.after_countdown(*taken.wishes, *_one_length(_tidy(wishes)))
     if story or long:
@@ -220,7 +180,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         style=purposes.film_style(low),
         says_media=says,
         to_song=purposes.to_song(low),
-        files=files(low, media),
+        files=() if _sorts(found) else files(low, media),
         media_places=() if len(story) > 1 or _sorts(found) else places(low),
         beats=story or subjects.single(low, bool(bare_scene) or creates),
         shots=stories.shot_count(low),
@@ -231,6 +191,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         first_kind=purposes.first_kind(low),
         talk=_talk(polite, question, bool(found)),
         unread=tuple(unread),
+        toolless=tuple(reading.toolless),
+        limits=_limits(low, found),
         lively=purposes.is_lively(low),
     )
     return (
@@ -245,7 +207,17 @@ def _sorts(wishes: Sequence[Wish]) -> bool:
     named = {
         wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume | AddText) and wish.which
     }
-    return len(named) > 1 or any(isinstance(wish, Move | Swap) for wish in wishes)
+    return len(named) > 1 or any(
+        isinstance(wish, Move | Swap | Arrange | TurnOrder) or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
+        for wish in wishes
+    )
+
+
+def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:
+    """What of the prompt is met only halfway, its kind of music among it."""
+    played = any(isinstance(wish, SetMusic) and not wish.own for wish in wishes)
+    kind = limits.genre(low) if played else None
+    return (*limits.nearly(low), *((kind,) if kind else ()))
 
 
 def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:

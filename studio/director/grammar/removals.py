@@ -3,8 +3,9 @@
 import re
 
 from studio.director.grammar import looks, music, texts
-from studio.director.grammar.cuts import KEEP, SPEED
+from studio.director.grammar.cuts import KEEP
 from studio.director.grammar.normal import Source
+from studio.director.grammar.speeds import SPEED
 from studio.director.grammar.targets import CJK_NOUN, NOUN
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, Which

@@ -3,10 +3,11 @@
 import re
 
 from studio.director.grammar import music as m
+from studio.director.grammar.looks import fades
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
 from studio.director.grammar.words import words
-from studio.director.meaning import Kind, Which
+from studio.director.meaning import Kind, When, Which
 from studio.director.wishes import Duck, Remove, SetMusic, SetVolume, Wish
 
 _ASKS = words("add", "put", "with", "use", "set", "want", "need", "include", "give", "change", "switch", "replace",
@@ -14,6 +15,14 @@ _ASKS = words("add", "put", "with", "use", "set", "want", "need", "include", "gi
     "añad\\w*", "füge?", "ajoute[rz]?", "adicion\\w*", "добавь\\w*", "с", "pon", "have", cjk=
     "加|配|用|换|放|来|要|添|带|改|つけ|入れ|追加",)  # fmt: skip
 _STYLE_ALONE = words("lo-?fi", "upbeat", "ambient", "cinematic score", "edm", "acoustic", cjk="低保真")
+_PLACED = words("start(?:s|ing)?", "begin(?:s|ning)?", "com(?:e|es|ing) in", "kick(?:s)? in", "bring in", "ends?", "stops?",
+    "only", "until", "till",
+    "from", "during", "plays?", "move", "delay", "empieza\\w*", "empezar", "beginn\\w*", "startet?", "commence\\w*",
+    "começ\\w*", "начн\\w*",
+    "начина\\w*", cjk="开始|起|到|才|只在|只|之后|进入|始")  # fmt: skip
+_IN_PLACE_OF = words("replace", "instead of", "in place of", "swap", "ersetze?", "remplace[rz]?", "reemplaza",
+    "substitu\\w+", "замени\\w*",
+    cjk="替换|换掉|代替|换成|覆盖")  # fmt: skip
 _SWITCH = words("different", "another", "other", "change", "new", "switch", "replace", cjk="换|别的|另一")
 _BACK = words(
     "unmute",
@@ -65,24 +74,38 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
         return (Duck(m.NEGATION.search(low) is None),)
     if _BACK.search(low):
         return (SetVolume(Kind.SOUND, 1.0, which=which),)
-    if m.OWN_FILE.search(low) or (tune and files):
-        return (SetMusic(own=True, volume=m.percent(low), files=files, when=when(low)),)
+    if m.OWN_FILE.search(low) or ((tune or own) and files):
+        mine = SetMusic(own=True, volume=m.level(low), files=files, when=_heard(low))
+        return (Remove(Kind.SOUND, which), mine) if own and _IN_PLACE_OF.search(low) else (mine,)
     if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
-    if not (tune or own or _STYLE_ALONE.search(low) or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
+    named = _STYLE_ALONE.search(low) or m.names_instrument(low)
+    if not (tune or own or named or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
     return _music(low, which, bool(tune))
 
 
 def _music(low: str, which: Which, tune: bool) -> tuple[Wish, ...]:
-    style = m.style(low) if tune or _STYLE_ALONE.search(low) else None
+    style = m.style(low) if tune or _STYLE_ALONE.search(low) or m.names_instrument(low) else None
+    heard = _heard(low)
+    if tune and style is None and heard and _PLACED.search(low):
+        return (SetMusic("same", when=heard),)
     louder_or_quieter = m.LOUDER.search(low) or m.QUIETER.search(low)
     if louder_or_quieter or (style is None and m.percent(low) is not None):
         changed = _volume(low, which)
         if changed:
             return changed
     if style:
-        return (SetMusic(style, volume=m.percent(low)),)
+        return (SetMusic(style, volume=m.level(low), when=heard),)
     if not tune:
         return ()
-    return (SetMusic("other" if _SWITCH.search(low) else "auto", volume=m.percent(low)),)
+    return (SetMusic("other" if _SWITCH.search(low) else "auto", volume=m.level(low), when=heard),)
+
+
+def _heard(low: str) -> When:
+    """When in the film music plays; a mere length ("15 seconds of music") is no place in it."""
+    if fades(low):
+        return When()
+    found = when(low)
+    bare = found.start is None and found.end is None and found.edge is None and found.share is None
+    return When() if bare or found.edge == "all" else found

@@ -3,6 +3,7 @@
 import re
 
 from studio.director.grammar import talk
+from studio.director.grammar.limits import no_tool
 from studio.director.grammar.normal import Source
 from studio.director.grammar.purposes import names_film
 from studio.director.grammar.scenes import living, mood, nearest, scene, scenes
@@ -79,7 +80,7 @@ def asks_for_film(low: str) -> bool:
     if living(plain) or names_film(plain):
         return True
     latin = re.findall(r"[^\W\d_\u3040-\u9fff]{2,}", plain)
-    return not (talk.cannot(plain) or _CHANGES_MINE.match(plain)) and (
+    return not (no_tool(plain) or talk.is_chatter(plain) or _CHANGES_MINE.match(plain)) and (
         len(latin) >= 2 or len(re.findall(r"[\u3040-\u9fff]", plain)) >= 4
     )
 

@@ -95,17 +95,29 @@ def out_of_place(low: str) -> str | None:
     return "account" if _ACCOUNT.search(low) else None
 
 
-_CANNOT = words(r"rotat\w+", r"stabili[sz]\w+", "voice ?overs?", r"narrat\w+", r"translat\w+", "green ?screen",
-    "stickers?", "emojis?", "graphics?", "logo", "(?:background )?noise", "blur (?:the |my )?faces?", r"transcri\w+",
-    "lip ?sync", "remove (?:the )?background", "upscale", "avatars?", "animate", "silences?", "pauses", "dead air",
-    "filler words", cjk=
-    "旋转|防抖|配音|旁白|翻译|绿幕|贴纸|表情|降噪|噪音|去背景|抠图|识别字幕|自动字幕",)  # fmt: skip
+_CHATTER = frozenset(
+    re.findall(
+        r"\S+",
+        "lol lmao haha hahaha hehe rofl ok okay k kk yes yeah yep yup no nope nah wow omg hmm hm mm uh um oh ah cool nice good "
+        "great fun funny boring bored you "
+        "u are is am i im i'm you're ur it its it's that that's thats this so very really too just well what whatever idk dunno "
+        "maybe sure fine right wait "
+        "stop bot robot human real love like hate here there again test testing ping hello hi hey yo sup lets let's go man bro "
+        "dude sorry oops nvm "
+        "never mind nothing cya bye goodbye good night morning see later brb wtf damn please pls thanks thank my me do not don't "
+        "know think guess how "
+        "old work working anyone anybody alive awake sleeping crazy weird stupid dumb smart genius awesome amazing perfect "
+        "interesting",
+    )
+)
 
 
-def cannot(low: str) -> str:
-    """The thing asked for that this studio has no tool for; "" when none is named."""
-    match = _CANNOT.search(low)
-    return match[0] if match else ""
+def is_chatter(low: str) -> bool:
+    """Nothing but talk: "lol ok", "are you there"."""
+    spoken = re.findall(r"[\w']+", low)
+    return (bool(spoken) and len(spoken) <= 12 and all(word in _CHATTER for word in spoken)) or (
+        re.fullmatch(r"[哈呵嘿嗯哦啊好吧的了呀嘛～~！!。，,\s]+|测试|在吗|无聊|笑死", low.strip()) is not None
+    )
 
 
 def unpolite(low: str) -> str:

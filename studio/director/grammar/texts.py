@@ -11,6 +11,7 @@ from studio.director.wishes import AddText, ChangeText, Wish
 
 TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?", "heading", "name card", "título",
     "titel", "titre", "заголов\\w*", "название", "titulo", "entitled",
+    "(?:channel|brand|company|shop|store|band|podcast|show|business) name", "name of (?:the|my|our) \\w+",
     "(?:intro|end|outro|closing|opening) (?:card|text|title|screen|slide|message)", "(?:intro|outro)(?= ?[\ue000:])",
     "end ?card", cjk=
     "标题|片名|題名|标題|標題|タイトル|大字",)  # fmt: skip
@@ -36,12 +37,15 @@ CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "shou
 _STRICT_ADD = words("add", "insert", "write", "another", "include", "with", "want", "need", "give", "type", "añad\\w*", "füge?",
     "ajoute[rz]?", "adicion\\w*", "добавь\\w*", cjk="加|添加|插入|写")  # fmt: skip
 _MOVING = words("put", "move", "place", "shift", cjk="放到|移到|放在|挪到|移动")
-_PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", cjk="左下"), "top": words
-    ("(?:at|on|to|along|near) the (?:very )?top", "top of the (?:screen|frame|picture|video)", "upper",
-    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部",),
+_PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", "unten links",
+    "abajo a la izquierda", "en bas à gauche",
+    cjk="左下"), "top": words
+    ("(?:at|on|to|along|near) (?:the )?(?:very )?top", "top(?=\\s*$)", "(?:top|upper)[- ](?:left|right)",
+    "top of the (?:screen|frame|picture|video)", "upper",
+    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部|左上|右上",),
     "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
     "underneath", "below", "lower", "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
-    "底部|下方|下面|底端|下部",), "center": words(
+    "底部|下方|下面|底端|下部|右下",), "center": words(
     "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
     "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
     "居中|中央|正中|中间",),}  # fmt: skip
@@ -72,12 +76,14 @@ _LEAD = re.compile(
     r"\s*(?:[:：=]|(?:that |which )?(?:saying|says?|reading|reads?)(?![a-z])|called|named|to (?:say|"
     r"read|be)?|to|into|should (?:say|read|be)|is|as|with|是|为|叫做|叫|写着|写上|写|改成|"
     r"改为|换成|内容是|内容为)"
-    r"|(?:titled|entitled|saying|reading|that says|which says|that reads|called|named|写着|写上|"
+    r"|(?:titled|entitled|saying|reading|that says|which says|that reads|(?:^|\s)(?:and )?(?:it )?(?:should )?(?:says?|"
+    r"reads?)(?= )|called|named|写着|写上|"
     r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*"
 )
 _BARE_RUN = re.compile(
     rf"(?:[Tt]itled?|[Cc]aption|[Tt]agline|[Ss]logan|[Hh]eadline|[Tt]ext|[Ww]ords|"
-    rf"[Ww]atermark)\s({_CAPITALS}|[@#]\w+)"
+    rf"[Ww]atermark|(?:[Cc]hannel|[Bb]rand|[Cc]ompany|[Ss]hop|[Ss]tore|[Bb]and|[Pp]odcast|[Bb]usiness) name)\s({_CAPITALS}|"
+    rf"[@#]\w+)"
 )
 _TRAILING = re.compile(
     r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
@@ -126,7 +132,9 @@ _PLACED_LEAD = re.compile(
     rf"(?:{TITLE.pattern}|{CAPTION.pattern})\s(?:at|in|on|for|"
     rf"from)\s[^:：\n\ue000]{{2,30}}[:：]\s*(?P<said>[^\n\ue000]{{1,100}})$"
 )
-_SAYING = words("that says", "which says", "that reads", "saying")
+_SAYING = words(
+    "that says", "which says", "that reads", "saying", "(?<=^)\\s*(?:and )?(?:it )?(?:should )?(?:says?|reads?)(?= )"
+)
 
 
 def unquoted(clause: Source) -> str | None:

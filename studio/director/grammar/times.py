@@ -44,6 +44,15 @@ _AT_END = words("end(?:s|ing)? with",
     "(?:as an? )?(?:outro|closing|end)(?: title| card| text| screen)", "to (?:finish|close|end)(?: with)?",
     "al final", "am ende", "à la fin", "no final", "no fim", "в конце", "outro", cjk=
     "结尾|片尾|末尾|最后|結尾|最後に",)  # fmt: skip
+_SHARES = (((0.0, 0.5), words("first half(?! (?:a |of a )?(?:minute|second|hour))", "primera mitad", "erste[nr]? hälfte",
+    "première moitié",
+    "primeira metade", "перв\\w+ половин\\w+",
+    cjk="前半(?:段|部分|截)?|上半段")), ((0.5, 1.0), words("(?:second|other|last|latter) half",
+    "segunda mitad", "zweite[nr]? hälfte", "(?:deuxième|seconde) moitié", "segunda metade", "втор\\w+ половин\\w+", cjk=
+    "后半(?:段|部分|截)?|下半段|後半")), ((0.0, 1 / 3), words("first third", cjk="前三分之一")), ((1 / 3, 2 / 3), words(
+    "(?:middle|second) third", cjk="中间三分之一")), ((2 / 3, 1.0), words("(?:last|final) third",
+    cjk="[后最]后?三分之一")), ((0.0, 0.25), words(
+    "first quarter", cjk="前四分之一")), ((0.75, 1.0), words("(?:last|final) quarter", cjk="[后最]后?四分之一")))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,11 @@ def stretch(text: str) -> Stretch | None:
     for match in _RANGE.finditer(masked):
         clocks = ":" in match["a"] and ":" in match["b"]
         if not (
-            clocks or match["ub"] or (match["ua"] and match["open"]) or (match["open"] or "").startswith("seconds")
+            clocks
+            or match["ub"]
+            or (match["ua"] and match["open"])
+            or (match["open"] or "").startswith("seconds")
+            or (match["a"].startswith("second ") and match["b"].startswith("second "))
         ):
             continue
         start = _point_ms(match["a"], match["ua"] or match["ub"])
@@ -158,8 +171,15 @@ def _edge(text: str) -> str | None:
     return "middle" if _MIDDLE.search(text) else None
 
 
+def share(text: str) -> tuple[float, float] | None:
+    """A share of the film: "the first half" is (0.0, 0.5)."""
+    return next((part for part, pattern in _SHARES if pattern.search(text)), None)
+
+
 def when(text: str) -> When:
     """When a text or an effect shall be there, from the words of its clause."""
+    if part := share(text):
+        return When(share=part)
     if found := stretch(text):
         return When(start=found.start, end=found.end)
     if found_edge := edge_length(text):

@@ -14,6 +14,7 @@ from studio.director.operations import (
     lengths,
     orders,
     playing,
+    restoring,
     scenery,
     sound,
     texts,
@@ -39,6 +40,8 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.Move: orders.move,
     w.Swap: orders.swap,
     w.TurnOrder: orders.turn_order,
+    w.Arrange: orders.arrange,
+    w.Restore: restoring.restore,
     w.Restyle: scenery.restyle,
     w.AddText: texts.add_text,
     w.AddLines: texts.add_lines,
@@ -50,8 +53,9 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
 }
 
 # What shapes the row of shots comes before what lies on top of it, and the length of the whole last of these.
-_ORDER = (w.Remove, w.KeepOnly, w.Cut, w.AddShot, w.Move, w.Swap, w.TurnOrder, w.Split, w.SetSpeed, w.Backwards, w.
-    Repeat, w.Restyle, w.SetTransition, w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, w.SetFade, w.SetMusic,
+_ORDER = (w.Remove, w.Restore, w.KeepOnly, w.Cut, w.AddShot, w.Arrange, w.Move, w.Swap, w.TurnOrder, w.Split,
+    w.SetSpeed, w.Backwards, w.Repeat, w.Restyle, w.SetTransition,
+    w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, w.SetFade, w.SetMusic,
     w.SetVolume, w.Duck, w.AddText, w.AddLines, w.ChangeText,)  # fmt: skip
 
 
@@ -62,7 +66,9 @@ def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
     def place(wish: w.Wish) -> tuple[int, bool, int]:
         # Of several stretches the last is cut first, so that the times of the others stay true.
         late = -(wish.start or 0) if isinstance(wish, w.Cut) and not wish.keep else 0
-        return rank.get(type(wish), len(rank)), isinstance(wish, w.AddText) and wish.role == "tagline", late
+        # Music fades when it is there, and only then can it be louder.
+        kind = w.SetVolume if isinstance(wish, w.SetFade) and wish.kind is Kind.MUSIC else type(wish)
+        return rank.get(kind, len(rank)), isinstance(wish, w.AddText) and wish.role == "tagline", late
 
     return sorted(wishes, key=place)
 

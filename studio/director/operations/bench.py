@@ -13,12 +13,12 @@ from studio.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The tools at hand: media by id in upload order, the language to speak, the request, a seed for variety."""
+    """The tools at hand: media by id in upload order, the request and its language, a seed for variety, earlier drafts."""
 
     media: Mapping[str, MediaItem]
     request: Request
     seed: int = 1
-    composing: bool = False
+    history: Sequence[Draft] = ()
 
     def say(self, english: str, chinese: str) -> str:
         """The sentence in the person's language (English for all but Chinese)."""

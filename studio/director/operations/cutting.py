@@ -20,10 +20,15 @@ from studio.director.timeline import (
 from studio.director.wishes import Cut, KeepOnly, Repeat, Split
 from studio.draft import Draft, Segment, TrackType
 
+MOST_PIECES = 100
+
 
 def _stretches(wish: Cut, start: int, total: int) -> list[tuple[int, int]]:
     """What shall go, in film time, for a piece of film that begins at `start` and lasts `total`."""
     end = start + total
+    if wish.share is not None:
+        low, high = (start + round(total * part) for part in wish.share)
+        return [(start, low), (high, end)] if wish.keep else [(low, high)]
     if wish.head is not None or wish.tail is not None:
         head, tail = wish.head or 0, wish.tail or 0
         if wish.keep:
@@ -143,6 +148,8 @@ def remove_shots(draft: Draft, which: Which, bench: Bench) -> Result:
 def split(draft: Draft, wish: Split, bench: Bench) -> Result:
     """Cut the film in two at a moment, or shots into equal parts."""
     shots = shots_of(draft)
+    if wish.every:
+        return _split_every(draft, shots, wish.every, bench)
     if wish.at is None:
         return _split_evenly(draft, shots, wish, bench)
     pieces = cut_at(shots, wish.at, namer(draft))
@@ -158,6 +165,28 @@ def split(draft: Draft, wish: Split, bench: Bench) -> Result:
         "split_clip",
         at=wish.at,
     )
+
+
+def _split_every(draft: Draft, shots: tuple[Shot, ...], every: int, bench: Bench) -> Result:
+    """Pieces of `every` ms each (the last may be shorter); cuts that are there already stay."""
+    total, new_id, pieces = length(shots), namer(draft), shots
+    if every < SHORTEST_SHOT or total // every > MOST_PIECES:
+        return refused(bench.say("That would be too many pieces.", "这样片段会太多。"))
+    for moment in range(every, total, every):
+        if total - moment >= SHORTEST_SHOT:
+            pieces = cut_at(pieces, moment, new_id)
+    if len(pieces) == len(shots):
+        return refused(
+            bench.say(
+                f"It is only {seconds(total)} long, so there is nothing to split.",
+                f"影片只有 {seconds(total)}，不需要分割。",
+            )
+        )
+    said = bench.say(
+        f"split it every {seconds(every)}: {len(pieces)} clips now",
+        f"每 {seconds(every)} 分割一次，现在共 {len(pieces)} 段",
+    )
+    return done(with_shots(draft, pieces, bench.media), said, "split_clip", every=every)
 
 
 def _split_evenly(draft: Draft, shots: tuple[Shot, ...], wish: Split, bench: Bench) -> Result:

@@ -1,5 +1,6 @@
 """The order of the shots."""
 
+from studio.director.meaning import Which
 from studio.director.operations.bench import (
     Bench,
     Result,
@@ -10,7 +11,7 @@ from studio.director.operations.bench import (
     refused,
 )
 from studio.director.timeline import Shot, shots_of, with_shots
-from studio.director.wishes import Move, Swap, TurnOrder
+from studio.director.wishes import Arrange, Move, Swap, TurnOrder
 from studio.draft import Draft
 
 
@@ -69,6 +70,26 @@ def _places_of(wish: Swap, shots: list[Shot]) -> tuple[int, int]:
     shown = [str(shot.meta.get("scene")) for shot in shots]
     a, b = (shown.index(name) if name in shown else -1 for name in wish.scenes)
     return a, b
+
+
+def arrange(draft: Draft, wish: Arrange, bench: Bench) -> Result:
+    """The shots in the order named; those that are not named keep theirs, behind."""
+    shots = shots_of(draft)
+    singles = [Which((place,)) for place in wish.which.places] or [Which((), (name,)) for name in wish.which.files]
+    named = [index for one in singles for index in indices(shots, one)]
+    first = list(dict.fromkeys(named))
+    if len(singles) != len(named) and wish.which.places:
+        return no_such_shot(bench, draft)
+    row = [shots[index] for index in [*first, *(index for index in range(len(shots)) if index not in first)]]
+    if [shot.id for shot in row] == [shot.id for shot in shots]:
+        return refused(bench.say("They are in that order already.", "已经是这个顺序了。"))
+    order = ", ".join(str(index + 1) for index in first)
+    return done(
+        with_shots(draft, linked_alike(row, shots), bench.media),
+        bench.say(f"put the clips in the order {order}", f"片段顺序改为 {order}"),
+        "reorder_clips",
+        order=order,
+    )
 
 
 def turn_order(draft: Draft, _: TurnOrder, bench: Bench) -> Result:

@@ -24,6 +24,8 @@ _SLOWEST, _FASTEST = 0.1, 16.0
 
 def moments(when: When, total: int) -> tuple[int, int]:
     """When, in film time."""
+    if when.share is not None:
+        return round(total * when.share[0]), round(total * when.share[1])
     if when.edge == "start":
         return 0, min(total, when.length or max(total // 4, 1000))
     if when.edge == "end":

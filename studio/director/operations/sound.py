@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from studio.director.grammar.music import STYLES
+from studio.director.grammar.music import STYLE_NAMES, STYLES
 from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
-from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused
+from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused, seconds
 from studio.director.operations.playing import moments
 from studio.director.timeline import factor, map_segments, shots_of, with_shots
 from studio.director.wishes import Duck, Remove, SetMusic, SetVolume
 from studio.draft import Draft, Segment, Track, TrackType
 
 BGM_VOLUME = 0.35
-STYLE_NAMES = {"lofi": ("lo-fi", "轻松"), "upbeat": ("upbeat", "欢快"), "cinematic": ("cinematic", "大气"),
-    "ambient": ("ambient", "舒缓"), "corporate": ("corporate", "商务"), "acoustic": ("acoustic", "民谣"),
-    "electronic": ("electronic", "电子")}  # fmt: skip
+SHORTEST_MUSIC = 500
 _BY_SCENE = {"city": "lofi", "ocean": "ambient", "beach": "upbeat", "mountains": "cinematic", "desert": "cinematic",
     "forest": "ambient", "rain": "lofi", "snow": "ambient", "space": "cinematic", "abstract": "electronic",
     "product": "upbeat"}  # fmt: skip
@@ -68,6 +66,8 @@ def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
     total = draft.duration
     if not total:
         return refused(bench.say("There is no film yet to put music under.", "还没有影片，无法配乐。"))
+    if wish.style == "same":
+        return _moved(draft, wish, bench)
     item = _own_music(wish, bench) if wish.own else None
     if wish.own and item is None:
         return refused(
@@ -90,6 +90,28 @@ def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
     return done(made, said, "add_bgm", style=None if item else style, media=item.id if item else None, volume=volume)
 
 
+def _moved(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
+    """The music that is there, at another time."""
+    there = music_of(draft)
+    if not there:
+        return set_music(draft, replace(wish, style="auto"), bench)
+    low, high = moments(wish.when, draft.duration)
+    if high - low < SHORTEST_MUSIC:
+        total = seconds(draft.duration)
+        return refused(
+            bench.say(f"That lies outside the film, which is {total} long.", f"这个范围不在影片内，影片长 {total}。")
+        )
+    item = bench.media.get(str(there[0].meta.get("media")))
+    level = factor(there[0].meta.get("volume"), BGM_VOLUME)
+    segments, _ = _music_segments(draft, replace(wish, style=str(there[0].meta.get("style"))), item, level, bench)
+    kept = {key: value for key, value in there[0].meta.items() if key in ("duck", "fade_in")}
+    made = _replace_music(draft, tuple(replace(part, meta={**part.meta, **kept}) for part in segments))
+    span = f"{round(low / 1000, 1):g}–{round(high / 1000, 1):g} s"
+    return done(
+        made, bench.say(f"the music plays at {span} now", f"音乐现在在 {span} 播放"), "move_bgm", start=low, end=high
+    )
+
+
 def _volume(draft: Draft, wish: SetMusic, item: MediaItem | None, bench: Bench) -> float:
     if wish.volume is not None:
         return wish.volume
@@ -104,7 +126,7 @@ def _music_segments(
 ) -> tuple[tuple[Segment, ...], str]:
     total, new_id = draft.duration, namer(draft, "au")
     low, high = moments(wish.when, total) if wish.when else (0, total)
-    if high - low < 500:
+    if high - low < SHORTEST_MUSIC:
         low, high = 0, total
     style = _other_style(draft) if wish.style == "other" else wish.style
     if style not in STYLES:

@@ -39,6 +39,8 @@ def put_text(draft: Draft, segment: Segment) -> Draft:
 def _span(when: When, role: str, total: int) -> tuple[int, int]:
     if when.edge == "all":
         return 0, total
+    if when.share is not None:
+        return moments(when, total)
     if when.edge is None and when.start is None and when.end is None:
         when = replace(
             when,

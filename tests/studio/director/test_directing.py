@@ -2,9 +2,9 @@
 
 import pytest
 
+from studio.director.grammar.music import STYLE_NAMES
 from studio.director.operations.playing import LOOK_NAMES
 from studio.director.operations.scenery import MOOD_NAMES, SCENE_NAMES
-from studio.director.operations.sound import STYLE_NAMES
 from studio.director.operations.transitions import TRANSITION_NAMES
 from studio.draft import Draft, TrackType
 from studio.render import vocabulary

@@ -1,0 +1,137 @@
+"""What people ask for and this studio has no tool for, or only something near: it is named, never passed over."""
+
+import re
+from dataclasses import dataclass
+
+from studio.director.grammar import music
+from studio.director.grammar.words import QUOTED, words
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A wish met halfway, and what is said about that."""
+
+    english: str
+    chinese: str
+
+
+_NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "upside down", r"stabili[sz]\w+",
+    "voice[- ]?overs?",
+    r"narrat\w+", "text to speech", "tts", "ai voice", "read (?:it|this|that|the \\w+) (?:out|aloud)", r"translat\w+",
+    "green ?screen", "chroma ?key",
+    "stickers?", "emojis?(?= (?:over|on|to|at|in)|$)", "graphics?", "logo", "(?:background )?noise",
+    "(?:wind|hum|hiss)(?= noise)",
+    "blur (?:out )?(?:the |my |his |her |their |all |every )?(?:background )?(?:faces?|people|plates?|background)",
+    "pixelat\\w+", "censor\\w*", r"transcri\w+", "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
+    "(?:captions?|subtitles?) (?:of|for|from) (?:what|the (?:speech|dialog\\w*|voice|talking|words))", "lip[- ]?sync\\w*",
+    "(?:remove|replace|change|swap|delete) (?:the |my |his |her )?background(?! (?:music|colou?r|track|song|noise|to))",
+    "upscal\\w+",
+    "sharpen\\w*",
+    "avatars?", "animat(?:e|ed) (?:the |my |this |it)", "silences?", "pauses", "dead air", "filler words", "jump ?cuts?",
+    "zoom(?:s|ing)?[- ](?:in|out)(?:to)?(?! transition)", "zoom (?:on|to)", "punch in", "ken burns effect on", "sparkles?",
+    "confetti",
+    "glitch(?:es|y)?(?: effects?)?", "vhs(?: effects?)?", "lens flares?", "light leaks?", "film grain", "grain", "vignett\\w+",
+    "particles? effects?", "(?:fire|smoke|snow|rain|heart|explosion) (?:effects?|overlays?)", "double exposure",
+    "sound ?effects?", "sfx", "whoosh(?:es)?",
+    "(?:rain|ocean|wave|thunder|bird|forest|nature|city|crowd|wind|fire) (?:sounds?|noises?)",
+    "sounds? of (?:the )?(?:rain|ocean|waves?|sea|thunder|birds?|wind|fire|crowd|traffic|nature|applause)", "applause",
+    "bird ?song",
+    "echo(?: effect)?", "reverb", "auto-?tune", "equali[sz]er", "pitch(?:ed)?", "freeze(?:[- ]frames?| the| on| at)?",
+    "picture[- ]in[- ]picture", "pip", "split[- ]?screens?", "side[- ]by[- ]side", "collage", "grid", "face ?swap", "deep ?fake",
+    "(?:on|to|with) the beats?(?: drops?)?", "beat ?sync\\w*", "sync (?:it |the \\w+ )?(?:to|with) the (?:music|beats?)",
+    "crop (?:out|the (?:top|bottom|left|right|sides?|edges?|person|image))", "(?:object|person|people|watermark) removal",
+    "remove (?:the |that |a )?(?:person|people|man|woman|guy|object|car|tree|stain|tourists?)(?: \\w+)*",
+    "slow zooms?(?= (?:in|out|on))", "pan(?:s|ning)? (?:left|right|across|over|from|up|down)",
+    "camera (?:shake|movements?|pan\\w*|moves?)",
+    "post (?:it|this) (?:to|on)", "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
+    "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)", "subscribe button",
+    "progress bar",
+    "qr ?codes?", "gira\\w*", "tradu\\w+", "estabili\\w+", "drehe?", "übersetze?\\w*", "stabilisier\\w*", "spiegel\\w*",
+    "traduire",
+    "traduis\\w*", "stabilise[rz]?", "повер(?:ни|ните)", "перевед\\w*", "стабилиз\\w*", "отраз\\w*", "озвуч\\w*", cjk=
+    "旋转|翻转|镜像|防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|抠像|识别字幕|自动字幕|"
+    "语音识别|音效|特写放大|放大(?=人|脸|画面中|局部)|画中画|分屏|定格|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|"
+    "回声|混响|变声|二维码|発音|翻訳|回転|ナレーション|効果音|モザイク|手ブレ",)  # fmt: skip
+_OWN_LOGO = words("logo")
+
+_CORNER = words("(?:top|upper)[- ](?:left|right)(?: corner)?", "(?:bottom|lower)[- ]right(?: corner)?",
+    "(?:left|right) (?:side|edge)",
+    "(?:in|to|at) (?:the |a )?corner", "on the (?:left|right)", cjk="右下|左上|右上|左边|右边|左侧|右侧|角落")  # fmt: skip
+_FONT = words("fonts?", "typeface", "hand-?written", "handwriting", "cursive", "calligraphy", "italics?", "underlined?",
+    "comic sans",
+    "helvetica", "arial", "times new roman", "serif", "monospace", "schriftart\\w*", "police(?= d)", "шрифт\\w*",
+    "tipo de letra", cjk="字体|手写体|楷体|宋体|黑体|书法|斜体|下划线|フォント")  # fmt: skip
+_MOVING_TEXT = words("typewriter",
+    "(?:animated?|moving|scrolling|bouncing|sliding|flying|rolling|flashing|blinking) (?:text|titles?|captions?|"
+    "letters|words|subtitles?|credits)",
+    "(?:text|title|caption|letters|words|credits)s? (?:that )?(?:scrolls?|bounces?|slides?|flies|fly|"
+    "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?)(?: \\w+)?", "word by word", "one word at a time", "letter by letter",
+    "karaoke", "marquee", cjk="打字机|滚动字幕|文字动画|逐字|跑马灯|动态文字|弹出文字|闪烁")  # fmt: skip
+_DRESSED_TEXT = words("outlined?(?= (?:text|title|letters|font|in))", "(?:with|black|white|an?) (?:outline|stroke|border)",
+    "(?:text|title|caption|background) box",
+    "(?:black|white|dark|colou?red|semi-?transparent) (?:box|background|bar)(?= (?:behind|under|for))",
+    "(?:behind|under) the (?:text|title|captions?)", "drop shadow", "shadow", "neon (?:text|title|letters)",
+    "glow(?:ing)? (?:text|title)",
+    cjk="描边|文字背景|底色框|阴影|发光字|霓虹字")  # fmt: skip
+_DRAWING_STYLE = words("anime", "cartoon\\w*", "pixar", "disney", "water ?colou?r", "oil painting", "pixel art",
+    "8-?bit style", "3d",
+    "photo-?realistic", "hyper-?realistic", "realistic", "claymation", "stop[- ]motion", "hand[- ]drawn",
+    "comic(?: book)?(?! sans)",
+    "wes anderson", "ghibli", "sketch(?: style)?", "low[- ]poly", "in the style of(?: \\w+){1,3}", cjk=
+    "动漫|卡通|水彩|油画|像素风|写实|逼真|手绘|吉卜力|皮克斯|3d|漫画风|赛璐璐|アニメ風")  # fmt: skip
+_CAMERA = words("drone(?: (?:shot|footage|view))?", "aerial(?: (?:shot|view|footage))?", "bird'?s[- ]eye(?: view)?",
+    "close[- ]?ups?",
+    "pov", "tracking shot", "dolly(?: \\w+)?", "fly[- ]?(?:over|through|ing over|ing through)", "slow pan", "wide angle",
+    "handheld",
+    "camera \\w+", "panning(?: shot)?", cjk="航拍|俯视|特写|镜头推进|运镜|第一人称|无人机")  # fmt: skip
+_FILE_FORM = words("(?:as|into|to) (?:an? )?(?:animated )?(?:gif|webm|mov|avi|mkv|prores|mp3)(?: (?:file|format))?",
+    "transparent background",
+    cjk="转成gif|动图|gif格式")  # fmt: skip
+_REAL_SONG = words("by (?:taylor swift|ed sheeran|drake|beyonc[eé]|adele|coldplay|queen|abba|the beatles|eminem|rihanna|bts|"
+    "jay chou|the weeknd|"
+    "billie eilish|hans zimmer|mozart|beethoven|chopin|bach|vivaldi)", "hans zimmer", "shape of you", "bohemian rhapsody",
+    "trending (?:song|sound|audio)"
+    "|viral (?:song|sound)", "from (?:spotify|youtube|tiktok)", cjk="周杰伦|林俊杰|邓紫棋|热门歌曲|网红歌")  # fmt: skip
+
+_NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (_CORNER, "I can't put text in that corner: it stands at the nearest edge.", "文字放不到那个角落，已放在最接近的边上。"),
+    (_FONT, "I write in one font only.", "我只有一种字体。"),
+    (_MOVING_TEXT, "My titles only fade in and out; they have no other animation.", "文字只能淡入淡出，没有其他动画。"),
+    (_DRESSED_TEXT, "My titles have a soft shadow, but no boxes, outlines or glow.",
+    "文字自带柔和阴影，没有边框、描边或发光效果。"),
+    (_DRAWING_STYLE, "I draw in one style of my own: “{said}” is beyond me.", "我只有一种画风，做不了“{said}”。"),
+    (_CAMERA, "My pictures have no camera that moves or changes its view, so “{said}” is left out.",
+    "我的画面没有运镜，所以没有“{said}”。"),
+    (_FILE_FORM, "I only make MP4 files.", "我只能输出 MP4。"),
+    (_REAL_SONG, "I have no songs of others: I play music of my own, or an audio file that you send.",
+    "我没有现成的歌曲：可以用自带的音乐，或您发来的音频。"),
+)  # fmt: skip
+
+
+def no_tool(low: str, *, own_logo: bool = False) -> str:
+    """The thing asked for that there is no tool for; "" when none is named. `own_logo`: a picture of it was sent."""
+    match = _NO_TOOL.search(low)
+    if match is not None and own_logo and _OWN_LOGO.fullmatch(match[0]):
+        return ""
+    return match[0] if match else ""
+
+
+def nearly(low: str) -> tuple[Limit, ...]:
+    """The wishes of a prompt that are met only halfway."""
+    plain = low.replace(QUOTED, " ")
+    found = ((match, english, chinese) for pattern, english, chinese in _NEAR if (match := pattern.search(plain)))
+    return tuple(
+        Limit(english.format(said=match[0]), chinese.format(said=match[0])) for match, english, chinese in found
+    )
+
+
+def genre(low: str) -> Limit | None:
+    """A kind of music that is named and has no sound of its own here; the nearest style plays instead."""
+    found = music.genre(low)
+    if found is None:
+        return None
+    english, chinese = music.STYLE_NAMES[found.style]
+    return Limit(
+        f"I have no {found.said} music: {english} is the nearest that I play.",
+        f"我没有{found.said}音乐，用了最接近的{chinese}音乐。",
+    )

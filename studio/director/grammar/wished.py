@@ -1,0 +1,117 @@
+"""The wishes of a prompt, clause by clause."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from studio.director.grammar import (
+    followups,
+    looks,
+    music,
+    purposes,
+)
+from studio.director.grammar.clause import Setting, read_clause
+from studio.director.grammar.clauses import clauses
+from studio.director.grammar.limits import no_tool
+from studio.director.grammar.normal import Source
+from studio.director.grammar.scenes import scenes
+from studio.director.grammar.targets import files, places
+from studio.director.grammar.words import QUOTED
+from studio.director.meaning import Which
+from studio.director.model import MediaItem, MediaKind
+from studio.director.wishes import (
+    AddText,
+    Remove,
+    Wish,
+)
+
+_ABOUT = re.compile(
+    r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
+    r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
+)
+_FILLER = re.compile(
+    r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
+    r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|delete(?: it)?|请|谢谢|"
+    r"吧|好|一下|视频)?[\W_\d]*"
+)
+_AS_IT_IS = re.compile(r"\b(?:keep|leave|same)\b|\bthe rest\b|保持|其他不变|不变")
+_LEFT_ALONE = re.compile(r"\b(?:don'?t|do not|without|no need to|never|not) (?:change|changing|touch|touching|alter|altering|"
+    r"modify|mess)\b"
+    r"|\bleave (?:the |everything |all )?.{0,30}\b(?:alone|as (?:it is|is|they are)|unchanged|untouched|the same)\b|"
+    r"\b(?:keep|stays?|remain) (?:the |my |it |"
+    r"everything )?.{0,24}(?:as (?:it is|is|they are)|unchanged|the same)\b|(?:不要|别|不用|无需)(?:动|改|碰|变)|"
+    r"保持.{0,8}不变|.{1,8}不变$|保留原样"
+    r"|nicht (?:ändern|anfassen)|sin cambiar|no (?:cambies|toques)|sans (?:changer|toucher)|ne (?:change|touche)\w* pas|"
+    r"não (?:mude|mexa)|sem mudar"
+    r"|не (?:меняй|трогай|изменяй)\w*|そのまま|変えないで")  # fmt: skip
+_FIRST_WORDS = re.compile(r"[\W_]*(?:(?:and|then|also|add|put|with|use|make|have|show|it|the|a|an|some|of|for|to|in|on|but|"
+    r"no|actually|wait|well|hmm|"
+    r"sorry|instead|again|maybe|perhaps|just|can you|could you|would you|i want|i need|i would like|i'd like|hey|you|kindly|"
+    r"mit|und|bitte|con|y|por favor|avec|et|com|e|и|с)\s*)*[\W_]*")  # fmt: skip
+_DOING = re.compile(r"\s*(?:add|put|use|make|set|change|give|show|play|turn|with|加|配|用|换|放|改|给|添)")
+
+
+def _sentence_target(prompt: Source, media: Sequence[MediaItem]) -> Which | None:
+    """Which shots a whole prompt is about: "For clip 2, …"."""
+    match = _ABOUT.match(prompt.low)
+    if match is None:
+        return None
+    named = files(match["what"], media)
+    found = Which((), named) if named else Which(places(match["what"]))
+    return found or None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far: wishes, what was not understood, and what no tool does."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    toolless: list[str] = field(default_factory=list)
+
+
+def _is_beyond(clause: Source, setting: Setting) -> bool:
+    """Whether a clause asks for what no tool does; in a prompt for a film the scenery it names is still drawn."""
+    pictures = any(item.kind is MediaKind.IMAGE for item in setting.media)
+    voice = any(item.kind is MediaKind.AUDIO for item in setting.media) and music.OWN_FILE.search(clause.low)
+    if voice or not no_tool(re.sub(f"{QUOTED}+", " ", clause.low), own_logo=pictures):
+        return False
+    return not (setting.creates and (scenes(clause.low) or purposes.names_film(clause.low)))
+
+
+def wished(prompt: Source, setting: Setting) -> Reading:
+    """Every clause of a prompt, read."""
+    done = Reading()
+    wishes, unread = done.wishes, done.unread
+    target = _sentence_target(prompt, setting.media)
+    removing = False
+    for clause in clauses(prompt):
+        bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
+        if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
+            continue
+        if _LEFT_ALONE.search(clause.low):
+            continue
+        if _is_beyond(clause, setting):
+            done.toolless.append(" ".join(clause.raw.split()))
+            continue
+        bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
+        meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
+        found = read_clause(clause, replace(setting, removing=removing and bare), meant)
+        if _completes(clause, found, wishes, creates=setting.creates):
+            continue
+        removing = any(isinstance(wish, Remove) for wish in found)
+        wishes += found
+        filler = _FILLER.fullmatch(clause.low) or _FIRST_WORDS.fullmatch(clause.low)
+        if not found and not filler and not _AS_IT_IS.search(clause.low):
+            unread.append(" ".join(clause.raw.split()))
+    return done
+
+
+def _completes(clause: Source, found: tuple[Wish, ...], wishes: list[Wish], *, creates: bool) -> bool:
+    """Whether the clause only says more of the last wish, or of the last text before it; then that is changed."""
+    texts = [at for at, wish in enumerate(wishes) if isinstance(wish, AddText)]
+    for at in dict.fromkeys([len(wishes) - 1, *texts[-1:]]):
+        if at >= 0 and (more := followups.completed(clause, found, wishes[at], creates)):
+            wishes[at : at + 1] = more
+            return True
+    return False
