@@ -10,6 +10,7 @@ StudioError                  code, HTTP status
 ├── AttributionMissing       402
 ├── TooManyRequests          429
 ├── RenderNotFound           404
+├── AgentNotFound            404
 ├── BadRequest               400
 │   └── DraftUnreadable
 └── RenderError              an export that could not be made
@@ -82,6 +83,12 @@ class TooManyRequests(StudioError):
 
 class RenderNotFound(StudioError):
     """There is no export by that id."""
+
+    code, status = 404, 404
+
+
+class AgentNotFound(StudioError):
+    """The only agent here is nemo_agent."""
 
     code, status = 404, 404
 

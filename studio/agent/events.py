@@ -10,6 +10,8 @@ from studio.director.model import Step
 AUTHOR: Final = "nemo_agent"
 KEEP_ALIVES: Final = (b"event: heartbeat\ndata: {}\n\n", b"data:\n\n", b": still working\n\n")
 """The three signs of life that clients have to know."""
+ACTIONS: Final = ("stateDelta", "artifactDelta", "requestedAuthConfigs", "requestedToolConfirmations")
+STOP: Final = {"finishReason": "STOP"}
 
 
 def frame(payload: Mapping[str, Any]) -> bytes:
@@ -18,50 +20,47 @@ def frame(payload: Mapping[str, Any]) -> bytes:
 
 
 class Events:
-    """The events of one run."""
+    """The events of one run. With `streaming`, events say whether they are pieces, as they do on the real server."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], *, streaming: bool = False) -> None:
         self._now = now
+        self._whole: dict[str, Any] = {"partial": False} if streaming else {}
         self._invocation = f"e-{uuid.uuid4()}"
 
-    def _event(self, parts: list[dict[str, Any]], role: str, identity: str | None = None) -> dict[str, Any]:
-        return {
-            "content": {"parts": parts, "role": role},
-            "invocationId": self._invocation,
-            "author": AUTHOR,
-            "actions": {"stateDelta": {}, "artifactDelta": {}, "requestedAuthConfigs": {}},
-            "id": identity or str(uuid.uuid4()),
-            "timestamp": self._now(),
-        }
+    def _event(self, head: Mapping[str, Any], identity: str | None = None, **marks: object) -> bytes:
+        common = {"invocationId": self._invocation, "author": AUTHOR, "actions": {key: {} for key in ACTIONS}}
+        return frame({**head, **common, **marks, "id": identity or str(uuid.uuid4()), "timestamp": self._now()})
 
     def call(self, step: Step, identity: str) -> bytes:
         """A tool is called."""
-        part = {"functionCall": {"id": identity, "name": step.name, "args": dict(step.arguments)}}
-        return frame(self._event([part], "model"))
+        part = {"functionCall": {"id": identity, "args": dict(step.arguments), "name": step.name}}
+        return self._event({**_content(part), **self._whole, **STOP}, longRunningToolIds=[])
 
     def response(self, step: Step, identity: str) -> bytes:
         """A tool came back."""
         result = dict(step.result) or {"status": "success"}
         part = {"functionResponse": {"id": identity, "name": step.name, "response": result}}
-        return frame(self._event([part], "user"))
+        return self._event(_content(part, role="user"))
 
     def delta(self, text: str, identity: str) -> bytes:
         """A piece of a text; all pieces and the whole share an id."""
-        return frame({**self._event([{"text": text}], "model", identity), "partial": True})
+        return self._event({**_content({"text": text}), "partial": True}, identity)
 
     def text(self, text: str, identity: str) -> bytes:
-        """The whole text, repeating its pieces."""
-        return frame({**self._event([{"text": text}], "model", identity), "partial": False, "finishReason": "STOP"})
+        """The whole text, repeating its pieces where there were some."""
+        return self._event({**_content({"text": text}), **self._whole, **STOP}, identity)
 
     def nothing(self) -> bytes:
         """The end of a run that says nothing."""
-        return frame({**self._event([], "model"), "finishReason": "STOP"})
+        return self._event({**_content(), **STOP})
 
     def failure(self, code: str, message: str) -> bytes:
         """A failure as an event of the model's."""
-        event = self._event([], "model")
-        del event["content"]
-        return frame({"errorCode": code, "errorMessage": message, **event})
+        return self._event({"errorCode": code, "errorMessage": message})
+
+
+def _content(*parts: Mapping[str, Any], role: str = "model") -> dict[str, Any]:
+    return {"content": {"parts": list(parts), "role": role}}
 
 
 def error_frame(message: str) -> bytes:

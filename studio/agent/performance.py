@@ -30,7 +30,7 @@ class Manner:
     extra: float = 0.0
     speechless: bool = False
     introduce: bool = False
-    streaming: bool = True
+    streaming: bool = False
 
     def working_time(self, outcome: Outcome) -> float:
         """Seconds between the message and the words."""
@@ -47,7 +47,7 @@ class Performance:
         self._manner = manner
         self._send = send
         self._clock = clock
-        self._events = Events(clock.now)
+        self._events = Events(clock.now, streaming=manner.streaming)
         self._beats = 0
 
     async def play(self) -> None:

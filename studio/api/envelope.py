@@ -30,6 +30,13 @@ def failure(error: StudioError, *, status: int | None = None) -> web.Response:
     return web.json_response(body, status=status or error.status, headers=headers, dumps=_dump)
 
 
+def refusal(error: StudioError, status: int) -> web.Response:
+    """The same for a message to the agent, whose clients may know the agent kit's own server: it says `detail`."""
+    code = status if error.code in range(400, 500) else error.code
+    body = {"code": code, "data": None, "message": str(error), "detail": str(error)}
+    return web.json_response(body, status=status, dumps=_dump)
+
+
 @web.middleware
 async def envelope(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Errors become answers; what nobody foresaw is logged once and told without its inside."""

@@ -11,12 +11,12 @@ from aiohttp import web
 from studio.agent.commission import Commission, bill
 from studio.agent.events import error_frame
 from studio.agent.performance import Manner, Performance
-from studio.api.envelope import failure
+from studio.api.envelope import refusal
 from studio.api.reading import read_object, text_of
 from studio.api.studio import Studio, account_of, studio_of
 from studio.api.trouble import abort, message_text, troubles_of
 from studio.director.model import Outcome, Turn
-from studio.errors import BadRequest, SessionNotFound
+from studio.errors import AgentNotFound, BadRequest, SessionNotFound
 from studio.rehearsal.desk import first, seconds
 from studio.rehearsal.rules import Kind, Rule
 from studio.rehearsal.stream import StreamEnds, TroubledStream
@@ -24,6 +24,7 @@ from studio.store import Session
 
 log = logging.getLogger(__name__)
 APP: Final = "nemo_agent"
+USER: Final = "me"
 HEADERS: Final = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache"}
 chance = random.SystemRandom().random
 
@@ -53,8 +54,10 @@ async def run(request: web.Request) -> web.StreamResponse:
     studio = studio_of(request)
     try:
         message = await _read(await read_object(request), studio, account)
-    except SessionNotFound as error:
-        return failure(error, status=404)
+    except BadRequest as error:
+        return refusal(error, 422)
+    except (AgentNotFound, SessionNotFound) as error:
+        return refusal(error, 404)
     async with studio.runs.beginning(message.session.id):
         begun = await _begin(studio, message)
         playing = asyncio.create_task(_play(request, begun, message))
@@ -64,12 +67,14 @@ async def run(request: web.Request) -> web.StreamResponse:
 
 async def _read(body: dict[str, Any], studio: Studio, account: str) -> Message:
     if (body.get("app_name") or body.get("appName") or APP) != APP:
-        raise BadRequest(f"The only app here is {APP}.")
+        raise AgentNotFound
     text = message_text(body)
     session = await studio.store.sessions.get(account, text_of(body, "session_id", "sessionId"))
+    if (body.get("user_id") or body.get("userId") or USER) not in (USER, session.account):
+        raise SessionNotFound
     if text is None:
         raise BadRequest("new_message needs parts with a text.")
-    return Message(session, text, body.get("streaming") is not False)
+    return Message(session, text, body.get("streaming") is True)
 
 
 async def _begin(studio: Studio, message: Message) -> Begun:

@@ -1,7 +1,9 @@
 """Uploads, as parts of a form or by address."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Final
+from urllib.parse import unquote
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -18,6 +20,7 @@ from studio.media.types import check_name, safe_name
 
 CHUNK: Final = 256 * 1024
 FIELDS: Final = ("files", "files[]", "file")
+ESCAPED: Final = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 async def upload(request: web.Request) -> web.Response:
@@ -49,13 +52,21 @@ async def _parts(request: web.Request, studio: Studio, spool: Spool) -> list[Arr
             if not isinstance(part, BodyPartReader) or part.name not in FIELDS or part.filename is None:
                 continue
             _check_count(len(arrived), studio)
-            name = safe_name(part.filename)
+            name = safe_name(_plain(part.filename))
             note_upload(request, name)
             check_name(name)
             arrived.append(await spool.take(name, _chunks(part)))
     except (ValueError, AssertionError, EOFError, HttpProcessingError, web.RequestPayloadError) as error:
         raise BadRequest("The form of this upload is broken.") from error
     return arrived
+
+
+def _plain(name: str) -> str:
+    """A file name as its owner wrote it: several HTTP libraries percent-encode what is not ASCII (RFC 7578, 2)."""
+    try:
+        return unquote(name, errors="strict") if ESCAPED.fullmatch(name) else name
+    except UnicodeDecodeError:
+        return name
 
 
 async def _addresses(request: web.Request, studio: Studio, spool: Spool) -> list[Arrived]:

@@ -1,6 +1,7 @@
 """POST /run_sse, as the protocol page describes it."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from studio.draft import Draft
 from tests.fakes.studio_clock import LeapingClock
 from tests.fakes.studio_server import Nemo, events, run_body, spoken, studio_at
 
+DATA = Path(__file__).parents[2] / "data" / "adk" / "1.18.0"
 PATIENT = Temper(pace=0, silent_rate=0, heartbeat=100)
 
 
@@ -30,7 +32,7 @@ async def test_a_generation_is_told_tool_by_tool_and_then_in_words(tmp_path: Pat
 async def test_the_final_event_repeats_the_pieces(tmp_path: Path) -> None:
     async with studio_at(tmp_path) as nemo:
         headers, session = await nemo.ready()
-        told = [event for event in events(await nemo.run(headers, session, "hello")) if "content" in event]
+        told = events(await nemo.run(headers, session, "hello", streaming=True))
     pieces = [event["content"]["parts"][0]["text"] for event in told if event.get("partial")]
     final = [event for event in told if not event.get("partial")]
     assert len(pieces) > 1
@@ -39,11 +41,37 @@ async def test_the_final_event_repeats_the_pieces(tmp_path: Path) -> None:
     assert {"invocationId", "author", "id", "timestamp"} <= final[0].keys()
 
 
-async def test_without_streaming_the_text_comes_in_one_event(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [{}, {"streaming": False}, {"streaming": None}])
+async def test_a_client_that_asks_for_no_pieces_is_told_each_text_once(tmp_path: Path, asked: dict[str, bool]) -> None:
     async with studio_at(tmp_path) as nemo:
         headers, session = await nemo.ready()
-        told = events(await nemo.run(headers, session, "hello", streaming=False))
+        told = events(await nemo.run(headers, session, "hello", **asked))
     assert len(told) == 1
+    assert "partial" not in told[0]
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+async def test_events_have_the_keys_of_the_recorded_server(tmp_path: Path, streaming: bool) -> None:
+    async with studio_at(tmp_path, temper=PATIENT) as nemo:
+        headers, session = await nemo.ready()
+        told = [_shape(event) for event in events(await nemo.run(headers, session, "title One", streaming=streaming))]
+    recorded = DATA / f"tool__streaming_{str(streaming).lower()}.sse"
+    frames = recorded.read_bytes().split(b"\n\n")
+    real = [_shape(json.loads(frame.removeprefix(b"data: "))) for frame in frames if frame.strip()]
+    assert _kinds(told) == _kinds(real)
+
+
+def _shape(event: dict[str, Any]) -> tuple[str, ...]:
+    """An event's keys in their order, those within its content and actions too; token counts are a model's alone."""
+    part = event["content"]["parts"][0]
+    own = [key for key in event if key != "usageMetadata"]
+    inner = next(iter(part.values()))
+    return (event["content"]["role"], *part, *(inner if isinstance(inner, dict) else ()), *own, *event["actions"])
+
+
+def _kinds(shapes: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Each kind of event once, in the order of their coming."""
+    return list(dict.fromkeys(shapes))
 
 
 async def test_camel_case_bodies_are_understood(tmp_path: Path) -> None:
@@ -69,7 +97,6 @@ async def test_camel_case_bodies_are_understood(tmp_path: Path) -> None:
         b'{"session_id": "SID", "new_message": "hello"}',
         b'{"session_id": "SID", "new_message": {"parts": [{"text": "\\ud800"}]}}',
         b'{"session_id": 7, "new_message": {"parts": [{"text": "hello"}]}}',
-        b'{"app_name": "other", "session_id": "SID", "new_message": {"parts": [{"text": "hello"}]}}',
         b'{"session_id": "SID", "new_message": ' + b"[" * 100_000,
         b'{"session_id": NaN}',
         b"\xff\xfe\x00",
@@ -81,8 +108,26 @@ async def test_a_body_that_is_not_of_the_protocol_is_refused_in_the_envelope(tmp
         raw = body.replace(b"SID", session.encode())
         json_type = {"Content-Type": "application/json"}
         response = await nemo.http.post("/run_sse", content=raw, headers=headers | json_type)
-    assert response.status_code == 400
-    assert response.json()["code"] == 400
+    assert response.status_code == 422
+    assert response.json()["code"] == 422
+    assert response.json()["detail"]
+
+
+async def test_another_agent_is_not_found(tmp_path: Path) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        body = run_body(session, "hello") | {"app_name": "other"}
+        response = await nemo.http.post("/run_sse", json=body, headers=headers)
+    assert (response.status_code, response.json()["code"]) == (404, 404)
+
+
+@pytest.mark.parametrize(("user", "status"), [("me", 200), ("somebody", 404)])
+async def test_a_session_is_its_own_users_alone(tmp_path: Path, user: str, status: int) -> None:
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        body = run_body(session, "hello") | {"user_id": user}
+        response = await nemo.http.post("/run_sse", json=body, headers=headers)
+    assert response.status_code == status
 
 
 async def test_an_unknown_session_is_1002_before_the_stream(tmp_path: Path) -> None:

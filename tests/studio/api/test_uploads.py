@@ -230,6 +230,26 @@ async def test_files_are_fetched_by_their_addresses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("my%20caf%C3%A9.mp4", "my café.mp4"),
+        ("%E5%9F%8E%E5%B8%82.mp4", "城市.mp4"),
+        ("..%2f..%2fsecret.mp4", "secret.mp4"),
+        ("100% real.mp4", "100% real.mp4"),
+        ("%FF.mp4", "%FF.mp4"),
+    ],
+)
+async def test_a_percent_encoded_file_name_is_read_as_it_was_meant(tmp_path: Path, sent: str, kept: str) -> None:
+    form = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{sent}"\r\n\r\nfilm\r\n--x--\r\n'
+    async with studio_at(tmp_path) as nemo:
+        headers, session = await nemo.ready()
+        multipart = headers | {"Content-Type": "multipart/form-data; boundary=x"}
+        url = f"/api/upload-video/nemo_agent/me/{session}"
+        answer = await nemo.http.post(url, content=form.encode(), headers=multipart)
+    assert [file["filename"] for file in answer.json()["data"]["files"]] == [kept]
+
+
+@pytest.mark.parametrize(
     ("path", "code"),
     [
         ("/large.mp4", 4002),
