@@ -29,6 +29,9 @@ NONCE_WINDOW = 120.0
 Watcher = Callable[[Delivery, DeliveryState | MessengerError | None], object]
 """Told how a delivery was settled, what the platform answered instead, or None: it may have arrived."""
 Working = Callable[[ConversationKey, Activity], AbstractAsyncContextManager[None]]
+REPEATS = {DeliveryKind.STATUS: 0, DeliveryKind.ANSWER: 1, DeliveryKind.NOTICE: 1, DeliveryKind.RESULT: 2}
+"""How often what may have arrived is sent again, marked as a repeat. A status message has later words that take its
+place; a result is never given up for one unlucky repeat, whose second is bare text and so quickly over."""
 _LONGEST_PAUSE = 300.0
 _log = structlog.get_logger(__name__)
 
@@ -85,12 +88,11 @@ class Sender:
         return False
 
     async def unknown(self, delivery: Delivery) -> None:
-        """It may have arrived. Repeated where the platform drops a second one, or once and marked if it is a result."""
+        """It may have arrived. Repeated where the platform drops a second one, else marked, as `REPEATS` says."""
         self.note(delivery, None)
-        order = delivery.order
         if self._platform_remembers(delivery):
             await self._again(delivery, back_off(delivery.attempts, NONCE_WINDOW / 8), certain=False)
-        elif order.kind is DeliveryKind.RESULT and not delivery.repeated:
+        elif delivery.repeated < REPEATS[delivery.order.kind]:
             await self._again(delivery, back_off(delivery.attempts), marked=True, certain=False)
         else:
             await self._settle(delivery, DeliveryState.UNKNOWN)
@@ -167,7 +169,8 @@ class Sender:
 def _variants(delivery: Delivery) -> Iterator[Delivery]:
     """The delivery as it is, without its file, and as bare text."""
     order = delivery.order
-    yield delivery
+    if delivery.repeated < 2:
+        yield delivery
     if order.content.media is not None or order.content.picture is not None:
         order = replace(order, content=replace(order.content, media=None, picture=None))
         yield replace(delivery, order=order)

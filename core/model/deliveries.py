@@ -114,7 +114,7 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"  # the intent is stored; the request may have left
     SENT = "sent"  # the receipt is stored
-    UNKNOWN = "unknown"  # it may have arrived: never blindly repeated
+    UNKNOWN = "unknown"  # it may have arrived, and is not sent again
     FAILED = "failed"  # refused by the platform for good
     DROPPED = "dropped"  # the conversation is gone
 
@@ -163,6 +163,6 @@ class Delivery:
     attempts: int
     created_at: datetime
     receipt: Receipt | None = None
-    repeated: bool = False  # sent again after UNKNOWN: the text says so
+    repeated: int = 0  # how often it was sent again after it may have arrived: then its text says so
     tried_at: datetime | None = None
     uncertain: bool = False

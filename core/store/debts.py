@@ -55,6 +55,6 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         attempts=row["attempts"],
         created_at=from_micros(row["created_at"]),
         receipt=receipts.load(row["receipt"]) if row["receipt"] else None,
-        repeated=bool(row["repeated"]),
+        repeated=int(row["repeated"]),
         tried_at=optional_moment(row["tried_at"]),
     )

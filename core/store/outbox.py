@@ -81,7 +81,7 @@ class SqliteOutbox:
 
         async def work(tx: Transaction) -> None:
             await tx.rows(
-                "UPDATE deliveries SET state = 'pending', not_before = ?, repeated = max(repeated, ?), settled_at = NULL, "
+                "UPDATE deliveries SET state = 'pending', not_before = ?, repeated = repeated + ?, settled_at = NULL, "
                 "tried_at = CASE WHEN ? THEN NULL ELSE tried_at END WHERE id = ? AND state IN ('sending', 'unknown')",
                 (None if not_before is None else to_micros(not_before), int(marked), int(certain), delivery.id),
             )

@@ -29,7 +29,7 @@ def owed(
     media: Media | None = None,
     picture: Media | None = None,
     private: bool = False,
-    repeated: bool = False,
+    repeated: int = 0,
 ) -> Delivery:
     """What the core would owe for a message."""
     number = next(_numbers)

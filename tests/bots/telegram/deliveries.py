@@ -32,7 +32,7 @@ def content(*text: str | Span, buttons: tuple[tuple[Button, ...], ...] = (), med
 
 def delivery(
     chat: int, shown: Content | str, *, topic: int | str = "", kind: DeliveryKind = DeliveryKind.ANSWER,
-    repeated: bool = False, **order: Any,
+    repeated: int = 0, **order: Any,
 ) -> Delivery:  # fmt: skip
     """A delivery to a chat."""
     number = next(_ids)

@@ -109,7 +109,7 @@ async def test_statuses_are_silent_and_results_are_not(bench: Bench) -> None:
 
 async def test_a_repeat_says_that_it_may_be_one_in_the_readers_language(bench: Bench) -> None:
     anna, ref = await chat_with(bench)
-    await bench.messenger.send(delivery(anna, "Your video", repeated=True, reply_to=ref))
+    await bench.messenger.send(delivery(anna, "Your video", repeated=1, reply_to=ref))
     assert bench.server.world.said(anna)[0]["text"].startswith("This may be a repeat")
 
 

@@ -41,7 +41,7 @@ class BookingMessenger(FakeMessenger):
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Note it, then answer."""
-        self._books.note("shown", delivery.order.key, "repeated" if delivery.repeated else "first")
+        self._books.note("shown", delivery.order.key, str(delivery.repeated))
         await asyncio.sleep(0)
         return await super().send(delivery)
 
