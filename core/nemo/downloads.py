@@ -74,7 +74,7 @@ async def _demand_video(answer: HttpStream, now: datetime) -> None:
 
 
 def _is_video(answer: HttpStream) -> bool:
-    return 200 <= answer.status < 300 and _media_type(answer) not in _NO_VIDEO
+    return 200 <= answer.status < 300 and _media_type(answer) not in _NO_VIDEO and _size(answer) != 0
 
 
 def _media_type(answer: HttpStream) -> str:

@@ -19,6 +19,10 @@ from core.nemo.told import ToldText
 _PULSES = frozenset({"heartbeat", "ping", "keepalive", "keep-alive", "keep_alive"})
 # No failure: the model had nothing to say. Earlier versions put the plain reason for stopping there.
 _SAID_NOTHING = frozenset({"MODEL_RETURNED_NO_CONTENT", "STOP", "FINISH_REASON_UNSPECIFIED"})
+_TEXTS = frozenset({"text", "message", "text_delta"})
+_CALLS = frozenset({"tool_call", "tool_use", "function_call"})
+_RESULTS = frozenset({"tool_result", "tool_response", "function_response"})
+_NAMING = (_TEXTS | _CALLS | _RESULTS) - {"message"}  # "message" is what an event without a name is called
 
 Json = Mapping[str, Any]
 
@@ -66,17 +70,19 @@ class Narrator:
             raise OutcomeUnknown("The stream ended in the middle of an event")
         if frame.event.lower() == "error":
             raise self._failure(event if isinstance(event, dict) else {"error": frame.data})
+        if isinstance(event, dict) and "type" not in event and _is_named(frame.event, _NAMING):
+            event = {**event, "type": frame.event}  # a typed event that has its type beside the data
         yield from self.event(event)
 
     def _typed(self, event: Json, kind: str) -> Iterator[RunEvent]:
         if kind == "error":
             raise self._failure(event)
-        if kind in ("text", "message", "text_delta"):
+        if kind in _TEXTS:
             yield from self._typed_text(event)
-        elif kind in ("tool_call", "tool_use", "function_call"):
+        elif kind in _CALLS:
             yield from self._text.flush()
             yield ToolCall(_name(event), _arguments(_first(event, "args", "arguments", "input")))
-        elif kind in ("tool_result", "tool_response", "function_response"):
+        elif kind in _RESULTS:
             yield from self._text.flush()
             yield ToolResult(_name(event), _arguments(_first(event, "result", "response", "content")))
         else:
@@ -92,7 +98,7 @@ class Narrator:
             yield from self._text.loose_piece(text)
 
     def _agent_event(self, event: Json) -> Iterator[RunEvent]:
-        text = "" if _is_the_users(event) else _spoken(_parts(event))
+        text = "" if _is_the_users(event) else _spoken(event)
         error = None if _said_nothing(event) else self._error_in(event, text)
         partial = event.get("partial") is True
         told = False
@@ -168,9 +174,12 @@ def _parts(event: Json) -> list[Json]:
     return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
 
 
-def _spoken(parts: list[Json]) -> str:
+def _spoken(event: Json) -> str:
     """The text of an event without the model's thoughts."""
-    return "".join(part["text"] for part in parts if isinstance(part.get("text"), str) and not part.get("thought"))
+    if isinstance(content := event.get("content"), str):
+        return content
+    texts = (part for part in _parts(event) if isinstance(part.get("text"), str) and not part.get("thought"))
+    return "".join(part["text"] for part in texts)
 
 
 def _first(event: Json, *keys: str) -> Any:  # noqa: ANN401  JSON has no closer type

@@ -33,9 +33,10 @@ async def open_run(
                 raise OutcomeUnknown("A web page came instead of the run's stream")
             events = _streamed(answer, watch, narrator)
         else:
-            body = decode_json(await watch.wait_for(answer.read))
+            raw = await watch.wait_for(answer.read)
+            body = decode_json(raw)
             _demand_acceptance(body, answer, clock, user_id)
-            events = _at_once(body, narrator)
+            events = _mislabelled(raw, narrator) if body is None else _at_once(body, narrator)
         yield await stack.enter_async_context(aclosing(events))
 
 
@@ -56,6 +57,16 @@ async def _streamed(answer: HttpStream, watch: RunWatch, narrator: Narrator) -> 
                     yield event
             watch.check()
     for signal in frames.finish():
+        for event in narrator.hear(signal):
+            yield event
+    for event in narrator.end():
+        yield event
+
+
+async def _mislabelled(raw: bytes, narrator: Narrator) -> AsyncGenerator[RunEvent, None]:
+    """A stream whose server called it JSON."""
+    frames = FrameDecoder()
+    for signal in (*frames.feed(raw), *frames.finish()):
         for event in narrator.hear(signal):
             yield event
     for event in narrator.end():

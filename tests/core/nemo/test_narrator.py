@@ -18,7 +18,7 @@ from core.errors import (
     SessionUnknown,
     TokenRejected,
 )
-from core.model import AgentText, KeepAlive, OtherEvent, RunEvent, ToolCall, ToolResult
+from core.model import AgentText, AgentTextDelta, KeepAlive, OtherEvent, RunEvent, ToolCall, ToolResult
 from core.nemo.frames import FrameDecoder
 from core.nemo.narrator import Narrator
 
@@ -216,3 +216,18 @@ JSON = st.recursive(
 def test_no_event_whatsoever_raises_anything_but_the_tree(events: list[Any]) -> None:
     with suppress(ReelayError):
         told(stream(*events))
+
+
+def test_a_typed_event_may_have_its_type_as_the_events_name() -> None:
+    body = b'event: tool_call\ndata: {"name": "cut"}\n\nevent: text\ndata: {"content": "Cut it."}\n\n'
+    assert told(body) == [ToolCall("cut", {}), AgentTextDelta("Cut "), AgentText("Cut it.")]
+
+
+def test_an_event_by_another_name_keeps_its_error() -> None:
+    with pytest.raises(OutOfCredits):
+        told(b'event: done\ndata: {"code": 2001, "message": "no credits"}\n\n')
+
+
+def test_content_that_is_a_bare_text_is_told() -> None:
+    assert texts(stream({"author": "nemo_agent", "content": "Cut it."})) == ["Cut it."]
+    assert texts(stream({"author": "user", "content": "cut it"})) == []

@@ -68,6 +68,11 @@ async def test_an_empty_stream_ends_without_a_word(client: NemoClient, server: N
     assert await told(client) == []
 
 
+async def test_a_stream_that_its_server_calls_json_is_told_all_the_same(client: NemoClient, server: NemoServer) -> None:
+    server.on(RUN, Reply(content_type="application/json", chunks=[PING, TOOL, event("Cut it.")]))
+    assert await told(client) == [KeepAlive(), ToolCall("cut", {}), AgentText("Cut it.")]
+
+
 @pytest.mark.parametrize(
     "body",
     [
