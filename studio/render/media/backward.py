@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from studio.render.canvas import Canvas
-from studio.render.media.clip import EPSILON, FrameReader
+from studio.render.media.clip import EPSILON, frames_of
 from studio.render.media.conversion import Converter
 from studio.render.planes import Planes, solid
 
@@ -31,8 +31,8 @@ class BackwardClip:
 
     def _open(self, start: float, end: float) -> None:
         """Keep the frames from `start` to `end` (seconds of the media), and the last one shown as long as none came."""
-        reader = FrameReader(self.path, start)
-        converter = Converter(self.canvas, self.fit, reader.stream.sample_aspect_ratio)
+        reader = frames_of(self.path, start)
+        converter = Converter(self.canvas, self.fit, reader.aspect)
         found: list[tuple[float, Planes]] = []
         for moment, frame in reader:
             if moment >= end:

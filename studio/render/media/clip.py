@@ -4,15 +4,17 @@ import contextlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 import av
-from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
 from studio.render.canvas import Canvas
+from studio.render.media.animation import AnimationReader
 from studio.render.media.conversion import Converter
-from studio.render.media.opening import decoded, footage_of, open_streams, zero_of
+from studio.render.media.interlacing import whole
+from studio.render.media.opening import Content, content_of, decoded, footage_of, open_streams, zero_of
 from studio.render.planes import Planes, solid
 
 EPSILON = 0.002
@@ -23,39 +25,49 @@ EARLY = Fraction(
 )  # of the film's frame: a frame of another rate is then shown nearest its time, and never always late
 
 
-class FrameReader:
-    """Frames of a file from a moment on (seconds from its start), in order; with `again` it starts over when it ends."""
+class Frames(Protocol):
+    """Pictures with their moments (seconds from the file's start), in order."""
 
-    def __init__(self, path: Path, begin: float, *, again: bool = False) -> None:
-        self._path, self._again = path, again
-        self._container, self.stream = self._opened()
+    @property
+    def aspect(self) -> Fraction | None:
+        """How wide a pixel is for its height, where it says."""
+        ...
+
+    def __iter__(self) -> Iterator[tuple[float, av.VideoFrame]]: ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
+def frames_of(path: Path, begin: float, *, again: bool = False) -> Frames:
+    """The frames of a file from `begin` seconds on or a little before; an animation may start `again` when it ends."""
+    return AnimationReader(path, again=again) if content_of(path) is Content.ANIMATION else FrameReader(path, begin)
+
+
+class FrameReader:
+    """The frames of footage."""
+
+    def __init__(self, path: Path, begin: float) -> None:
+        self._container = open_streams(path)
+        self.stream = self._footage()
         self._zero = zero_of(self._container)
         self._step = 1 / float(self.stream.average_rate or 30)
-        self._frames = self._rounds(begin)
+        self._frames = self._decode(begin)
 
-    def _opened(self) -> tuple[InputContainer, VideoStream]:
-        container = open_streams(self._path)
-        footage = footage_of(container)
+    @property
+    def aspect(self) -> Fraction | None:
+        """The shape of a pixel."""
+        return self.stream.sample_aspect_ratio
+
+    def _footage(self) -> VideoStream:
+        footage = footage_of(self._container)
         if footage is None:
-            container.close()
+            self._container.close()
             raise FileTypeUnsupported("There is no picture in this file.")
         footage.thread_type = "AUTO"
         footage.codec_context.thread_count = DECODER_THREADS
-        return container, footage
-
-    def _rounds(self, begin: float) -> Iterator[tuple[float, av.VideoFrame]]:
-        """The frames to the end, and with `again` all of them from the start, over and over."""
-        offset, end = 0.0, 0.0
-        for moment, frame in self._decode(begin):
-            end = moment + self._step
-            yield moment, frame
-        while self._again and end > offset:
-            offset = end
-            self._container.close()
-            self._container, self.stream = self._opened()
-            for moment, frame in self._decode(0.0):
-                end = offset + moment + self._step
-                yield offset + moment, frame
+        return footage
 
     def _decode(self, begin: float) -> Iterator[tuple[float, av.VideoFrame]]:
         if begin > 0 and self.stream.time_base:
@@ -63,7 +75,7 @@ class FrameReader:
                 target = (begin + SEEK_SLACK + self._zero) / self.stream.time_base
                 self._container.seek(int(target), stream=self.stream)
         moment = -self._step
-        for frame in decoded(self._container, self.stream):
+        for frame in whole(decoded(self._container, self.stream)):
             moment = self._moment(frame, moment + self._step)
             yield moment, frame
 
@@ -88,8 +100,8 @@ class Clip:
     ) -> None:
         self.canvas, self.begin, self.speed = canvas, begin, speed
         self._early = float(EARLY / canvas.fps)
-        self._reader: FrameReader | None = FrameReader(path, begin, again=again)
-        self._converter = Converter(canvas, fit, self._reader.stream.sample_aspect_ratio)
+        self._reader: Frames | None = frames_of(path, begin, again=again)
+        self._converter = Converter(canvas, fit, self._reader.aspect)
         self._ahead: tuple[float, av.VideoFrame] | None = None
         self._current: av.VideoFrame | None = None
         self._picture: Planes | None = None

@@ -3,16 +3,14 @@
 from fractions import Fraction
 
 import av
-import av.filter
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from PIL import Image, ImageFilter
 
 from studio.render.canvas import Canvas, even
+from studio.render.media.hdr import ToneMap, needs_mapping
 from studio.render.media.photo import fits
 from studio.render.planes import Planes, Size, halved, image_of
 
-HDR_TRANSFERS = frozenset({16, 18})  # PQ and HLG, as ITU-T H.273 numbers them
-WIDE_PRIMARIES = 9
 UNSPECIFIED = 2
 TURNS = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
 BACKDROP_LUMA = [round(16 + (value - 16) * 0.55) if value > 16 else value for value in range(256)]
@@ -25,7 +23,7 @@ class Converter:
         self.canvas, self.fit = canvas, fit
         self.aspect = float(aspect) if aspect else 1.0
         self._reformatter = VideoReformatter()
-        self._tone: _ToneMap | None = None
+        self._tone: ToneMap | None = None
 
     def planes(self, frame: av.VideoFrame) -> Planes:
         """The picture of one frame."""
@@ -46,9 +44,10 @@ class Converter:
         return fits((round(upright[0]), round(upright[1])), self.canvas.size)
 
     def _scaled(self, frame: av.VideoFrame, size: Size) -> Planes:
-        if frame.color_trc in HDR_TRANSFERS or frame.color_primaries == WIDE_PRIMARIES:
-            self._tone = self._tone or _ToneMap(frame, size)
-            frame = self._tone.convert(frame)
+        if needs_mapping(frame):
+            if self._tone is None or not self._tone.fits(frame, size):
+                self._tone = ToneMap(frame, size)
+            return _over(self._tone.convert(frame))
         source = frame.colorspace if frame.colorspace != UNSPECIFIED else _guess(frame)
         converted = self._reformatter.reformat(
             frame,
@@ -127,24 +126,3 @@ def _blurred(plane: Image.Image, size: Size) -> Image.Image:
     box = ((plane.width - wide) / 2, (plane.height - high) / 2, (plane.width + wide) / 2, (plane.height + high) / 2)
     shrunk = plane.resize(small, Image.Resampling.BOX, box=box, reducing_gap=2.0)
     return shrunk.filter(ImageFilter.GaussianBlur(max(small) * 0.04)).resize(size, Image.Resampling.BILINEAR)
-
-
-class _ToneMap:
-    """HLG, PQ and wide colours to BT.709, at the wanted size."""
-
-    def __init__(self, frame: av.VideoFrame, wanted: Size) -> None:
-        self._graph = av.filter.Graph()
-        size = f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base=1/1000:pixel_aspect=1/1"
-        source = self._graph.add("buffer", f"{size}:colorspace={frame.colorspace}:range={frame.color_range or 1}")
-        colours = "out_color_matrix=bt709:out_range=tv:out_transfer=bt709:out_primaries=bt709"
-        scale = self._graph.add("scale", f"{wanted[0]}:{wanted[1]}:{colours}")
-        sink = self._graph.add("buffersink")
-        form = self._graph.add("format", "yuv420p")
-        source.link_to(scale)
-        scale.link_to(form)
-        form.link_to(sink)
-        self._graph.configure()
-
-    def convert(self, frame: av.VideoFrame) -> av.VideoFrame:
-        self._graph.vpush(frame)
-        return self._graph.vpull()

@@ -8,6 +8,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
+from studio.render.media.animation import measured
 from studio.render.media.cuts import survey
 from studio.render.media.opening import Content, content_of, decoded, footage_of, open_streams, sound_of
 from studio.render.media.pictures import open_picture, shown_size
@@ -22,8 +23,10 @@ def inspect(path: Path) -> dict[str, Any]:
     """Kind, duration (ms), size, rate, sound and cuts, as JSON. Raises FileTypeUnsupported."""
     av.logging.set_level(None)
     content = content_of(path)
-    if content is Content.PICTURE or (content is Content.ANIMATION and not _moves(path)):
+    if content is Content.PICTURE:
         return _picture(path)
+    if content is Content.ANIMATION:
+        return _animation(path)
     container = open_streams(path)
     try:
         video = footage_of(container)
@@ -37,11 +40,6 @@ def inspect(path: Path) -> dict[str, Any]:
         told["duration"], told["cuts"] = seen.end or told["duration"], list(seen.cuts)
         _check_length(told["duration"] / 1000)
     return told
-
-
-def _moves(path: Path) -> bool:
-    with open_picture(path) as picture:
-        return bool(getattr(picture, "is_animated", False))
 
 
 def _picture(path: Path) -> dict[str, Any]:
@@ -61,6 +59,13 @@ def _picture(path: Path) -> dict[str, Any]:
         "has_audio": False,
         "cuts": [],
     }
+
+
+def _animation(path: Path) -> dict[str, Any]:
+    seconds, count = measured(path)
+    _check_length(seconds)
+    moving = {"kind": "video", "duration": round(seconds * 1000), "fps": round(count / seconds, 3), "cuts": [0]}
+    return {**_picture(path), **moving}
 
 
 def _duration(container: InputContainer, stream: av.VideoStream | av.AudioStream) -> float:

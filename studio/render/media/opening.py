@@ -12,14 +12,18 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from studio.errors import FileTypeUnsupported
+from studio.render.media.pictures import moves
 
-FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mp3,wav,aac,flac,ogg,gif,mpeg,mpegts"
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mp3,wav,aac,flac,ogg,mpeg,mpegts"
 OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMATS, "enable_drefs": "0", "use_absolute_path": "0"}
 HEAD_BYTES = 32
 
 
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+
+
 class Content(StrEnum):
-    """What a file's first bytes say."""
+    """What a file holds."""
 
     PICTURE = "picture"
     ANIMATION = "animation"
@@ -27,12 +31,12 @@ class Content(StrEnum):
 
 
 def content_of(path: Path) -> Content:
-    """Picture by its signature (JPEG, PNG, WebP), GIF apart, everything else for the demuxers to judge."""
+    """Picture or animation by its signature (JPEG, PNG, WebP, GIF), everything else for the demuxers to judge."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return Content.PICTURE
-    return Content.ANIMATION if head.startswith((b"GIF87a", b"GIF89a")) else Content.STREAMS
+    if not head.startswith(SIGNATURES) and (head[:4], head[8:12]) != (b"RIFF", b"WEBP"):
+        return Content.STREAMS
+    return Content.ANIMATION if moves(path) else Content.PICTURE
 
 
 def open_streams(path: Path) -> InputContainer:

@@ -39,12 +39,13 @@ def load_rgb(path: Path, at_least: tuple[int, int]) -> Image.Image:
     try:
         with open_picture(path) as picture:
             picture.draft("RGB", (longest, longest))
-            return _opaque(ImageOps.exif_transpose(picture))
+            return opaque(ImageOps.exif_transpose(picture))
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
 
 
-def _opaque(picture: Image.Image) -> Image.Image:
+def opaque(picture: Image.Image) -> Image.Image:
+    """A picture in RGB, before white where it can be seen through."""
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         ground = Image.new("RGB", layered.size, BACKGROUND)
@@ -53,3 +54,12 @@ def _opaque(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I;16"):
         return picture.point(lambda value: value / 256).convert("L").convert("RGB")
     return picture.convert("RGB")
+
+
+def moves(path: Path) -> bool:
+    """Whether a picture is an animation; a damaged one is none."""
+    try:
+        with open_picture(path) as picture:
+            return bool(getattr(picture, "is_animated", False))
+    except (FileTypeUnsupported, OSError, ValueError, SyntaxError, EOFError):
+        return False

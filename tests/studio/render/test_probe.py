@@ -101,10 +101,13 @@ def test_the_size_of_a_turned_clip_is_the_one_people_see(tmp_path: Path) -> None
     assert (found["width"], found["height"]) == (90, 160)
 
 
-def test_an_animated_webp_is_its_first_picture(tmp_path: Path) -> None:
-    frames = [Image.new("RGB", (40, 30), (shade, 0, 0)) for shade in (10, 200)]
-    frames[0].save(tmp_path / "a.webp", save_all=True, append_images=frames[1:])
-    assert inspect(tmp_path / "a.webp")["kind"] == "image"
+@pytest.mark.parametrize("name", ["a.gif", "a.webp", "a.png"])
+def test_an_animation_is_a_video_as_long_as_its_pictures(tmp_path: Path, name: str) -> None:
+    frames = [Image.new("RGB", (40, 30), (shade, 0, 0)) for shade in (10, 100, 200)]
+    frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=[300, 200, 500])
+    found = inspect(tmp_path / name)
+    assert (found["kind"], found["width"], found["height"]) == ("video", 40, 30)
+    assert found["duration"] == 1000
 
 
 def test_cuts_lie_on_key_frames_and_prefer_pictures_with_something_in_them(tmp_path: Path) -> None:
