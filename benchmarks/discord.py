@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -33,6 +33,7 @@ from core.model import (
     Media,
     MediaKind,
     Message,
+    MessageRef,
     NewDelivery,
     RichText,
 )
@@ -52,13 +53,17 @@ class Doormat:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
+        self._written: dict[str, Message] = {}
         self._arrived = asyncio.Condition()
 
-    async def receive(self, message: Message) -> bool:
+    async def receive(self, message: Message) -> Message:
+        self._written[message.update_id] = message
+        return message
+
+    async def place(self, update_id: str, place: MessageRef) -> None:
         async with self._arrived:
-            self.messages.append(message)
+            self.messages.append(replace(self._written[update_id], ref=place))
             self._arrived.notify_all()
-        return True
 
     async def conversation_moved(self, old: ConversationKey, new: ConversationKey) -> None:
         """Nothing moves here."""

@@ -31,6 +31,7 @@ from core.model import (
     DeliveryKind,
     DeliveryState,
     Message,
+    MessageRef,
     NewDelivery,
     Receipt,
     RichText,
@@ -98,7 +99,7 @@ class EchoIntake:
         self._numbers = count(1)
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def receive(self, message: Message) -> bool:
+    async def receive(self, message: Message) -> Message:
         number = next(self._numbers)
         owed = NewDelivery(
             f"echo:{number}", message.conversation, DeliveryKind.RESULT, Content(RichText.of(message.text)), message.ref
@@ -108,8 +109,9 @@ class EchoIntake:
         task = asyncio.create_task(self.platform.messenger.send(delivery))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return True
+        return message
 
+    async def place(self, update_id: str, place: MessageRef) -> None: ...
     async def conversation_moved(self, old: ConversationKey, new: ConversationKey) -> None: ...
     async def conversation_gone(self, conversation: ConversationKey) -> None: ...
 

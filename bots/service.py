@@ -58,7 +58,10 @@ def platforms(settings: Settings, reelay: Reelay) -> list[Platform]:
     if settings.telegram_bot_token is not None:
         made.append(TelegramPlatform(settings, reelay.reception, reelay.clock))
     if settings.discord_bot_token is not None:
-        made.append(DiscordPlatform(settings, reelay.reception, reelay.clock, projects=reelay.store.projects))
+        store = reelay.store
+        made.append(
+            DiscordPlatform(settings, reelay.reception, reelay.clock, projects=store.projects, recall=store.recall)
+        )
     for platform in made:
         reelay.messengers[platform.messenger.platform] = platform.messenger
     return made

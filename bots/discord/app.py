@@ -8,17 +8,21 @@ import discord
 import structlog
 from discord.http import Route
 
+from bots.discord.absence import Absence
 from bots.discord.choices import ProjectLookup
 from bots.discord.client import ReelClient
 from bots.discord.doorway import Doorway
 from bots.discord.files import AttachmentReader
+from bots.discord.inbound import PLATFORM
 from bots.discord.notes import Notes
 from bots.discord.outbound import DiscordMessenger
 from bots.discord.tickets import TicketBook
+from bots.discord.usher import Usher
 from core.errors import SettingsError
-from core.ports import Clock, Intake, PlatformHealth
+from core.ports import Clock, Intake, PlatformHealth, Recall
 from core.settings import Settings
 from core.skills import Skill, load_skills
+from core.waiting import until_stored
 
 _log = structlog.get_logger(__name__)
 
@@ -52,9 +56,10 @@ class DiscordPlatform:
         clock: Clock,
         *,
         projects: ProjectLookup | None = None,
+        recall: Recall | None = None,
         skills: Mapping[str, Skill] | None = None,
     ) -> None:
-        """`projects` feeds autocompletion. Raises SettingsError when there is no token."""
+        """`projects` feeds autocompletion; `recall` is what earlier processes left. Raises SettingsError without a token."""
         if settings.discord_bot_token is None:
             raise SettingsError("DISCORD_BOT_TOKEN is not set")
         self._token = settings.discord_bot_token
@@ -67,7 +72,10 @@ class DiscordPlatform:
         notes = Notes()
         self._files = AttachmentReader(clock, any_address=settings.reelay_allow_private_urls)
         self._messenger = DiscordMessenger(self._book, notes, clock, self._files)
-        self._door = Doorway(intake, self._book, notes, clock, open_threads=settings.discord_threads)
+        self._usher = Usher(intake, self._book, clock)
+        self._door = Doorway(intake, self._usher, self._book, notes, clock, open_threads=settings.discord_threads)
+        self._recall = recall
+        self._absence = Absence(recall, clock)
         self._client: ReelClient | None = None
         self._detail = "not started"
 
@@ -80,6 +88,7 @@ class DiscordPlatform:
         """Take part until cancelled. Raises SettingsError when only the operator can help."""
         wait = _FIRST_WAIT
         try:
+            await self.remember()
             while True:
                 started = self._clock.monotonic()
                 await self._attempt()
@@ -89,6 +98,8 @@ class DiscordPlatform:
                 await self._clock.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
         finally:
+            await self._usher.close()
+            await self._absence.close()
             await self._files.close()
 
     async def stop_intake(self) -> None:
@@ -107,8 +118,11 @@ class DiscordPlatform:
 
     def new_client(self) -> ReelClient:
         """A client that has not connected yet; the messenger speaks through it from now on."""
+        self._absence.all_lost()
         self._client = ReelClient(
             self._door,
+            self._usher,
+            self._absence,
             self._intake,
             self._clock,
             skills=self._skills,
@@ -118,7 +132,21 @@ class DiscordPlatform:
             gateway=self._settings.discord_gateway_url,
         )
         self._messenger.attach(self._client)
+        self._usher.attach(self._client)
         return self._client
+
+    async def remember(self) -> None:
+        """Take over what an earlier process left: its tokens, and the requests that it did not bring to their place.
+
+        `run` begins with it.
+        """
+        await self._absence.remember()
+        if self._recall is None:
+            return
+        recall = self._recall
+        for key, permit in (await until_stored(self._clock, lambda: recall.permits(PLATFORM))).items():
+            self._book.keep(key, permit.secret)
+        self._usher.take_over(await until_stored(self._clock, lambda: recall.unplaced(PLATFORM)))
 
     async def _talk(self, client: ReelClient) -> None:
         """Run a client until it ends or we are cancelled.

@@ -11,11 +11,13 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 
+from bots.discord.absence import Absence
 from bots.discord.choices import ProjectLookup
 from bots.discord.commands import add_commands
 from bots.discord.doorway import Doorway
 from bots.discord.inbound import PLATFORM, place_of
 from bots.discord.sync import SpeechTranslator, sync_commands
+from bots.discord.usher import Usher
 from bots.discord.views import Interaction, Press, PressButton, submitted
 from core.errors import ReelayError
 from core.model import ConversationKey
@@ -41,6 +43,8 @@ class ReelClient(discord.AutoShardedClient):
     def __init__(
         self,
         door: Doorway,
+        usher: Usher,
+        absence: Absence,
         intake: Intake,
         clock: Clock,
         *,
@@ -60,6 +64,8 @@ class ReelClient(discord.AutoShardedClient):
             enable_debug_events=True,
         )
         self._door = door
+        self._usher = usher
+        self._absence = absence
         self._intake = intake
         self._clock = clock
         self._data_dir = data_dir
@@ -76,6 +82,7 @@ class ReelClient(discord.AutoShardedClient):
         if isinstance(session, aiohttp.ClientSession):
             session._timeout = _REQUEST_TIMEOUT  # noqa: SLF001 - there is no public way to set it
         self.add_dynamic_items(PressButton)
+        self._usher.resume()
         await self.tree.set_translator(SpeechTranslator())
         await sync_commands(self.tree, self._data_dir, self._api)
 
@@ -91,14 +98,34 @@ class ReelClient(discord.AutoShardedClient):
     async def on_socket_raw_receive(self, message: str) -> None:  # noqa: ARG002 - any word is a sign of life
         """Discord said something, heartbeats included."""
         self.last_alive = self._clock.now()
+        await self._absence.heard(self.shards)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """A shard lost its connection."""
+        self._absence.lost(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """A shard took its session up again."""
+        if not self._absence.resumed(shard_id):
+            await self.on_shard_ready(shard_id)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """A shard has a new session and knows its servers."""
+        await self._absence.over(self, shard_id, self._missed)
+
+    async def _missed(self, message: discord.Message) -> None:
+        """Somebody wrote while nobody listened."""
+        await self._door.message(message, self.user)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote."""
+        await self._absence.before(message.channel.id)
         await self._door.message(await self._with_channel(message), self.user)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Somebody changed what they wrote (a link preview that appeared is no change)."""
         if payload.message.edited_at is not None:
+            await self._absence.before(payload.channel_id)
             await self._door.message(await self._with_channel(payload.message), self.user)
 
     async def on_interaction(self, interaction: Interaction) -> None:

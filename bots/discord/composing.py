@@ -30,11 +30,12 @@ class Composer:
         """
         order = delivery.order
         say = speech_of(order)
+        ticket = self._book.of(order.reply_to.context) if order.reply_to is not None else None
         if in_public:
             text = say("I have an answer for you alone. Allow direct messages from this server, or ask me with /reel.")
             return [Post(f"{_ping(order)}{text}", mention=_user(order.mention))]
         head = say("🔁 This may be a repeat:") + "\n" if delivery.repeated else ""
-        notifies = _is_an_end(order) and not alone and not _is_direct(order)
+        notifies = (_is_an_end(order) or self._is_late(order, ticket)) and not alone and not _is_direct(order)
         head += _ping(order) if notifies else ""
         lasts = order.kind is not DeliveryKind.STATUS  # a status is written over within seconds
         waiting = self._notes.take(order.conversation) if lasts else []
@@ -42,7 +43,7 @@ class Composer:
         texts = _around(head, pieces(with_our_commands(order.content.text), TEXT_LIMIT - length(head)), notes)
         posts = [Post(text) for text in texts]
         posts[0] = replace(posts[0], mention=_user(order.mention) if notifies else None, answers=_answered(order))
-        check = self._check_label(Ticket.of(order.reply_to.context) if order.reply_to else None, say)
+        check = self._check_label(ticket, say)
         buttons = order.content.buttons
         if order.kind is DeliveryKind.RESULT:
             buttons = with_edit(buttons, say("Edit"))
@@ -54,6 +55,11 @@ class Composer:
             previews=_is_link_only(order),
         )
         return posts
+
+    def _is_late(self, order: NewDelivery, ticket: Ticket | None) -> bool:
+        """Whether this answers a command beside its own answer, because Discord does not take that any more."""
+        over = ticket is not None and not self._book.alive(ticket)
+        return over and order.kind in (DeliveryKind.ANSWER, DeliveryKind.NOTICE)
 
     def revised(self, content: Content, ticket: Ticket | None) -> Post:
         """A message of ours anew; what does not fit into one message is left out."""

@@ -1,6 +1,7 @@
-"""The way in: acknowledge first, then write to the inbox. Nothing slow stands before an acknowledgement."""
+"""The way in: everything is written to the inbox first, then the usher acknowledges it. Nothing slow stands before that."""
 
-from dataclasses import replace
+import asyncio
+from contextlib import suppress
 
 import aiohttp
 import discord
@@ -8,10 +9,12 @@ import structlog
 
 from bots.discord import inbound, threads
 from bots.discord.notes import Notes
+from bots.discord.refusals import ALREADY_ACKNOWLEDGED
 from bots.discord.tickets import LIFETIME, Ticket, TicketBook
+from bots.discord.usher import WANTS_THREAD, Usher
 from bots.discord.views import CHECK, Press, form_for
 from core.conversation.commands import Word
-from core.errors import ReelayError
+from core.errors import MessengerError, ReelayError
 from core.locales import Speech
 from core.model import Attachment, Command, ConversationKey, ConversationKind, Message
 from core.ports import Clock, Intake
@@ -24,6 +27,8 @@ HIDDEN = frozenset(
 """Commands whose answer only the person who asked should see in a server."""
 
 _OPENS_THREAD = frozenset({Word.MAKE, Word.NEW})
+_WRITE_PATIENCE = 1.5
+"""Seconds for a write; what is left of Discord's three are for the acknowledgement."""
 
 Interaction = discord.Interaction[discord.Client]
 
@@ -31,8 +36,11 @@ Interaction = discord.Interaction[discord.Client]
 class Doorway:
     """Takes what people do on Discord to the intake."""
 
-    def __init__(self, intake: Intake, book: TicketBook, notes: Notes, clock: Clock, *, open_threads: bool) -> None:
+    def __init__(
+        self, intake: Intake, usher: Usher, book: TicketBook, notes: Notes, clock: Clock, *, open_threads: bool
+    ) -> None:
         self._intake = intake
+        self._usher = usher
         self._book = book
         self._clock = clock
         self._open_threads = open_threads
@@ -43,10 +51,9 @@ class Doorway:
         """A plain message, new or edited. What does not concern the bot is left alone."""
         if message.author.bot or message.is_system() or not inbound.is_addressed(message, bot):
             return
-        if self.closed:
+        kept = await self._intake.receive(inbound.message_from(message, bot))
+        if self.closed and kept is not None:
             await self._say_closed(message)
-            return
-        await self._intake.receive(inbound.message_from(message, bot))
 
     async def command(
         self,
@@ -60,21 +67,17 @@ class Doorway:
         """A slash command or a menu entry."""
         if await self._refuse_when_closed(interaction):
             return
-        ticket, message_id = await self._acknowledge(interaction, hidden=word in HIDDEN, thinking=True)
-        place = inbound.place_of(interaction.channel, interaction.channel_id or 0)
-        if word in _OPENS_THREAD:
-            place = await self._room_for(interaction, place, argument, ticket)
-        await self._receive(
+        ticket = self._ticket(interaction, hidden=word in HIDDEN, thinking=True)
+        request = inbound.request_from(
             interaction,
-            inbound.request_from(
-                interaction,
-                Command(word, argument, skill or ""),
-                place=place,
-                message_id=message_id,
-                ticket=ticket.context() if ticket else {},
-                attachments=attachments,
-            ),
+            Command(word, argument, skill or ""),
+            place=_place(interaction),
+            message_id=str(interaction.id),
+            ticket=ticket,
+            attachments=attachments,
+            wishes=self._wishes(interaction, word),
         )
+        await self._take_in(interaction, request, ticket)
 
     async def pressed(self, interaction: Interaction, press: Press) -> None:
         """A button."""
@@ -117,73 +120,67 @@ class Doorway:
 
     async def _act(self, interaction: Interaction, action: str, argument: str) -> None:
         """What a button or its form asks for: the message it hangs on stays as it is."""
-        ticket, message_id = await self._acknowledge(interaction, hidden=False, thinking=False)
-        place = inbound.place_of(interaction.channel, interaction.channel_id or 0)
-        if interaction.message is not None:
-            message_id = str(interaction.message.id)
-            if ticket is not None and ticket.outside:
-                self._book.renewed(place, message_id, ticket)
+        ticket = self._ticket(interaction, hidden=False, thinking=False)
         command = Command(Word.STATUS) if action == CHECK else Command(action, argument)
-        context = ticket.context() if ticket else {}
-        await self._receive(
-            interaction,
-            inbound.request_from(interaction, command, place=place, message_id=message_id, ticket=context),
+        pressed = interaction.message.id if interaction.message is not None else interaction.id
+        request = inbound.request_from(
+            interaction, command, place=_place(interaction), message_id=str(pressed), ticket=ticket
         )
+        await self._take_in(interaction, request, ticket)
 
-    async def _acknowledge(
-        self, interaction: Interaction, *, hidden: bool, thinking: bool
-    ) -> tuple[Ticket | None, str]:
-        """Answer Discord within its three seconds. The ticket is None when that came too late; work goes on all the same."""
+    def _ticket(self, interaction: Interaction, *, hidden: bool, thinking: bool) -> Ticket:
+        """The right to answer, from now on; `thinking`: with a message of its own."""
         kind = inbound.kind_of_request(interaction)
-        hidden = hidden and kind is not ConversationKind.DIRECT
         ticket = Ticket(
             application=interaction.application_id,
+            key=inbound.update_of(interaction),
             token=interaction.token,
             until=int(self._clock.now().timestamp()) + LIFETIME,
             original=thinking,
-            hidden=hidden,
+            hidden=hidden and kind is not ConversationKind.DIRECT,
             outside=inbound.is_outside(interaction),
             locale=str(interaction.locale),
         )
-        try:
-            answer = await interaction.response.defer(ephemeral=hidden, thinking=thinking)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            _log.warning("discord.acknowledge_failed", error=type(error).__name__, code=getattr(error, "code", None))
-            return None, str(interaction.id)
-        except (TypeError, KeyError, ValueError):
-            answer = None  # accepted without saying as what (HTTP 204), which discord.py does not expect
-        if thinking:
-            self._book.opened(ticket)
-        message_id = answer.message_id if answer is not None else None
-        return ticket, str(message_id or interaction.id)
+        self._book.keep(ticket.key, ticket.token)
+        return ticket
 
-    async def _room_for(
-        self, interaction: Interaction, place: ConversationKey, words: str, ticket: Ticket | None
-    ) -> ConversationKey:
-        if not self._open_threads or ticket is None or ticket.outside or not threads.wants_thread(interaction):
-            return place
+    def _wishes(self, interaction: Interaction, word: Word) -> dict[str, str]:
+        """Whether the usher is to open a thread; where it may not, that is said once."""
+        asked = self._open_threads and word in _OPENS_THREAD and not inbound.is_outside(interaction)
+        if not asked or not threads.wants_thread(interaction):
+            return {}
+        if threads.may_open(interaction):
+            return {WANTS_THREAD: "1"}
         say = Speech(str(interaction.locale))
-        if not threads.may_open(interaction):
-            self._notes.add(
-                place,
-                say(
-                    "I may not open threads here (Create Public Threads, Send Messages in Threads), so I stay in the channel."
-                ),
-            )
-            return place
-        thread = await threads.open_thread(interaction, words, say)
-        if thread is None:
-            return place
-        self._book.fill(ticket)
-        return replace(place, topic_id=str(thread.id))
+        self._notes.add(
+            _place(interaction),
+            say(
+                "I may not open threads here (Create Public Threads, Send Messages in Threads), so I stay in the channel."
+            ),
+        )
+        return {}
 
-    async def _receive(self, interaction: Interaction, message: Message) -> None:
+    async def _take_in(self, interaction: Interaction, request: Message, ticket: Ticket) -> None:
+        """Write it down, then let the usher acknowledge it and bring it to its place."""
         try:
-            await self._intake.receive(message)
+            kept = await self._written(request, ticket)
+            if kept is not None:
+                await self._usher.lead(kept)
         except ReelayError as error:
-            _log.exception("discord.intake_failed", update=message.update_id)
+            _log.exception("discord.intake_failed", update=request.update_id)
             say = Speech(str(interaction.locale))
             await self._answer_hidden(interaction, say(error.sentence, **error.fields()))
+
+    async def _written(self, request: Message, ticket: Ticket) -> Message | None:
+        """The request as it was kept. While the disk takes its time it is acknowledged ahead: Discord waits 3 s, no longer."""
+        writing = asyncio.ensure_future(self._intake.receive(request))
+        patience = asyncio.ensure_future(self._clock.sleep(_WRITE_PATIENCE))
+        await asyncio.wait((writing, patience), return_when=asyncio.FIRST_COMPLETED)
+        patience.cancel()
+        if not writing.done():
+            with suppress(MessengerError):
+                await self._usher.acknowledge(ticket)
+        return await writing
 
     async def _refuse_when_closed(self, interaction: Interaction) -> bool:
         if self.closed:
@@ -193,15 +190,30 @@ class Doorway:
 
     async def _say_closed(self, message: discord.Message) -> None:
         try:
-            await message.reply(Speech()("I am restarting. Please try again in a minute."), mention_author=False)
+            await message.reply(Speech()("I am restarting. I will see to this in a minute."), mention_author=False)
         except discord.HTTPException as error:
             _log.info("discord.closed_unsaid", code=error.code)
 
     async def _answer_hidden(self, interaction: Interaction, text: str) -> None:
         try:
-            if interaction.response.is_done():
+            if not await self._answered_first(interaction, text):
                 await interaction.followup.send(text, ephemeral=True)
-            else:
-                await interaction.response.send_message(text, ephemeral=True)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _log.warning("discord.answer_failed", error=type(error).__name__)
+
+    @staticmethod
+    async def _answered_first(interaction: Interaction, text: str) -> bool:
+        """Answer as the first one; False when the interaction was acknowledged before, so that this must follow up."""
+        try:
+            await interaction.response.send_message(text, ephemeral=True)
+        except discord.InteractionResponded:
+            return False
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            return False
+        return True
+
+
+def _place(interaction: Interaction) -> ConversationKey:
+    return inbound.place_of(interaction.channel, interaction.channel_id or 0)

@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 import discord
 
+from bots.discord.tickets import Ticket
 from core.conversation.commands import Word
 from core.model import (
     Attachment,
@@ -161,25 +161,28 @@ def request_from(
     *,
     place: ConversationKey,
     message_id: str,
-    ticket: Mapping[str, str],
+    ticket: Ticket,
     attachments: tuple[Attachment, ...] = (),
+    wishes: Mapping[str, str] | None = None,
 ) -> Message:
-    """A command, button, menu entry or form."""
+    """A command, button, menu entry or form, which the usher has to bring to its place; `wishes` are for the usher."""
     kind = kind_of_request(interaction)
-    visible = "hidden" not in ticket and "outside" not in ticket
-    context = _context(interaction.channel_id or 0, kind, reply=visible) | dict(ticket)
+    context = _context(interaction.channel_id or 0, kind, reply=not ticket.hidden and not ticket.outside)
     return Message(
-        update_id=f"i{interaction.id}",
-        ref=MessageRef(place, message_id, context),
+        update_id=ticket.key,
+        ref=MessageRef(place, message_id, {**context, **ticket.context(), **(wishes or {})}),
         kind=kind,
         person=person_of(interaction.user),
-        sent_at=_created(interaction),
+        sent_at=interaction.created_at,
         text="" if command.name == Word.TOKEN else command.argument,
         attachments=attachments,
         command=command,
         locale=str(interaction.locale),
+        placed=False,
+        permit=ticket.permit,
     )
 
 
-def _created(interaction: discord.Interaction[discord.Client]) -> datetime:
-    return interaction.created_at
+def update_of(interaction: discord.Interaction[discord.Client]) -> str:
+    """The update id of an interaction."""
+    return f"i{interaction.id}"

@@ -105,7 +105,7 @@ class DiscordMessenger:
     async def edit(self, message: MessageRef, content: Content) -> None:
         """Write a message of ours anew: through its interaction while that lives, then as any message."""
         client = self._connected()
-        ticket = self._book.for_message(message.message_id) or Ticket.of(message.context)
+        ticket = self._book.for_message(message.message_id) or self._book.of(message.context)
         post = self._composer.revised(content, ticket)
         with _kept_inside():
             if ticket is not None and self._book.alive(ticket):
@@ -123,7 +123,7 @@ class DiscordMessenger:
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
         """Put a reaction on a plain message."""
-        if "token" in message.context:
+        if "ticket" in message.context:
             return
         target = self._message(self._connected(), message)
         with _kept_inside(), told():
@@ -146,7 +146,7 @@ class DiscordMessenger:
 
     async def delete(self, message: MessageRef) -> bool:
         """Take somebody's message away, where the bot may; interactions leave none."""
-        if "token" in message.context:
+        if "ticket" in message.context:
             return True
         target = self._message(self._connected(), message)
         try:
@@ -221,7 +221,7 @@ class DiscordMessenger:
 
     def _forget_token(self, delivery: Delivery) -> None:
         order = delivery.order
-        ticket = Ticket.of(order.reply_to.context) if order.reply_to is not None else None
+        ticket = self._book.of(order.reply_to.context) if order.reply_to is not None else None
         fresh = self._book.for_place(order.conversation)
         for spent in (ticket, fresh):
             if spent is not None and self._book.followups_left(spent) > 0:

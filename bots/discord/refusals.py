@@ -31,6 +31,8 @@ NOT_PERMITTED = frozenset({MISSING_PERMISSIONS, MISSING_ACCESS, NO_HISTORY_TO_RE
 """What asking for less may cure."""
 EXPIRED = frozenset({10015, 10062, 50027})
 """The interaction's token is over."""
+ALREADY_ACKNOWLEDGED = 40060
+THREAD_EXISTS = 160004
 USED_UP = frozenset({40094})
 """No more follow-ups for this token."""
 

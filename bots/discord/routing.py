@@ -56,7 +56,7 @@ class Router:
         """The way for a delivery. Raises SlowDown while only a person's press can open one."""
         order = delivery.order
         context = order.reply_to.context if order.reply_to is not None else {}
-        ticket = Ticket.of(context)
+        ticket = self._book.of(context)
         live = ticket if ticket is not None and self._book.alive(ticket) else None
         if "direct" not in context and (order.private or (live is not None and _is_refusal(order))):
             return await self._private(order, live)
@@ -77,7 +77,7 @@ class Router:
 
     def followup(self, order: NewDelivery) -> Way | None:
         """A living token's way into a channel where the bot itself may not write."""
-        ticket = Ticket.of(order.reply_to.context) if order.reply_to is not None else None
+        ticket = self._book.of(order.reply_to.context) if order.reply_to is not None else None
         if ticket is None or not self._book.alive(ticket):
             return None
         return self._followup(order, ticket, hidden=False)
@@ -141,7 +141,7 @@ class Router:
     def inbox_closed(self, delivery: Delivery) -> Route:
         """What is left when somebody takes no direct messages from us. Raises SlowDown or DeliveryRefused."""
         order = delivery.order
-        ticket = Ticket.of(order.reply_to.context) if order.reply_to is not None else None
+        ticket = self._book.of(order.reply_to.context) if order.reply_to is not None else None
         if ticket is None or not ticket.outside:
             return Route(*(self.channel(order.conversation),) * 2, public_place=True)
         if self._clock.now() - delivery.created_at > _GIVE_UP:

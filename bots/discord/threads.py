@@ -3,12 +3,13 @@
 from typing import Literal
 
 import discord
-import structlog
 
 from bots.discord.formatting import escape
+from bots.discord.refusals import THREAD_EXISTS, told
+from bots.discord.tickets import Ticket
+from bots.discord.ways import Post, edit_original
 from core.locales import Speech
-
-_log = structlog.get_logger(__name__)
+from core.model import Message
 
 _NAME_LIMIT = 100
 _KEEP_MINUTES: Literal[1440] = 1440
@@ -37,21 +38,27 @@ def thread_name(words: str, fallback: str) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[_NAME_LIMIT // 2 :] else cut) + "…"
 
 
-async def open_thread(interaction: Interaction, words: str, say: Speech) -> discord.Thread | None:
-    """Turn the deferred answer into the head of a new thread; None when Discord does not let us.
+async def open_thread(client: discord.Client, ticket: Ticket, message: Message) -> int:
+    """Turn the deferred answer into the head of a new thread; the thread's id.
 
-    The thread hangs on the answer, so its id is the answer's and a second one cannot come to be.
+    The thread hangs on the answer, so its id is the answer's and a second one cannot come to be: doing this again finds
+    the same thread. Raises the `MessengerError` tree.
     """
-    channel = interaction.channel
-    if not isinstance(channel, discord.TextChannel):
-        return None
+    say = Speech(message.locale)
+    words = message.command.argument if message.command is not None else message.text
     shown = words.strip()[:_HEADER_LIMIT] or say("a new project")
-    header = say("🎬 {name}: {request}", name=escape(interaction.user.display_name), request=escape(shown))
-    try:
-        answer = await interaction.edit_original_response(content=header)
-        return await channel.create_thread(
-            name=thread_name(words, say("New video")), message=answer, auto_archive_duration=_KEEP_MINUTES
-        )
-    except discord.HTTPException as error:
-        _log.warning("discord.thread_refused", channel=channel.id, status=error.status, code=error.code)
-        return None
+    name = escape(message.person.display_name)
+    answer = await edit_original(client, ticket, Post(say("🎬 {name}: {request}", name=name, request=escape(shown))))
+    head = int(answer["id"])
+    with told():
+        try:
+            await client.http.start_thread_with_message(
+                int(message.conversation.chat_id),
+                head,
+                name=thread_name(words, say("New video")),
+                auto_archive_duration=_KEEP_MINUTES,
+            )
+        except discord.HTTPException as error:
+            if error.code != THREAD_EXISTS:
+                raise
+    return head

@@ -8,11 +8,14 @@ from typing import Any, Protocol
 
 import discord
 from discord.http import handle_message_parameters
-from discord.webhook.async_ import async_context
+from discord.webhook.async_ import async_context, interaction_response_params
 
-from bots.discord.refusals import USED_UP, told
+from bots.discord.refusals import ALREADY_ACKNOWLEDGED, USED_UP, told
 from bots.discord.tickets import Ticket, TicketBook
+from core.errors import DeliveryRefused
 from core.model import ConversationKey, Media, MessageRef
+
+Response = discord.InteractionResponseType
 
 _NOBODY = discord.AllowedMentions.none()
 
@@ -161,6 +164,50 @@ def webhook_of(client: discord.Client, ticket: Ticket) -> discord.Webhook:
     return webhook
 
 
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What Discord said to an acknowledgement: the message that the answer will be, and whether it still waits to be filled.
+
+    None where there is no such message, or Discord did not say.
+    """
+
+    message_id: str | None = None
+    waits: bool | None = None
+
+
+async def acknowledge(client: discord.Client, ticket: Ticket) -> Acknowledged:
+    """Tell Discord that an answer will come: within three seconds, or it takes none. A second time does no harm."""
+    kind = Response.deferred_channel_message if ticket.original else Response.deferred_message_update
+    flags = {"flags": discord.MessageFlags(ephemeral=True).value} if ticket.hidden else None
+    with told():
+        try:
+            data: Any = await async_context.get().create_interaction_response(
+                ticket.interaction,
+                ticket.token,
+                session=webhook_of(client, ticket).session,
+                params=interaction_response_params(kind.value, flags),
+            )
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            return await _acknowledged_before(client, ticket)
+    if not isinstance(data, Mapping):  # HTTP 204: accepted without saying as what
+        return Acknowledged(waits=True)
+    number = data["interaction"].get("response_message_id")
+    return Acknowledged(str(number) if number and ticket.original else None, waits=True)
+
+
+async def _acknowledged_before(client: discord.Client, ticket: Ticket) -> Acknowledged:
+    """By a process that was killed before it could say so, or by this one while the disk was slow."""
+    if not ticket.original:
+        return Acknowledged()
+    try:
+        data = await original_answer(client, ticket)
+    except DeliveryRefused:  # somebody has deleted it
+        return Acknowledged(waits=False)
+    return Acknowledged(str(data["id"]), waits=_is_thinking(data))
+
+
 async def edit_original(client: discord.Client, ticket: Ticket, post: Post) -> Any:  # noqa: ANN401 - Discord's message
     """Write the first answer of an interaction, or write it anew."""
     session = webhook_of(client, ticket).session
@@ -200,5 +247,8 @@ async def original_answer(client: discord.Client, ticket: Ticket) -> Mapping[str
 
 async def still_thinking(client: discord.Client, ticket: Ticket) -> bool:
     """Ask Discord whether the first answer still waits to be filled."""
-    data = await original_answer(client, ticket)
-    return discord.MessageFlags(loading=True).value & int(data.get("flags", 0)) != 0
+    return _is_thinking(await original_answer(client, ticket))
+
+
+def _is_thinking(answer: Mapping[str, Any]) -> bool:
+    return discord.MessageFlags(loading=True).value & int(answer.get("flags", 0)) != 0

@@ -40,6 +40,7 @@ from core.model.messages import (
     Command,
     Message,
     MessageRef,
+    Permit,
     RepliedTo,
 )
 from core.model.places import (
@@ -97,6 +98,7 @@ __all__ = [
     "NewJob",
     "OtherEvent",
     "Pairing",
+    "Permit",
     "Person",
     "Project",
     "Receipt",

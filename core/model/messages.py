@@ -49,6 +49,14 @@ class MessageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Permit:
+    """A platform's right to answer one request: a secret that ends at `until` (UTC). It is kept sealed, and never in a body."""
+
+    secret: str = field(repr=False)
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A command, a button or a menu entry. `name` is the core's own word (see `core.conversation.commands`).
 
@@ -76,7 +84,8 @@ class Message:
 
     `update_id` is unique within the platform: the inbox drops a second one. `album_id` groups files that were sent
     together. `addressed` says that the bot was meant (a DM, a mention, a reply to it, a command). `edited` marks a later
-    version of a message that was seen before. `sent_at` is aware, UTC.
+    version of a message that was seen before. `sent_at` is aware, UTC. `placed` is False while its platform still has to
+    find the place it belongs to (`Intake.place` tells); nothing is done with it before.
     """
 
     update_id: str
@@ -92,6 +101,8 @@ class Message:
     locale: str | None = None
     addressed: bool = True
     edited: bool = False
+    placed: bool = True
+    permit: Permit | None = None
 
     @property
     def conversation(self) -> ConversationKey:

@@ -27,6 +27,9 @@ from core.ports.messenger import (
 from core.ports.outbox import (
     Outbox,
 )
+from core.ports.recall import (
+    Recall,
+)
 from core.ports.store import (
     Conversations,
     Credentials,
@@ -60,6 +63,7 @@ __all__ = [
     "PlatformHealth",
     "Projects",
     "Reaction",
+    "Recall",
     "Renders",
     "Spending",
     "Store",

@@ -101,8 +101,15 @@ class Messenger(Protocol):
 class Intake(Protocol):
     """The door that adapters knock on: `core.conversation.reception.Reception` is the real one."""
 
-    async def receive(self, message: Message) -> bool:
-        """Write a message to the inbox, once per update id. True when it was new. Returns once it is on disk."""
+    async def receive(self, message: Message) -> Message | None:
+        """Write a message to the inbox, once per update id; returns once it is on disk.
+
+        Gives it as it was kept (without what nobody may read), or None when there is nothing new to do.
+        """
+        ...
+
+    async def place(self, update_id: str, place: MessageRef) -> None:
+        """Tell where a message belongs that was received with `placed` False; from now on it is handled."""
         ...
 
     async def conversation_moved(self, old: ConversationKey, new: ConversationKey) -> None:

@@ -3,6 +3,7 @@
 import uuid
 
 from core.model import AnonymousToken, ConversationKey
+from core.store import permits
 from core.store.codec import Codec
 from core.store.database import Database
 from core.store.inbox import TOKEN_COMMAND
@@ -65,6 +66,7 @@ class SqliteCredentials:
                     await self._rotate(tx, "own_token"),
                     await self._rotate(tx, "anonymous"),
                     await self._rotate_inbox(tx),
+                    await permits.rotate(tx, self._vault),
                 ]
             )
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -9,11 +10,12 @@ from core.errors import StoreError
 from core.model import Job, Message, MessageRef, NewDelivery, NewJob
 from core.ports.clock import Clock
 from core.ports.store import InboxRow
-from core.store import debts, lines
+from core.store import debts, lines, permits
 from core.store.bell import Bell
 from core.store.codec import Codec, dump_json, from_micros, to_micros
 from core.store.database import Database
 from core.store.writer import Transaction
+from core.vault import Vault
 
 TOKEN_COMMAND = "token"  # noqa: S105 - a command's name
 """The command whose argument is a sealed token, which the inbox forgets once it is handled."""
@@ -24,23 +26,24 @@ _log = structlog.get_logger(__name__)
 class SqliteInbox:
     """`core.ports.store.Inbox` on SQLite."""
 
-    def __init__(self, database: Database, clock: Clock, work: Bell, mail: Bell) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Clock, work: Bell, mail: Bell) -> None:
         self._database = database
+        self._vault = vault
         self._clock = clock
         self._work = work
         self._mail = mail
 
     async def add(self, message: Message) -> int | None:
         """Write a message down; its row id, or None when that update id was seen before."""
-        place = message.conversation
+        place, permit, now = message.conversation, message.permit, to_micros(self._clock.now())
         values = (
             place.platform,
             message.update_id,
             place.chat_id,
             place.topic_id,
             message.ref.message_id,
-            _messages.dump(message),
-            to_micros(self._clock.now()),
+            _messages.dump(replace(message, permit=None)),
+            now,
         )
 
         async def work(tx: Transaction) -> int | None:
@@ -50,7 +53,30 @@ class SqliteInbox:
                 "ON CONFLICT (platform, update_id) DO NOTHING RETURNING id",
                 values,
             )
+            if row is not None and permit is not None:
+                await permits.keep(tx, self._vault, place.platform, message.update_id, permit, now)
             return row["id"] if row else None
+
+        return await self._database.write(work)
+
+    async def place(self, update_id: str, place: MessageRef) -> InboxRow | None:
+        """Keep where an unplaced message belongs; the row, or None when it was placed or handled before."""
+        to = place.conversation
+
+        async def work(tx: Transaction) -> InboxRow | None:
+            found = await tx.row(
+                "SELECT id, body, arrived_at FROM inbox WHERE platform = ? AND update_id = ? AND done_at IS NULL",
+                (to.platform, update_id),
+            )
+            row = _inbox_row(found) if found else None
+            if row is None or row.message.placed:
+                return None
+            message = replace(row.message, ref=place, placed=True)
+            await tx.rows(
+                "UPDATE inbox SET chat_id = ?, topic_id = ?, message_id = ?, body = ? WHERE id = ?",
+                (to.chat_id, to.topic_id, place.message_id, _messages.dump(message), row.id),
+            )
+            return replace(row, message=message)
 
         return await self._database.write(work)
 

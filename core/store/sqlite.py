@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import DatabaseUnusable
 from core.ports.clock import Clock
+from core.store import permits
 from core.store.admissions import SqliteAdmissions
 from core.store.bell import Bell
 from core.store.codec import to_micros
@@ -21,6 +22,7 @@ from core.store.lockfile import LockFile
 from core.store.migrate import check, migrations, upgrade
 from core.store.outbox import SqliteOutbox
 from core.store.projects import SqliteProjects
+from core.store.recall import SqliteRecall
 from core.store.renders import SqliteRenders
 from core.store.spending import SqliteSpending
 from core.store.survey import SqliteSurvey
@@ -44,7 +46,8 @@ class SqliteStore:
         work, mail = Bell(clock), Bell(clock)
         self._database = database
         self._lock = lock
-        self.inbox = SqliteInbox(database, clock, work, mail)
+        self._clock = clock
+        self.inbox = SqliteInbox(database, vault, clock, work, mail)
         self.conversations = SqliteConversations(database, clock, mail)
         self.projects = SqliteProjects(database, clock)
         self.credentials = SqliteCredentials(database, vault)
@@ -54,6 +57,7 @@ class SqliteStore:
         self.admissions = SqliteAdmissions(database, clock)
         self.spending = SqliteSpending(database, clock)
         self.survey = SqliteSurvey(database, clock)
+        self.recall = SqliteRecall(database, vault, self.inbox, clock)
 
     @property
     def alone(self) -> bool:
@@ -65,11 +69,15 @@ class SqliteStore:
         self._database.on_write = told
 
     async def prune(self, before: datetime, *, limit: int | None = None) -> int:
-        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each. How many."""
+        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each. How many.
+
+        Permits go as soon as they have ended.
+        """
         values = (to_micros(before), _NO_LIMIT if limit is None else limit)
+        now = to_micros(self._clock.now())
 
         async def work(tx: Transaction) -> int:
-            gone = 0
+            gone = await permits.forget_ended(tx, now)
             for table, ended in _FORGOTTEN.items():
                 chosen = f"SELECT rowid FROM {table} WHERE {ended} LIMIT ?2"  # noqa: S608 - literals of this module
                 gone += len(await tx.rows(f"DELETE FROM {table} WHERE rowid IN ({chosen}) RETURNING 1", values))  # noqa: S608

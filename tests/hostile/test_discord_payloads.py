@@ -75,7 +75,7 @@ def test_no_message_breaks_the_adapter_or_the_desk(tmp_path: Path) -> None:
 
             async def arrives() -> bool:
                 message = discord.Message(state=state, channel=channel, data=data)
-                return await here.home.reelay.reception.receive(inbound.message_from(message, me))
+                return await here.home.reelay.reception.receive(inbound.message_from(message, me)) is not None
 
             here.do(arrives)
             here.settle_and_check(PLACE)

@@ -1,30 +1,46 @@
 """An intake that keeps what it was given, in memory."""
 
 import asyncio
+from dataclasses import replace
 
 from core.errors import ReelayError
-from core.model import ConversationKey, Message
+from core.model import ConversationKey, Message, MessageRef
 
 
 class FakeIntake:
-    """Messages in the order they came, each update id once; `failure` is raised instead, when set."""
+    """Messages in the order in which they could be handled, each update id once; `failure` is raised instead, when set.
+
+    `written` are all that came in, those that still wait for their place too.
+    """
 
     def __init__(self) -> None:
+        self.written: dict[str, Message] = {}
         self.messages: list[Message] = []
         self.gone: list[ConversationKey] = []
         self.moved: list[tuple[ConversationKey, ConversationKey]] = []
         self.failure: ReelayError | None = None
         self._changed = asyncio.Condition()
 
-    async def receive(self, message: Message) -> bool:
+    async def receive(self, message: Message) -> Message | None:
         if self.failure is not None:
             raise self.failure
-        if any(known.update_id == message.update_id for known in self.messages):
-            return False
+        if message.update_id in self.written:
+            return None
+        self.written[message.update_id] = message
+        if message.placed:
+            await self._handle(message)
+        return message
+
+    async def place(self, update_id: str, place: MessageRef) -> None:
+        message = replace(self.written[update_id], ref=place, placed=True)
+        if not self.written[update_id].placed:
+            self.written[update_id] = message
+            await self._handle(message)
+
+    async def _handle(self, message: Message) -> None:
         async with self._changed:
             self.messages.append(message)
             self._changed.notify_all()
-        return True
 
     async def arrived(self, number: int) -> None:
         """Return once there are so many messages."""

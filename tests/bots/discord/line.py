@@ -15,6 +15,7 @@ from bots.discord.app import DiscordPlatform
 from core.model import Message
 from core.settings import Settings
 from tests.bots.discord.intake import FakeIntake
+from tests.bots.discord.recall import FakeRecall
 from tests.fakes.discord_gateway import FakeDiscord, World
 
 
@@ -52,6 +53,7 @@ class Line:
     discord: FakeDiscord
     platform: DiscordPlatform
     intake: FakeIntake
+    recall: FakeRecall
     clock: WorldClock
     running: asyncio.Task[None]
     guild: int
@@ -112,9 +114,10 @@ async def line_on(data_dir: Path, *, has_bot: bool = True, tier: int = 0, **more
         alice, bob = fake.world.add_user("alice"), fake.world.add_user("bob")
         intake = FakeIntake()
         clock = WorldClock(fake.world)
-        platform = DiscordPlatform(settings_for(fake, data_dir, **more), intake, clock)
+        recall = FakeRecall(intake)
+        platform = DiscordPlatform(settings_for(fake, data_dir, **more), intake, clock, recall=recall)
         running = asyncio.create_task(platform.run())
-        line = Line(fake, platform, intake, clock, running, guild, channel, alice, bob)
+        line = Line(fake, platform, intake, recall, clock, running, guild, channel, alice, bob)
         try:
             async with asyncio.timeout(15):
                 await line.ready()

@@ -13,6 +13,7 @@ from core.model import Content, Delivery, Message, MessageRef, Receipt
 from core.settings import Settings
 from tests.bots.discord.intake import FakeIntake
 from tests.bots.discord.orders import owed
+from tests.bots.discord.recall import FakeRecall
 from tests.fakes.clock import FakeClock
 
 
@@ -51,6 +52,7 @@ class Stage:
     async def restart(self, data_dir: Path, *, threads: bool = False) -> None:
         """Another process takes over: nothing of the old one's memory is left."""
         self.platform = platform_on(data_dir, self.intake, self.clock, threads=threads)
+        await self.platform.remember()
         await self.env.restart_bot(self.platform.new_client())
 
     def said(self, channel: simcord.ChannelHandle | None = None) -> list[str]:
@@ -72,7 +74,8 @@ def platform_on(
     threads: bool = False,
     projects: ProjectLookup | None = None,
 ) -> DiscordPlatform:
-    return DiscordPlatform(settings_for(data_dir, threads=threads), intake, clock, projects=projects)
+    settings = settings_for(data_dir, threads=threads)
+    return DiscordPlatform(settings, intake, clock, projects=projects, recall=FakeRecall(intake))
 
 
 @asynccontextmanager
@@ -86,6 +89,7 @@ async def stage_on(
     intake = FakeIntake()
     clock = FakeClock()
     platform = platform_on(data_dir, intake, clock, threads=threads, projects=projects)
+    await platform.remember()
     env = simcord.Env(platform.new_client(), shard_count=1)
     await env.start()
     try:

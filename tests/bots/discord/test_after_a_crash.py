@@ -20,7 +20,9 @@ async def line(tmp_path: Path) -> AsyncIterator[Line]:
 
 async def repeated_by_the_next_process(line: Line, delivery: Delivery, folder: Path) -> Receipt:
     """Send it once more out of an adapter that remembers nothing."""
-    following = DiscordPlatform(settings_for(line.discord, folder), line.intake, line.clock)
+    settings = settings_for(line.discord, folder)
+    following = DiscordPlatform(settings, line.intake, line.clock, recall=line.recall)
+    await following.remember()
     assert line.platform._client is not None
     following.messenger.attach(line.platform._client)
     return await following.messenger.send(replace(again(delivery), uncertain=True))

@@ -266,13 +266,19 @@ async def test_closed_direct_messages_are_told_without_the_secret(line: Line) ->
     assert "7" not in told.replace(str(line.alice), "")
 
 
+async def forget(line: Line) -> None:
+    """As after a restart: nothing is known but what was written down."""
+    line.platform._book.__init__(line.clock)  # type: ignore[misc]
+    await line.platform.remember()
+
+
 async def test_an_old_process_left_a_first_answer_waiting(tmp_path: Path) -> None:
     async with line_on(tmp_path) as line:
         asked = await line.ask()
-        line.platform._book.__init__(line.clock)  # type: ignore[misc]  # a restart forgets all of this
+        await forget(line)
         await line.platform.messenger.send(owed(asked, "Working"))
         assert [post.content for post in line.world.history(line.channel)] == ["Working"]
-        line.platform._book.__init__(line.clock)  # type: ignore[misc]
+        await forget(line)
         await line.platform.messenger.send(owed(asked, "Another word", kind=DeliveryKind.ANSWER))
         assert line.world.said(line.channel) == ["Working", "Another word"]
 

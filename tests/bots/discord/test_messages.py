@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.conversation.commands import Word
-from core.model import ConversationKind
+from core.model import ConversationKind, Message
 from tests.bots.discord.line import Line, line_on
 from tests.bots.discord.orders import owed
 
@@ -98,20 +98,36 @@ async def test_messages_of_a_place_arrive_in_the_order_they_were_written(line: L
     assert [one.text for one in line.intake.messages] == [f"word {number}" for number in range(30)]
 
 
-async def test_while_stopping_a_call_is_told_to_come_back(line: Line) -> None:
+async def test_while_stopping_a_call_is_kept_for_the_next_start_and_told_so(line: Line) -> None:
     await line.platform.stop_intake()
     await line.discord.acts.write(line.alice, line.world.inbox_of(line.alice), "a cat")
     await line.discord.until(lambda: line.world.said(line.world.inbox_of(line.alice)))
-    assert line.intake.messages == []
+    assert "see to this" in line.world.said(line.world.inbox_of(line.alice))[0]
+    assert line.intake.last.text == "a cat"
 
 
-async def test_every_interaction_is_answered_before_the_inbox_is_written(line: Line) -> None:
+async def test_an_interaction_is_written_down_before_discord_hears_of_it(line: Line) -> None:
+    answered: list[float | None] = []
+    receive = line.intake.receive
+
+    async def watched(message: Message) -> Message | None:
+        kept = await receive(message)
+        answered.extend(one.answered for one in line.world.interactions.values())
+        return kept
+
+    line.intake.receive = watched  # type: ignore[method-assign]
+    await line.ask()
+    assert answered == [None]
+    assert all(one.answered for one in line.world.interactions.values())
+
+
+async def test_every_interaction_is_answered_in_time_while_the_disk_is_slow(line: Line) -> None:
     gate = asyncio.Event()
     receive = line.intake.receive
 
-    async def slow(message: object) -> bool:
+    async def slow(message: Message) -> Message | None:
         await gate.wait()
-        return await receive(message)  # type: ignore[arg-type]
+        return await receive(message)
 
     line.intake.receive = slow  # type: ignore[method-assign]
     asked = [await line.discord.acts.slash(line.alice, line.channel, "reel make", prompt="a cat") for _ in range(20)]

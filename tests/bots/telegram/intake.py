@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from core.model import ConversationKey, Message
+from core.model import ConversationKey, Message, MessageRef
 
 
 class FakeIntake:
@@ -17,7 +17,7 @@ class FakeIntake:
         self._seen: set[str] = set()
         self._changed = asyncio.Condition()
 
-    async def receive(self, message: Message) -> bool:
+    async def receive(self, message: Message) -> Message | None:
         """Keep it, once."""
         if self.fail:
             self.fail -= 1
@@ -27,7 +27,11 @@ class FakeIntake:
             self._seen.add(message.update_id)
             self.messages.append(message)
         await self._notify()
-        return new
+        return message if new else None
+
+    async def place(self, update_id: str, place: MessageRef) -> None:
+        """Every message of Telegram's knows its place."""
+        raise AssertionError(update_id)
 
     async def conversation_moved(self, old: ConversationKey, new: ConversationKey) -> None:
         """Keep it."""

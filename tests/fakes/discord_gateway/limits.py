@@ -51,6 +51,10 @@ class Faults:
         """From now on."""
         self._waiting.append(fault)
 
+    def clear(self) -> None:
+        """Everything goes well again."""
+        self._waiting.clear()
+
     def match(self, method: str, path: str) -> Fault | None:
         """The fault of a request, used up by one."""
         for fault in self._waiting:

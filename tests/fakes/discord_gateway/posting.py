@@ -96,13 +96,17 @@ class Posting:
         return post
 
     async def tell(self, name: str, post: Post) -> None:
-        """Tell the bot of a message, as much of it as it may see without the content intent."""
+        """Tell the bot of a message."""
         channel = self.world.channels[post.channel_id]
         if channel.guild_id is not None and not self.world.guilds[channel.guild_id].has_bot:
             return
-        seen = channel.guild_id is None or post.author_id == self.world.bot_id or self.world.bot_id in post.mentions
-        data = shapes.message(self.world, post, self.base, whole=seen)
-        await self.gateway.dispatch(name, data, guild_id=channel.guild_id)
+        await self.gateway.dispatch(name, self.seen(post), guild_id=channel.guild_id)
+
+    def seen(self, post: Post) -> dict[str, Any]:
+        """A message as JSON, as much of it as the bot may see without the content intent."""
+        channel = self.world.channels[post.channel_id]
+        whole = channel.guild_id is None or post.author_id == self.world.bot_id or self.world.bot_id in post.mentions
+        return shapes.message(self.world, post, self.base, whole=whole)
 
     def _post(
         self, channel_id: int, author: int, body: dict[str, Any], files: list[StoredFile], *, nonce: str | None = None

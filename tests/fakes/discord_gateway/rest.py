@@ -84,6 +84,15 @@ class Rest:
             file.expires = max(file.expires, self.world.now() + 24 * 3600.0)
         return self.posting.shape(post)
 
+    async def history(self, request: web.Request) -> Answer:
+        """A channel's messages, newest first; above `after` the oldest of them are given."""
+        place = self.world.channel(int(request.match_info["channel"]))
+        self.world.require(place, HISTORY)
+        limit, after = int(request.query.get("limit", "50")), request.query.get("after")
+        posts = [post for post in self.world.history(place.id) if post.seen_by is None]
+        chosen = [post for post in posts if post.id > int(after)][:limit] if after is not None else posts[-limit:]
+        return [self.posting.seen(post) for post in reversed(chosen)]
+
     async def edit(self, request: web.Request) -> Answer:
         post = self._message(request)
         self.world.require(self.world.channel(post.channel_id))

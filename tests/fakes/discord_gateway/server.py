@@ -136,6 +136,7 @@ class FakeDiscord:
             ("POST", "/users/@me/channels", rest.open_inbox),
             ("GET", "/guilds/{guild}/members/{user}", rest.member),
             ("GET", "/channels/{channel}", rest.channel),
+            ("GET", "/channels/{channel}/messages", rest.history),
             ("POST", "/channels/{channel}/messages", rest.send),
             ("GET", one, rest.fetch),
             ("PATCH", one, rest.edit),

@@ -40,7 +40,9 @@ def member(world: World, guild: Guild, number: int) -> dict[str, Any]:
 
 
 def channel(world: World, place: Channel) -> dict[str, Any]:
-    shape: dict[str, Any] = {"id": str(place.id), "type": place.type, "last_message_id": None, "flags": 0}
+    newest = max((post.id for post in world.history(place.id)), default=None)
+    last = str(newest) if newest is not None else None
+    shape: dict[str, Any] = {"id": str(place.id), "type": place.type, "last_message_id": last, "flags": 0}
     if place.type == DM:
         return {**shape, "recipients": [user(world, place.recipient)] if place.recipient else []}
     shape |= {"guild_id": str(place.guild_id), "name": place.name, "parent_id": None, "rate_limit_per_user": 0}
