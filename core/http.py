@@ -101,8 +101,39 @@ class HttpStream:
         return bytes(body)
 
 
-CALL_CLIENTS = 8
+CALL_CLIENTS = 32
 """How many clients share the short calls: finding a free connection takes the square of how many one client has."""
+
+
+class _Shared:
+    """Clients made when they are first needed. The least busy one serves, so that calls one after the other share one
+    connection, and a thousand at once are spread evenly."""
+
+    def __init__(self, clients: int, limits: httpx.Limits, made: Callable[[httpx.Limits], httpx.AsyncClient]) -> None:
+        self._limits = limits
+        self._made = made
+        self._clients: list[httpx.AsyncClient | None] = [None] * clients
+        self._busy = [0] * clients
+
+    @contextmanager
+    def least_busy(self) -> Iterator[httpx.AsyncClient]:
+        """A client; it counts as busy with this until left."""
+        number = self._busy.index(min(self._busy))
+        client = self._clients[number]
+        if client is None:
+            client = self._clients[number] = self._made(self._limits)
+        self._busy[number] += 1
+        try:
+            yield client
+        finally:
+            self._busy[number] -= 1
+
+    async def close(self) -> None:
+        """Close what is open; what is needed afterwards is made anew."""
+        clients, self._clients = self._clients, [None] * len(self._clients)
+        for client in clients:
+            if client is not None:
+                await client.aclose()
 
 
 class HttpPool:
@@ -117,9 +148,10 @@ class HttpPool:
     ) -> None:
         self._connect_timeout = connect_timeout
         self._tls = tls
-        self._calls: list[httpx.AsyncClient | None] = [None] * CALL_CLIENTS
-        self._streams: list[httpx.AsyncClient | None] = [None] * max(1, stream_clients)
-        self._turn = 0
+        # A server may close an idle connection just as we use it again; two seconds stay below all usual limits.
+        self._calls = _Shared(CALL_CLIENTS, httpx.Limits(max_connections=None, keepalive_expiry=2.0), self._client)
+        once = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+        self._streams = _Shared(max(1, stream_clients), once, self._client)
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -131,10 +163,8 @@ class HttpPool:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        clients = [client for client in (*self._calls, *self._streams) if client is not None]
-        self._calls, self._streams = [None] * CALL_CLIENTS, [None] * len(self._streams)
-        for client in clients:
-            await client.aclose()
+        await self._calls.close()
+        await self._streams.close()
 
     async def call(self, request: HttpRequest, *, limit: int = MAX_ANSWER) -> HttpAnswer:
         """Send a request and read its answer of at most `limit` bytes. Redirects are answers like any other.
@@ -142,31 +172,14 @@ class HttpPool:
         Raises `BackendUnreachable` when nothing was sent; else `OutcomeUnknown`, or `BackendUnavailable` for a
         repeatable request.
         """
-        async with self._open(self._call_client(), request) as answer:
+        async with self._open(self._calls, request) as answer:
             return HttpAnswer(answer.status, answer.headers, await answer.read(limit))
 
     @asynccontextmanager
     async def stream(self, request: HttpRequest) -> AsyncIterator[HttpStream]:
         """Send a request and hand over its answer as soon as the headers are there. Raises as `call` does."""
-        async with self._open(self._stream_client(), request) as answer:
+        async with self._open(self._streams, request) as answer:
             yield answer
-
-    def _call_client(self) -> httpx.AsyncClient:
-        self._turn = (self._turn + 1) % (len(self._calls) * len(self._streams))
-        client = self._calls[self._turn % len(self._calls)]
-        if client is None:
-            # A server may close an idle connection just as we use it again; two seconds stay below all usual limits.
-            client = self._client(httpx.Limits(max_connections=None, keepalive_expiry=2.0))
-            self._calls[self._turn % len(self._calls)] = client
-        return client
-
-    def _stream_client(self) -> httpx.AsyncClient:
-        self._turn = (self._turn + 1) % (len(self._calls) * len(self._streams))
-        client = self._streams[self._turn % len(self._streams)]
-        if client is None:
-            client = self._client(httpx.Limits(max_connections=None, max_keepalive_connections=0))
-            self._streams[self._turn % len(self._streams)] = client
-        return client
 
     def _client(self, limits: httpx.Limits) -> httpx.AsyncClient:
         tls = self._tls if self._tls is not None else httpx.create_ssl_context()
@@ -175,13 +188,14 @@ class HttpPool:
         return httpx.AsyncClient(transport=transport, cookies=no_cookies, trust_env=False, follow_redirects=False)
 
     @asynccontextmanager
-    async def _open(self, client: httpx.AsyncClient, request: HttpRequest) -> AsyncIterator[HttpStream]:
-        with _translated(repeatable=request.repeatable):
-            response = await client.send(self._built(client, request), stream=True)
-        try:
-            yield HttpStream(response, request)
-        finally:
-            await response.aclose()
+    async def _open(self, clients: _Shared, request: HttpRequest) -> AsyncIterator[HttpStream]:
+        with clients.least_busy() as client:
+            with _translated(repeatable=request.repeatable):
+                response = await client.send(self._built(client, request), stream=True)
+            try:
+                yield HttpStream(response, request)
+            finally:
+                await response.aclose()
 
     def _built(self, client: httpx.AsyncClient, request: HttpRequest) -> httpx.Request:
         url = httpx.URL(request.url)

@@ -3,7 +3,9 @@
 The library's own Updater confirms as soon as updates are queued in memory, and dies silently on a revoked token.
 """
 
-from collections.abc import Mapping
+import asyncio
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -29,6 +31,7 @@ REFUSED = (
 )
 CONFLICT = "another program polls with the same bot token: stop it, or give this one a bot of its own"
 
+_MOVES = frozenset(("migrate_to_chat_id", "migrate_from_chat_id"))
 _REFUSALS = 3  # one 401 or 404 may be a hiccup of something in between
 
 
@@ -66,10 +69,7 @@ class Poller:
         """Poll until cancelled."""
         await self.take_webhook_away()
         while True:
-            for raw in await self._ask():
-                if not await self._taken(raw):
-                    break
-                self._offset = int(raw["update_id"]) + 1
+            await self._take_in(await self._ask())
 
     async def take_webhook_away(self) -> None:
         """Polling is refused while one is set."""
@@ -117,13 +117,31 @@ class Poller:
         if self._refusals >= _REFUSALS:
             raise SettingsError(REFUSED)
 
+    async def _take_in(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """The chats of one answer share commits; within a chat one update goes after the other."""
+        taken = set[int]()
+
+        async def in_order(line: Sequence[Mapping[str, Any]]) -> None:
+            for raw in line:
+                if not await self._taken(raw):
+                    break
+                taken.add(int(raw["update_id"]))
+
+        numbers = [int(raw["update_id"]) for raw in updates]
+        try:
+            await asyncio.gather(*(in_order(line) for line in _lines(updates)))
+        finally:  # a stop confirms what is on disk by now
+            for number in itertools.takewhile(taken.__contains__, numbers):
+                self._offset = number + 1
+        if len(taken) < len(numbers):
+            await self._clock.sleep(self._backoff.wait())
+
     async def _taken(self, raw: Mapping[str, Any]) -> bool:
         try:
             await self._receiver.take(raw)
         except Exception:
             if self._report("updates cannot be written down"):
                 log.exception("an update could not be written down; it will come again")
-            await self._clock.sleep(self._backoff.wait())
             return False
         return True
 
@@ -132,3 +150,21 @@ class Poller:
         if news:
             log.warning("telegram polling", trouble=trouble)
         return news
+
+
+def _lines(updates: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """What must be taken in its order, together. Where a chat changes its id or its members, that is everything."""
+    lines: dict[object, list[Mapping[str, Any]]] = {}
+    for raw in updates:
+        message = _message_of(raw)
+        if message is None or _MOVES & set(message):
+            return [list(updates)]
+        chat = message.get("chat")
+        lines.setdefault(chat.get("id") if isinstance(chat, Mapping) else None, []).append(raw)
+    return list(lines.values())
+
+
+def _message_of(raw: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    press = raw.get("callback_query")
+    found = press.get("message") if isinstance(press, Mapping) else raw.get("message") or raw.get("edited_message")
+    return found if isinstance(found, Mapping) else None

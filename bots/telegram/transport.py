@@ -8,6 +8,8 @@ from functools import cache
 import httpx
 from telegram.request import HTTPXRequest
 
+from bots.telegram.connections import SharedConnections
+
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 MEDIA_ANSWER_SECONDS = 300.0  # Telegram answers an upload only when it has processed it
@@ -24,7 +26,12 @@ def _ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def request(connections: int) -> HTTPXRequest:
+def request(connections: int) -> SharedConnections:
+    """For so many calls at once."""
+    return SharedConnections(connections, _library_request)
+
+
+def _library_request(connections: int) -> HTTPXRequest:
     """The library's HTTP client, sharing one store of certificates with its siblings."""
     return HTTPXRequest(
         connection_pool_size=connections,

@@ -6,6 +6,7 @@ import logging
 import re
 import ssl
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -106,12 +107,20 @@ async def test_cookies_of_one_call_never_go_with_the_next(server: NemoServer, ht
     assert all("Cookie" not in asked.headers for asked in server.books)
 
 
-async def test_streams_are_spread_over_the_clients(server: NemoServer, http: HttpPool) -> None:
+async def test_streams_at_once_are_spread_over_the_clients(server: NemoServer, http: HttpPool) -> None:
     server.on("GET /x", Reply(chunks=[b"a", b"b"]))
-    for _ in range(5):
-        async with http.stream(get(server)) as stream:
+    async with AsyncExitStack() as held:
+        streams = [await held.enter_async_context(http.stream(get(server))) for _ in range(5)]
+        for stream in streams:
             assert b"".join([chunk async for chunk in stream.chunks()]) == b"ab"
-    assert sum(client is not None for client in http._streams) == 3
+    assert sum(client is not None for client in http._streams._clients) == 3
+
+
+async def test_calls_one_after_the_other_share_one_client(server: NemoServer, http: HttpPool) -> None:
+    server.on("GET /x", Reply(json={}))
+    for _ in range(5):
+        await http.call(get(server))
+    assert sum(client is not None for client in http._calls._clients) == 1
 
 
 async def test_a_pinned_address_is_connected_to_under_the_name_that_was_asked_for(

@@ -143,3 +143,31 @@ async def test_messages_of_one_chat_stay_in_order_among_many(bench: Bench) -> No
     for user in users:
         mine = [message.text for message in bench.intake.messages if message.person.user_id == str(user)]
         assert mine == ["1", "2", "3"]
+
+
+async def test_an_update_that_cannot_be_written_holds_up_its_own_chat_only_and_nothing_comes_twice(
+    server: TelegramServer,
+) -> None:
+    intake = FakeIntake()
+    anna, ben = server.people.user("Anna"), server.people.user("Ben")
+    for user, text in ((anna, "1"), (ben, "a"), (anna, "2"), (ben, "b")):
+        await server.people.say(user, text)
+    intake.fail = 1
+    async with running(server, intake):
+        await server.world.until(lambda: len(server.world.confirmed) == 4)
+    told = [(message.person.user_id, message.text) for message in intake.messages]
+    assert told == [(str(ben), "a"), (str(ben), "b"), (str(anna), "1"), (str(anna), "2")]
+
+
+async def test_a_group_that_changes_its_id_does_so_in_its_place_among_all(server: TelegramServer) -> None:
+    intake = FakeIntake()
+    anna = server.people.user("Anna")
+    async with running(server):
+        group = await server.people.group("Film", owner=anna, basic=True)
+        await server.world.until(lambda: len(server.world.confirmed) == 1)
+    await server.people.say(anna, "before")
+    await server.people.migrate(group, anna)
+    intake.fail = 1
+    async with running(server, intake):
+        await intake.until(lambda: bool(intake.moved))
+        assert [message.text for message in intake.messages] == ["before"]
