@@ -17,7 +17,7 @@ define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Reelay needs into $(VENV) (once) ..."
 	@if [ -n "$(UV)" ]; then \
-		VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $(1) && \
+		VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode --require-hashes -r $(1) && \
 		VIRTUAL_ENV=$(VENV) uv pip install --quiet --no-deps --no-build-isolation -e . ; \
 	else \
 		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(1) && \

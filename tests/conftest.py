@@ -1,12 +1,17 @@
 """What holds for every test: nobody's logging outlives the test that set it up."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 import structlog
+
+# A run starts hundreds of processes. Told to keep no bytecode, each of them would compile all it imports anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
