@@ -13,7 +13,7 @@ from core.ports import Clock, Outbox
 from core.waiting import first_of, until_stored
 
 FINAL_GAP = 1.0
-"""Seconds that last words keep from the edit before them."""
+"""Seconds that last words keep from the edit before them, where the platform's own pace is no quicker."""
 _LONGEST_PAUSE = 60.0
 _log = structlog.get_logger(__name__)
 
@@ -141,7 +141,7 @@ class Lane:
         return 0.0
 
     async def _show_last_words(self) -> float:
-        gap = self._edited_at + FINAL_GAP - self._clock.monotonic()
+        gap = self._edited_at + min(FINAL_GAP, await self._pace()) - self._clock.monotonic()
         if gap > 0:
             return gap
         key, words = next(iter(self._finals.items()))

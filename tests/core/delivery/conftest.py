@@ -10,9 +10,10 @@ import pytest
 from cryptography.fernet import Fernet
 
 from core.delivery import DeliveryService
-from core.model import Content, RichText
+from core.model import Content, ConversationKey, DeliveryKind, RichText
 from core.store import SqliteStore, open_store
 from core.vault import Vault
+from tests.core.store.builders import CHAT, delivery, words
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 
@@ -71,3 +72,18 @@ async def quiet(store: SqliteStore, rounds: int = 5) -> None:
             await asyncio.sleep(0)
         await store.outbox.by_key("nothing")
         await store.outbox.final_edit("nothing", NOTHING)
+
+
+async def owe_status(store: SqliteStore, place: ConversationKey = CHAT, key: str = "status") -> None:
+    """Owe a conversation a status message."""
+    await store.outbox.owe(delivery(key, place, kind=DeliveryKind.STATUS, content=words("Queued")))
+
+
+async def shows(telegram: FakeMessenger, *texts: str, place: ConversationKey = CHAT) -> None:
+    """Return once a conversation shows these texts and no others."""
+    await until(lambda: telegram.texts(place) == list(texts))
+
+
+def edits_of(telegram: FakeMessenger) -> list[str]:
+    """What messages were edited to, in order."""
+    return [content.text.plain for _, content in telegram.edits]
