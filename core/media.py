@@ -9,11 +9,10 @@ from typing import Final
 
 import av
 import av.error
-import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from PIL import Image
+from PIL import Image, ImageStat
 
 THUMBNAIL_SIDE: Final = 320
 THUMBNAIL_BYTES: Final = 200 * 1000
@@ -140,8 +139,10 @@ def _moments(media: InputContainer) -> Iterator[VideoFrame]:
 
 def _contrast(frame: VideoFrame) -> float:
     """How much a frame shows: 1 and above is a picture, near 0 is a black, white or plain one."""
-    grey = frame.reformat(width=64, height=64, format="gray").to_ndarray().astype(np.float64)
-    brightness, spread = float(grey.mean()), float(grey.std())
+    grey = frame.reformat(width=64, height=64, format="gray")
+    rows = grey.planes[0]
+    shown = ImageStat.Stat(Image.frombytes("L", (64, 64), bytes(rows), "raw", "L", rows.line_size))
+    [brightness], [spread] = shown.mean, shown.stddev
     lit = min(1.0, brightness / 24, (255 - brightness) / 8)
     return spread / 12 * lit
 
@@ -149,7 +150,7 @@ def _contrast(frame: VideoFrame) -> float:
 def _upright(frame: VideoFrame) -> Image.Image:
     scale = min(1.0, THUMBNAIL_SIDE / max(frame.width, frame.height))
     width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
-    picture = Image.fromarray(frame.reformat(width=width, height=height, format="rgb24").to_ndarray())
+    picture: Image.Image = frame.to_image(width=width, height=height)  # type: ignore[no-untyped-call]
     return picture.rotate(frame.rotation, expand=True) if frame.rotation % 360 else picture
 
 
