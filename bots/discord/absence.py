@@ -35,7 +35,7 @@ class Absence:
     def __init__(self, recall: Recall | None, clock: Clock) -> None:
         self._recall = recall
         self._clock = clock
-        self._heard = self._saved = self._start = clock.now()
+        self._heard = self._saved = self._start = self._earliest = clock.now()
         self._gone: dict[int, datetime] = {}
         self._all: set[int] = set()
         self._here: set[int] = set()
@@ -45,13 +45,17 @@ class Absence:
         self._listed = asyncio.Event()
 
     async def remember(self) -> None:
-        """Read until when an earlier process listened. Before anything is heard."""
-        if self._recall is None:
+        """Read until when an earlier process listened; the first one of all begins now. Before anything is heard."""
+        recall = self._recall
+        if recall is None:
             self._listed.set()
             return
-        recall = self._recall
         until = await until_stored(self._clock, lambda: recall.listened_until(PLATFORM))
-        self._start = until if until is not None else self._clock.now()
+        if until is None:
+            self._listed.set()
+            await until_stored(self._clock, lambda: recall.listening(PLATFORM, self._start))
+        else:
+            self._start, self._earliest = until, until - OVERLAP
 
     async def close(self) -> None:
         """Nothing is heard from now on."""
@@ -101,7 +105,7 @@ class Absence:
                 return
             await self._clock.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
-        if self._sessions[shard] == session:
+        if self._sessions[shard] == session and not client.is_closed():
             self._back(shard)
             self._heard = max(self._heard, back)
             await self._save()
@@ -113,14 +117,13 @@ class Absence:
             await search.at(channel)
 
     async def _search(self, client: discord.Client, shard: int, take_in: TakeIn) -> Search:
-        since = max(self._gone.setdefault(shard, self._start) - OVERLAP, self._clock.now() - OLDEST)
-        after = discord.utils.time_snowflake(since)
-        known: list[int] = []
-        if self._recall is not None:
-            recall = self._recall
+        """The search for what a shard missed, known to `before` from now on."""
+        recall, since = self._recall, self._gone.setdefault(shard, self._start) - OVERLAP
+        after = discord.utils.time_snowflake(max(since, self._earliest, self._clock.now() - OLDEST))
+        found: list[int] = []
+        if recall is not None:
             places = await until_stored(self._clock, lambda: recall.places(PLATFORM, MOST_PLACES))
-            known = [channel_of(place) for place in places]
-        found = places_with_news(client, shard, after, known) if self._recall is not None else []
+            found = places_with_news(client, shard, after, [channel_of(place) for place in places])
         self._searches[shard] = search = Search(client, found, after, take_in)
         self._listed.set()
         return search

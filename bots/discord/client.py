@@ -29,6 +29,8 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody 
 
 _REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15, sock_read=60)
 """discord.py's own five minutes in all would end a large upload on a slow line; here each silence counts."""
+SERVERS_COME_WITHIN = 2.0
+"""Seconds after one server has told of itself in which the next one does, while a connection begins."""
 _LONGEST_WAIT = 30.0
 """Seconds that discord.py waits out by itself when Discord asks to slow down; above that the core plans anew."""
 
@@ -60,6 +62,7 @@ class ReelClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=SERVERS_COME_WITHIN,
             max_ratelimit_timeout=_LONGEST_WAIT,
             enable_debug_events=True,
         )

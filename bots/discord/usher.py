@@ -16,6 +16,7 @@ from bots.discord.refusals import TokenExpired
 from bots.discord.threads import open_thread
 from bots.discord.tickets import Ticket, TicketBook
 from bots.discord.ways import acknowledge
+from core.conversation.commands import Word
 from core.errors import DeliveryUnknown, MessengerError, MessengerUnreachable, ReelayError, SlowDown
 from core.model import ConversationKey, Message, MessageRef
 from core.ports import Clock, Intake
@@ -97,7 +98,7 @@ class Usher:
         place = replace(message.ref, message_id=answer or message.ref.message_id, context=context)
         if ticket.outside and not ticket.original:
             self._book.renewed(place.conversation, place.message_id, ticket)
-        if WANTS_THREAD in message.ref.context:
+        if _wants_thread(message):
             return replace(place, conversation=await self._room_for(message, ticket))
         return place
 
@@ -129,6 +130,12 @@ class Usher:
         if self._client is None or self._client.is_closed() or self._client.user is None:
             raise MessengerUnreachable("Discord is not connected yet")
         return self._client
+
+
+def _wants_thread(message: Message) -> bool:
+    """Not so a token that somebody pasted where it does not belong: its words are for no header."""
+    given = message.command is not None and message.command.name == Word.TOKEN
+    return WANTS_THREAD in message.ref.context and not given
 
 
 def _unacknowledged(ref: MessageRef, ticket: Ticket) -> MessageRef:

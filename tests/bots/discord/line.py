@@ -65,6 +65,11 @@ class Line:
     def world(self) -> World:
         return self.discord.world
 
+    async def stop(self) -> None:
+        """The process ends."""
+        self.running.cancel()
+        await asyncio.gather(self.running, return_exceptions=True)
+
     async def ready(self) -> None:
         """Return once the bot is connected; what happens from now on reaches it after its servers."""
         await self.discord.gateway.ready.wait()
@@ -123,5 +128,17 @@ async def line_on(data_dir: Path, *, has_bot: bool = True, tier: int = 0, **more
                 await line.ready()
             yield line
         finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+            await line.stop()
+
+
+@asynccontextmanager
+async def next_process(line: Line, data_dir: Path, **more: Any) -> AsyncIterator[DiscordPlatform]:
+    """The platform as the process after the one that has ended runs it."""
+    settings = settings_for(line.discord, data_dir, **more)
+    platform = DiscordPlatform(settings, line.intake, line.clock, recall=line.recall)
+    running = asyncio.create_task(platform.run())
+    try:
+        yield platform
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

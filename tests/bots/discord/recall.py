@@ -1,5 +1,6 @@
 """What earlier processes left, out of the memory of a fake intake."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -13,6 +14,7 @@ class FakeRecall:
     def __init__(self, intake: FakeIntake) -> None:
         self._intake = intake
         self.until: datetime | None = None
+        self._changed = asyncio.Condition()
 
     async def unplaced(self, platform: str) -> list[Message]:
         return [message for message in self._intake.written.values() if not message.placed]
@@ -29,4 +31,11 @@ class FakeRecall:
         return self.until
 
     async def listening(self, platform: str, until: datetime) -> None:
-        self.until = until
+        async with self._changed:
+            self.until = until
+            self._changed.notify_all()
+
+    async def heard_since(self, moment: float) -> None:
+        """Return once everything was heard until a moment (Unix seconds) or later."""
+        async with asyncio.timeout(10), self._changed:
+            await self._changed.wait_for(lambda: self.until is not None and self.until.timestamp() >= moment)

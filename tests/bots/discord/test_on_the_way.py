@@ -1,15 +1,15 @@
 """Commands whose process died between any two steps of taking them in: the next one finds how far they came."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bots.discord.app import DiscordPlatform
-from core.model import DeliveryKind, Message
-from tests.bots.discord.line import Line, line_on, settings_for
+from core.conversation.commands import Word
+from core.model import Command, DeliveryKind, Message
+from tests.bots.discord.line import Line, line_on, next_process
 from tests.bots.discord.orders import owed
 from tests.fakes.discord_gateway.world import Interaction
 
@@ -23,23 +23,10 @@ async def left_at(folder: Path, method: str, path: str, *, done: bool, threads: 
         line.discord.fail(method, path, drop=True, carried_out=done, times=100)
         await line.discord.acts.slash(line.alice, line.channel, "reel make", prompt="a cat")
         await line.discord.until(lambda: line.discord.requests(method, path))
-        line.running.cancel()
-        await asyncio.gather(line.running, return_exceptions=True)
+        await line.stop()
         line.discord.faults.clear()
         assert line.intake.messages == []
         yield line
-
-
-@asynccontextmanager
-async def next_process(line: Line, folder: Path) -> AsyncIterator[DiscordPlatform]:
-    settings = settings_for(line.discord, folder, discord_threads=True)
-    following = DiscordPlatform(settings, line.intake, line.clock, recall=line.recall)
-    running = asyncio.create_task(following.run())
-    try:
-        yield following
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 def interaction(line: Line) -> Interaction:
@@ -70,7 +57,10 @@ async def taken_in_thread(line: Line) -> Message:
 async def test_the_next_process_goes_on_where_the_last_one_died(
     tmp_path: Path, method: str, path: str, done: bool
 ) -> None:
-    async with left_at(tmp_path, method, path, done=done) as line, next_process(line, tmp_path) as following:
+    async with (
+        left_at(tmp_path, method, path, done=done) as line,
+        next_process(line, tmp_path, discord_threads=True) as following,
+    ):
         asked = await taken_in_thread(line)
         assert interaction(line).answered is not None
         await following.messenger.send(owed(asked, "Working"))
@@ -81,7 +71,7 @@ async def test_the_next_process_goes_on_where_the_last_one_died(
 async def test_without_threads_the_first_answer_is_found_again_and_filled(tmp_path: Path) -> None:
     async with (
         left_at(tmp_path, "POST", CALLBACK, done=True, threads=False) as line,
-        next_process(line, tmp_path) as following,
+        next_process(line, tmp_path, discord_threads=True) as following,
     ):
         asked = await line.got(1)
         assert asked.ref.message_id == str(interaction(line).original)
@@ -92,7 +82,7 @@ async def test_without_threads_the_first_answer_is_found_again_and_filled(tmp_pa
 async def test_after_the_tokens_end_it_is_answered_in_the_channel_and_the_person_is_told(tmp_path: Path) -> None:
     async with left_at(tmp_path, "POST", CALLBACK, done=True) as line:
         line.world.advance(16 * 60)
-        async with next_process(line, tmp_path) as following:
+        async with next_process(line, tmp_path, discord_threads=True) as following:
             asked = await line.got(1)
             assert asked.conversation.topic_id == ""
             await following.messenger.send(owed(asked, "Working"))
@@ -103,10 +93,24 @@ async def test_after_the_tokens_end_it_is_answered_in_the_channel_and_the_person
 async def test_what_was_never_acknowledged_within_three_seconds_is_answered_beside_it(tmp_path: Path) -> None:
     async with left_at(tmp_path, "POST", CALLBACK, done=False) as line:
         line.world.advance(60)
-        async with next_process(line, tmp_path) as following:
+        async with next_process(line, tmp_path, discord_threads=True) as following:
             asked = await line.got(1)
             await following.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
             assert line.world.said(line.channel) == [f"<@{line.alice}> Done"]
+
+
+async def test_a_token_that_was_pasted_as_a_prompt_opens_no_thread_and_stands_in_no_header(tmp_path: Path) -> None:
+    async with line_on(tmp_path, discord_threads=True) as line:
+        receive = line.intake.receive
+
+        async def sealing(message: Message) -> Message | None:
+            return await receive(replace(message, text="", command=Command(Word.TOKEN, "sealed")))
+
+        line.intake.receive = sealing  # type: ignore[method-assign]
+        asked = await line.ask(prompt="nmv_usr_test-token")
+        assert asked.conversation.topic_id == ""
+        assert line.world.threads(line.channel) == []
+        assert not any("nmv_usr" in str(entry.body) for entry in line.discord.books)
 
 
 async def test_a_token_lies_in_nothing_that_travels_on(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self.heartbeats = 0
+        self.deaf = False  # what happens is told to nobody
         self.ready = asyncio.Event()
         self.all_ready = asyncio.Event()  # as many sessions as there are shards
         self.address = ""
@@ -123,7 +124,7 @@ class Gateway:
     async def dispatch(self, name: str, data: dict[str, Any], *, guild_id: int | None = None) -> None:
         """Tell the shard that a server belongs to (direct messages: the first). Lost when no session is left."""
         for session in list(self.sessions.values()):
-            if self._is_mine(session, guild_id or 0):
+            if self._is_mine(session, guild_id or 0) and not self.deaf:
                 await self._send(session, name, data)
 
     def _is_mine(self, session: Session, guild_id: int) -> bool:
