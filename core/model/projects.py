@@ -78,10 +78,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """The backend's own view of a session: its draft and media, untouched."""
+    """The backend's own view of a session: its draft and media, untouched. `generated` counts what the agent made."""
 
     draft: DraftJson
     video_infos: tuple[Mapping[str, Any], ...] = ()
+    generated: int = 0
     width: int | None = None
     height: int | None = None
     user_id: str | None = None

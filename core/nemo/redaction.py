@@ -11,15 +11,17 @@ _SECRETS = re.compile(
     nmv_usr_[\w-]*                                  # account tokens
     | clm_[\w-]{4,}                                 # claim tokens
     | \beyJ[\w-]{8,1000}\.[\w-]{8,1000}\.[\w-]*             # JSON web tokens
-    | \b[0-9]{6,12}:[A-Za-z0-9_-]{30,}              # Telegram bots' tokens
+    | (?<![0-9])[0-9]{6,12}:[A-Za-z0-9_-]{30,}      # Telegram bots' tokens, also after the "bot" of an address
     | \b(?:AKIA|ASIA)[A-Z0-9]{16}\b                 # cloud key ids
     | \bsk-[\w-]{16,}
     """,
     re.VERBOSE,
 )
 _BEARER = re.compile(r"\b(bearer|basic)(\s+)(?=[\w.~+/-]*[0-9_.~+/=-])[\w.~+/=-]{8,}", re.IGNORECASE)
+# A closing bracket or an apostrophe ends an address, unless it goes on behind it: /clip_(1).mp4?sig=…
 _URL = re.compile(
-    r"\b(?:https?|wss?|ftp|s3|gs|oss|cos|file|redis|postgres(?:ql)?|mongodb)://(?:\[[0-9a-f:.]+\])?[^\s<>\"'`，。；、）)\]】}]*",
+    r"\b(?:https?|wss?|ftp|s3|gs|oss|cos|file|redis|postgres(?:ql)?|mongodb)://(?:\[[0-9a-f:.]+\])?"
+    r"(?:[^\s<>\"'`，。；、）)\]】}]|['`)\]}]+(?=[\w.%/?&=~-]))*",
     re.IGNORECASE,
 )
 _SIGNING = re.compile(

@@ -74,11 +74,19 @@ def session_state(data: Payload) -> SessionState:
     return SessionState(
         draft=_object(state.get("draft")) or {},
         video_infos=tuple(filter(None, map(_object, infos))) if isinstance(infos, list) else (),
+        generated=_how_many(state.get("generated_media")),
         width=_whole(canvas, "width"),
         height=_whole(canvas, "height"),
         user_id=_text(data, "user_id", "userId") or _text(state, "user_id", "userId"),
         raw=state,
     )
+
+
+def _how_many(media: object) -> int:
+    """How many things a list holds, or an object with lists by kind."""
+    if isinstance(media, Mapping):
+        return sum(len(kind) if isinstance(kind, list) else kind is not None for kind in media.values())
+    return len(media) if isinstance(media, list) else 0
 
 
 def uploaded_files(data: Payload) -> tuple[UploadedFile, ...]:

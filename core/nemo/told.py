@@ -8,22 +8,25 @@ from core.nemo.redaction import redact
 
 MAX_TEXT = 256 * 1024  # characters of one text that are kept
 
-MAX_HELD = 4096
 MIN_QUOTED = 20  # characters from which on pieces found anywhere in a finished text are no coincidence
 _SENTENCE_END = re.compile(r"[.!?:。！？：…]")
+_WORD = re.compile(r"[^\s<>\"，。；、）】]*")
+_ANNOUNCING = re.compile(r"\b(?:bearer|basic)\s+\Z", re.IGNORECASE)
+_ANNOUNCED_WITHIN = 40  # characters between such a word and its token
 
 
 class ToldText:
     """Pieces and finished texts in, `AgentTextDelta` and `AgentText` out; tokens and the like are hidden in both.
 
     A finished text that repeats the pieces before it replaces them. Pieces that nothing repeats are told by `flush`.
-    Of a piece, a last word that may go on is held back until its end is known, so that half a token is never shown.
+    Of a piece, a last word that may go on is held back until its end is known, so that half a token or half an address
+    is never shown; so is a word that announces a token.
     """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._size = 0
-        self._held = ""
+        self._held: list[str] = []
         self._last = ""
 
     def piece(self, text: str) -> Iterator[AgentTextDelta]:
@@ -33,11 +36,13 @@ class ToldText:
         if self._size > MAX_TEXT:
             return
         self._pieces.append(text)
-        text = self._held + text
-        end = _end_of_words(text)
-        self._held = text[end:]
-        if end:
-            yield AgentTextDelta(redact(text[:end]))
+        self._held.append(text)
+        if _last_word(text):
+            text = "".join(self._held)
+            end = _end_of_words(text)
+            self._held = [text[end:]]
+            if end:
+                yield AgentTextDelta(redact(text[:end]))
 
     def loose_piece(self, text: str) -> Iterator[AgentTextDelta]:
         """A text that may be a piece or a message of its own: whole sentences go on a line of their own."""
@@ -69,7 +74,7 @@ class ToldText:
         return _normal(self._pieces[-1]) == whole
 
     def _forget_pieces(self) -> None:
-        self._pieces, self._size, self._held = [], 0, ""
+        self._pieces, self._size, self._held = [], 0, []
 
     def _tell(self, text: str) -> Iterator[AgentText]:
         if text.strip() and _normal(text) != self._last:
@@ -77,12 +82,16 @@ class ToldText:
             yield AgentText(redact(text[:MAX_TEXT]))
 
 
+def _last_word(text: str) -> int:
+    """Where the last word of a text begins: 0 when it is all one word."""
+    return len(text) - _WORD.match(text[::-1]).end()  # type: ignore[union-attr]
+
+
 def _end_of_words(text: str) -> int:
-    """Where the last word begins that may go on, or the end of the text when that word is beyond all length."""
-    end = len(text)
-    while end and "!" <= text[end - 1] <= "~":
-        end -= 1
-    return end if len(text) - end <= MAX_HELD else len(text)
+    """How much of a text can be told while it goes on."""
+    end = _last_word(text)
+    announcing = _ANNOUNCING.search(text, max(0, end - _ANNOUNCED_WITHIN), end)
+    return announcing.start() if announcing else end
 
 
 def _sound(text: str) -> str:

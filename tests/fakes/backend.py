@@ -15,7 +15,7 @@ completed. Each session keeps its draft in `drafts`. The books: `calls` lists ev
 
 import asyncio
 import copy
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -55,7 +55,8 @@ class FakeRun:
 
     `refused` is raised on entering (nothing arrived); `events`, then `says` as finished texts, come out; before the end
     `gate` is awaited; then the draft changes (`draft` may be a function of the old draft and the prompt) and `cut` is
-    raised, if given. With `shows_after` the change shows only from that many state reads on.
+    raised, if given. With `shows_after` the change shows only from that many state reads on. `generated` is how many things
+    it makes beside the timeline.
     """
 
     says: Sequence[str] = ()
@@ -65,6 +66,7 @@ class FakeRun:
     cut: Exception | None = None
     gate: asyncio.Event | None = None
     shows_after: int = 0
+    generated: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class FakeBackend:
         self.prompts: list[str] = []
         self.uploads: defaultdict[str, list[UploadedFile]] = defaultdict(list)
         self.drafts: dict[str, DraftJson] = {}
+        self.generated: Counter[str] = Counter()
         self.balance = Credits(available=100, frozen=0, total=100)
         self.token = "nmv_usr_test-token"
         self.video = b"\x00\x00\x00\x18ftypmp42 not really a video"
@@ -196,7 +199,8 @@ class FakeBackend:
         self._let_late_changes_show(session_id)
         draft = copy.deepcopy(self.drafts[session_id])
         infos = tuple({"filename": file.filename} for file in self.uploads[session_id])
-        return SessionState(draft=draft, video_infos=infos, user_id=access.user_id, raw={"draft": draft})
+        made = self.generated[session_id]
+        return SessionState(draft, infos, made, user_id=access.user_id, raw={"draft": draft})
 
     async def start_render(
         self, access: Access, attribution: Attribution, render_id: str, session_id: str, draft: DraftJson
@@ -259,6 +263,7 @@ class FakeBackend:
         _raise(script.cut)
 
     def _change(self, script: FakeRun, session_id: str, text: str) -> None:
+        self.generated[session_id] += script.generated
         if script.draft is None:
             return
         new = script.draft(self.drafts[session_id], text) if callable(script.draft) else script.draft

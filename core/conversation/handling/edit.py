@@ -1,49 +1,35 @@
-"""A message to the agent: sent once, listened to, and told; after a cut the state is asked, never the agent again.
+"""An edit: prepared, sent to the agent (see `agent_work`), told.
 
-Phases: new → prepared (session, prompt and the draft before are stored) → sent → answered. A run that finds `sent` of an
-earlier run only looks at the state.
+Phases: new → prepared (session, prompt and the draft before are stored) → sent → answered.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
-import structlog
-
 from core.conversation.handling import documents
-from core.conversation.handling.answer import Answer, answer_of
+from core.conversation.handling.agent_work import AgentWork, seen_before
+from core.conversation.handling.answer import Answer
 from core.conversation.handling.endings import cancelled, delivery, ended
 from core.conversation.handling.pictures import timeline_picture
 from core.conversation.handling.reports import make_report
-from core.conversation.handling.stages import DEFAULT_STAGE, first_view, stage_of
+from core.conversation.handling.stages import DEFAULT_STAGE, first_view
 from core.conversation.handling.tools import Tools, unpack
-from core.conversation.handling.work import ProjectWork
 from core.conversation.naming import name_from
 from core.conversation.payloads import EditPayload, ExportPayload, Report, dump
 from core.conversation.replies import edit_result, status_card
-from core.errors import OutcomeUnknown, ReelayError
 from core.jobs.run import JobCancelled, JobOutcome, JobRun
 from core.model import (
-    Access,
-    AgentText,
     DeliveryKind,
     DraftJson,
     JobKind,
     JobState,
-    KeepAlive,
     Media,
     NewJob,
-    RunEvent,
     SessionState,
-    ToolCall,
 )
 from core.nemo.screen_talk import Action
 from core.ports import Activity
 from core.timeline import has_content, same
-
-log = structlog.get_logger(__name__)
 
 
 class EditHandler:
@@ -60,7 +46,7 @@ class EditHandler:
             return await ended(self._tools, task, _Edit(self._tools, task, progress).work())
 
 
-class _Edit(ProjectWork[EditPayload]):
+class _Edit(AgentWork):
     async def work(self) -> JobOutcome:
         if self._run.job.phase == "new":
             await self._prepare()
@@ -69,8 +55,7 @@ class _Edit(ProjectWork[EditPayload]):
             answer = await self._answer()
         except JobCancelled:
             return await self._stopped()
-        state = await self._state(await self._session_id())
-        return await self._outcome(answer, state)
+        return await self._outcome(*await self._seen(answer))
 
     # before anything is sent
 
@@ -84,85 +69,9 @@ class _Edit(ProjectWork[EditPayload]):
             "prepared",
             prompt=prompt,
             note=note,
-            before=dict(before.draft),
-            media=len(before.video_infos),
-            user_id=before.user_id,
+            **seen_before(before),
             replaced=replaced,
         )
-
-    # the one send
-
-    async def _answer(self) -> Answer:
-        data = self._data
-        if self._run.job.phase == "answered":
-            return Answer(data.get("text", ""), frozenset(Action(name) for name in data.get("actions", ())))
-        if await self._run.begun("sent"):
-            return await self._find_out()
-        try:
-            answer = await self._send(data["prompt"])
-        except OutcomeUnknown as error:
-            log.warning("stream ended without an answer", job=self._run.job.id, detail=str(error))
-            return await self._find_out()
-        await self._run.checkpoint("answered", cancellable=False, text=answer.text, actions=sorted(answer.actions))
-        return answer
-
-    async def _send(self, prompt: str) -> Answer:
-        session_id = await self._session_id()
-        texts: list[str] = []
-        async with self._tools.line.open(
-            self._task.caller, lambda access: self._sending(access, session_id, prompt)
-        ) as events:
-            async for event in _until(self._run.cancelled, events):
-                self._hear(event, texts)
-        if self._run.cancelled.is_set():
-            raise JobCancelled
-        return answer_of(texts)
-
-    @asynccontextmanager
-    async def _sending(self, access: Access, session_id: str, prompt: str) -> AsyncIterator[AsyncIterator[RunEvent]]:
-        """The request, its intent stored first; a refusal takes the intent back, so that asking again is allowed."""
-        await self._run.intent("sent")
-        request = self._tools.backend.run(access, self._task.caller.attribution, session_id, prompt)
-        async with AsyncExitStack() as stack:
-            try:
-                events = await stack.enter_async_context(request)
-            except OutcomeUnknown:
-                raise
-            except ReelayError:
-                await self._run.retract("sent", to="prepared")
-                raise
-            yield events
-
-    def _hear(self, event: RunEvent, texts: list[str]) -> None:
-        match event:
-            case KeepAlive():
-                self._progress.alive()
-            case AgentText(text):
-                texts.append(text)
-                self._progress.stage(self._say("✍️ Finishing up…"))
-            case ToolCall(name):
-                self._progress.stage(self._say(stage_of(name)))
-            case _:
-                self._progress.moved()
-
-    # after a cut
-
-    async def _find_out(self) -> Answer:
-        """Compare the state with the one before, on the protocol's schedule; OutcomeUnknown when nothing shows."""
-        schedule, data = self._tools.schedule, self._data
-        self._progress.stage(self._say("🔎 The connection broke; checking what was done…"))
-        for look in range(int(data.get("looks", 0)), schedule.looks):
-            await self._run.sleep(schedule.first_look if look == 0 else schedule.next_look)
-            state = await self._state(await self._session_id())
-            if self._changed(state):
-                note = self._say("The connection broke on the way, but the change has arrived.")
-                return Answer(note=note)
-            await self._run.checkpoint("sent", looks=look + 1)
-        raise OutcomeUnknown
-
-    def _changed(self, state: SessionState) -> bool:
-        data = self._data
-        return not same(data["before"], state.draft) or len(state.video_infos) != data["media"]
 
     async def _stopped(self) -> JobOutcome:
         """A cancel: the connection is closed, which ends the run; what had been done by then is told."""
@@ -226,25 +135,3 @@ class _Edit(ProjectWork[EditPayload]):
             reply_to=job.reply_to,
             project_id=job.project_id,
         )
-
-
-async def _until(stop: asyncio.Event, events: AsyncIterator[RunEvent]) -> AsyncIterator[RunEvent]:
-    """The events until they end or `stop` is set, whichever comes first."""
-    stopped = asyncio.ensure_future(stop.wait())
-    try:
-        while True:
-            following = asyncio.ensure_future(anext(events, None))
-            try:
-                await asyncio.wait((following, stopped), return_when=asyncio.FIRST_COMPLETED)
-            finally:  # nobody may close the stream while somebody reads from it, when we are cancelled either
-                if not following.done():
-                    following.cancel()
-                    await asyncio.gather(following, return_exceptions=True)
-            if following.cancelled():
-                return
-            event = following.result()
-            if event is None:
-                return
-            yield event
-    finally:
-        stopped.cancel()

@@ -13,10 +13,10 @@ from core.conversation.handling.endings import cancelled, delivery, ended
 from core.conversation.handling.fetching import Fetched, fetch_video
 from core.conversation.handling.pictures import timeline_picture
 from core.conversation.handling.stages import first_view
-from core.conversation.handling.tools import Tools, unpack
+from core.conversation.handling.tools import Task, Tools, unpack
 from core.conversation.handling.work import ProjectWork
 from core.conversation.payloads import ExportPayload
-from core.conversation.replies import export_result, status_card
+from core.conversation.replies import edit_result, export_result, status_card
 from core.errors import (
     BackendError,
     BackendUnavailable,
@@ -37,8 +37,11 @@ log = structlog.get_logger(__name__)
 
 RENDER_TRIES = 2
 SOONEST_POLL = 0.2
+UNKNOWN_LOOKS = 3
+"""So often an export that was accepted may be unknown, before it counts as failed."""
 SETTLING = 2.0
 """Seconds to let a request settle before the backend is asked whether it arrived."""
+_UNKNOWN = (RenderUnknown, SessionUnknown)
 
 
 class ExportHandler:
@@ -52,7 +55,17 @@ class ExportHandler:
         task = unpack(self._tools, run, ExportPayload)
         view = first_view(run, task.say("🎞 Rendering…"), task.payload.kind)
         async with self._tools.board.track(run.job, view, partial(status_card, task.say), Activity.WORKING) as progress:
-            return await ended(self._tools, task, _Export(self._tools, task, progress).work())
+            outcome = await ended(self._tools, task, _Export(self._tools, task, progress).work())
+        return outcome if outcome.state is JobState.SUCCEEDED else _with_report(task, outcome)
+
+
+def _with_report(task: Task[ExportPayload], outcome: JobOutcome) -> JobOutcome:
+    """What the edit before came to, which was to be told with the video, is told without one."""
+    report = task.payload.report
+    if not (report.text or report.changes or report.note):
+        return outcome
+    told = delivery(task.run.job, edit_result(task.say, report), DeliveryKind.RESULT)
+    return replace(outcome, deliveries=(told, *outcome.deliveries))
 
 
 class _Export(ProjectWork[ExportPayload]):
@@ -115,7 +128,7 @@ class _Export(ProjectWork[ExportPayload]):
         except BackendError as error:
             if type(error) is not BackendError:  # a refusal with a meaning of its own will not go away by asking again
                 raise
-            return error
+            return RenderFailed(str(error))
         return render if render.state is RenderState.COMPLETED else RenderFailed(render.error or "")
 
     async def _started(self, tried: int) -> str:
@@ -143,7 +156,7 @@ class _Export(ProjectWork[ExportPayload]):
     async def _known(self, render_id: str) -> bool:
         try:
             await self._ask(render_id)
-        except RenderUnknown:
+        except _UNKNOWN:
             return False
         return True
 
@@ -184,8 +197,16 @@ class _Export(ProjectWork[ExportPayload]):
 
     async def _follow(self, render_id: str) -> Render:
         self._progress.stage(self._say("🎞 Rendering…"), 0)
+        unknown = 0
         while True:
-            render = await self._ask(render_id)
+            try:
+                render = await self._ask(render_id)
+            except _UNKNOWN as error:
+                unknown += 1
+                if unknown == UNKNOWN_LOOKS:
+                    return Render(render_id, RenderState.FAILED, error=str(error))
+                await self._run.sleep(SETTLING)
+                continue
             await self._tools.store.renders.save(render)
             if render.state in (RenderState.COMPLETED, RenderState.FAILED, RenderState.CANCELLED):
                 return render

@@ -101,10 +101,20 @@ class _Upload(ProjectWork[UploadPayload]):
         else:
             await self._run.intent(phase)
             try:
-                uploaded = await self._send(attachment)
+                uploaded = await self._send_in_a_session(attachment)
             except BackendError as error:
                 raise self._about(error) from error
         await self._run.checkpoint("prepared", done=[*self._data["done"], asdict(uploaded)])
+
+    async def _send_in_a_session(self, attachment: Attachment) -> UploadedFile:
+        """In a new session where the old one is gone; raises SessionUnknown when it held something."""
+        try:
+            return await self._send(attachment)
+        except SessionUnknown:
+            await self._replace_session(await self._session_id())
+            if self._data["before"] or self._data["done"]:
+                raise
+        return await self._send(attachment)
 
     async def _send(self, attachment: Attachment) -> UploadedFile:
         """By address when the backend can fetch it itself, else (or when it could not) streamed from disk."""
@@ -135,13 +145,13 @@ class _Upload(ProjectWork[UploadPayload]):
         return None
 
     async def _deliver(self, attachment: Attachment, call: Call) -> UploadedFile:
-        """One call; when its answer is lost the session's files tell whether it arrived."""
+        """One call; when its answer is lost, or no answer, the session's files tell whether it arrived."""
         caller, session_id = self._task.caller, await self._session_id()
         for attempt in range(1, SENDING_TRIES + 1):
             try:
                 files = await self._tools.line.call(caller, lambda access: call(access, caller.attribution, session_id))
                 return files[0] if files else UploadedFile(attachment.name, "")
-            except OutcomeUnknown:
+            except (OutcomeUnknown, BackendUnavailable):
                 if await self._arrived():
                     return UploadedFile(attachment.name, "")
                 if attempt == SENDING_TRIES:
@@ -151,7 +161,8 @@ class _Upload(ProjectWork[UploadPayload]):
     def _about(self, error: BackendError) -> ReelayError:
         """The error with this skill's own limits in its sentence."""
         if isinstance(error, FileTooLarge):
-            return FileTooLarge(str(error), limit_mb=self._task.skill.max_mb)
+            named = error.fields()["limit_mb"]
+            return FileTooLarge(str(error), limit_mb=named if named != "?" else self._task.skill.max_mb)
         if isinstance(error, UnsupportedFileType):
             return UnsupportedFileType(str(error), accepted=self._task.skill.accepted)
         return error

@@ -21,6 +21,8 @@ from core.ports import Reaction
 from tests.fakes.backend import FakeRun, draft_of
 from tests.fakes.house import BEN, DM, GROUP, House, house
 
+AT_WORK = (ToolCall("generate_video"),)
+
 
 async def test_a_prompt_becomes_a_video_with_its_report_in_one_new_message(home: House) -> None:
     await home.say("a 10-second sunset over a city")
@@ -129,12 +131,87 @@ async def test_a_refusal_before_anything_was_accepted_may_be_asked_again(home: H
     ],
 )
 async def test_each_refusal_is_told_in_its_own_sentence(home: House, error: ReelayError, sentence: str) -> None:
-    home.backend.will_run(FakeRun(cut=error))
+    home.backend.will_run(FakeRun(events=AT_WORK, cut=error))
     await home.say("a sunset")
     await home.settled()
     [notice] = home.texts(DeliveryKind.NOTICE)
     assert sentence in notice
     assert "boom" not in notice
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RunFailed(detail="boom"), "broke off with an error; this much is done"),
+        (OutOfCredits(user_id="anon_7"), "credits ran out before the agent was through"),
+    ],
+)
+async def test_what_was_done_before_a_run_failed_is_told_and_kept(home: House, error: ReelayError, told: str) -> None:
+    home.backend.will_run(FakeRun(events=AT_WORK, says=("Half of it.",), draft=draft_of("Half"), cut=error))
+    await home.say("a sunset")
+    await home.settled()
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert told in result
+    assert "Half of it." in result
+    assert "Added title “Half”" in result
+    assert "as it was" not in result
+    assert home.texts(DeliveryKind.NOTICE) == []
+
+
+@pytest.mark.parametrize("how", ["refused", "cut"])
+async def test_an_empty_project_whose_session_is_refused_goes_on_in_a_new_one(home: House, how: str) -> None:
+    error = SessionUnknown(code=1002)
+    home.backend.will_run(FakeRun(refused=error) if how == "refused" else FakeRun(events=(KeepAlive(),), cut=error))
+    await home.say("a sunset")
+    await home.settled()
+    assert [call.arguments["session_id"] for call in home.backend.asked("run")] == ["s-1", "s-2"]
+    assert "Your video is ready" in home.texts(DeliveryKind.RESULT)[0]
+
+
+async def test_a_message_about_a_lost_timeline_is_not_sent_to_an_empty_one(home: House) -> None:
+    await home.say("a sunset")
+    await home.settled()
+    home.backend.will_run(FakeRun(refused=SessionUnknown(code=1002)))
+    await home.say("make it shorter")
+    await home.settled()
+    assert home.backend.prompts == ["a sunset"]
+    assert "starts afresh" in home.texts(DeliveryKind.NOTICE)[-1]
+    await home.say("an ocean")
+    await home.settled()
+    assert home.backend.asked("run")[-1].arguments["session_id"] == "s-2"
+
+
+async def test_a_token_refused_as_the_first_event_of_a_stream_is_renewed_once(home: House) -> None:
+    home.backend.will_run(FakeRun(cut=TokenRejected(code=1001)), FakeRun(cut=TokenRejected(code=1001)))
+    tokens = len(home.backend.asked("anonymous_token"))
+    await home.say("a sunset")
+    await home.settled()
+    assert len(home.backend.asked("run")) == 2
+    assert len(home.backend.asked("anonymous_token")) == tokens + 2
+    assert "does not accept this token" in home.texts(DeliveryKind.NOTICE)[0]
+
+
+async def test_an_edit_without_a_word_that_shows_late_is_told_by_its_changes(home: House) -> None:
+    home.backend.will_run(FakeRun(draft=draft_of("Late"), shows_after=2))
+    await home.say("add a title")
+    await home.settled()
+    assert "Added title “Late”" in home.texts(DeliveryKind.RESULT)[0]
+
+
+async def test_a_stream_that_closes_in_the_middle_of_a_tools_work_counts_as_cut(home: House) -> None:
+    home.backend.will_run(FakeRun(events=AT_WORK))
+    await home.say("add a title")
+    await home.settled()
+    assert "I have not sent it again" in home.texts(DeliveryKind.NOTICE)[0]
+    assert len(home.backend.prompts) == 1
+
+
+@pytest.mark.parametrize("cut", [None, OutcomeUnknown()])
+async def test_something_made_beside_the_timeline_is_not_called_nothing(home: House, cut: Exception | None) -> None:
+    home.backend.will_run(FakeRun(generated=1, cut=cut))
+    await home.say("a sunset")
+    await home.settled()
+    assert "made something, but it is not on the timeline yet" in home.texts(DeliveryKind.RESULT)[0]
 
 
 async def test_an_anonymous_account_without_credits_gets_the_registration_link(home: House) -> None:
@@ -218,7 +295,7 @@ async def test_two_requests_of_a_project_run_one_after_the_other(home: House) ->
 
 
 async def test_a_lost_session_during_a_run_is_told(home: House) -> None:
-    home.backend.will_run(FakeRun(cut=SessionUnknown(code=1002)))
+    home.backend.will_run(FakeRun(events=AT_WORK, cut=SessionUnknown(code=1002)))
     await home.say("a sunset")
     await home.settled()
     assert any("session" in text for text in home.texts(DeliveryKind.NOTICE))

@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from core.errors import BackendUnavailable, OutcomeUnknown
+from core.errors import (
+    BackendError,
+    BackendUnavailable,
+    ExportBlocked,
+    OutcomeUnknown,
+    RenderUnknown,
+    SessionUnknown,
+)
 from core.model import DeliveryKind, Render, RenderState
 from tests.fakes.backend import FakeBackend, FakeRun, draft_of
 from tests.fakes.house import GROUP, House, house
@@ -85,6 +92,44 @@ async def test_a_render_that_fails_twice_is_told_with_a_way_on(home: House) -> N
     assert "The export failed twice" in home.texts(DeliveryKind.NOTICE, chat=GROUP)[0]
     assert len(home.backend.asked("start_render")) == 2
     assert home.buttons()[0][0] == "retry"
+
+
+async def test_a_render_that_is_not_known_at_once_is_asked_for_again(home: House) -> None:
+    await with_timeline(home)
+    home.backend.will_fail("render", RenderUnknown(code=404), SessionUnknown(code=1002))
+    await home.say("export", chat=GROUP)
+    await home.settled(GROUP)
+    assert len(home.backend.asked("start_render")) == 1
+    assert "Your video is ready" in home.texts(DeliveryKind.RESULT, chat=GROUP)[-1]
+
+
+async def test_a_render_that_stays_unknown_counts_as_failed(home: House) -> None:
+    await with_timeline(home)
+    home.backend.will_fail("render", *[RenderUnknown(code=404)] * 3)
+    await home.say("export", chat=GROUP)
+    await home.settled(GROUP)
+    assert len({call.arguments["render_id"] for call in home.backend.asked("start_render")}) == 2
+    assert "Your video is ready" in home.texts(DeliveryKind.RESULT, chat=GROUP)[-1]
+
+
+async def test_polls_that_only_say_error_count_as_failed(home: House) -> None:
+    await with_timeline(home)
+    home.backend.will_fail("render", BackendError("it exploded"), BackendError("it exploded"))
+    await home.say("export", chat=GROUP)
+    await home.settled(GROUP)
+    assert "The export failed twice" in home.texts(DeliveryKind.NOTICE, chat=GROUP)[0]
+
+
+async def test_what_an_edit_came_to_is_told_when_its_video_cannot_be_made(home: House) -> None:
+    home.backend.will_run(FakeRun(says=("I made a sunset.",), draft=draft_of("Sunset")))
+    home.backend.will_fail("start_render", ExportBlocked(code=402))
+    await home.say("a sunset")
+    await home.settled()
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "I made a sunset." in result
+    assert "Added title “Sunset”" in result
+    assert "ready" not in result
+    assert "plan does not include exports" in home.texts(DeliveryKind.NOTICE)[0]
 
 
 async def test_a_lost_answer_is_asked_for_by_the_id_not_posted_again(home: House) -> None:

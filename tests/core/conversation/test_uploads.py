@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import FileTooLarge, OutcomeUnknown, UnsupportedFileType
+from core.errors import BackendUnavailable, FileTooLarge, OutcomeUnknown, SessionUnknown, UnsupportedFileType
 from core.model import Attachment, AttachmentSource, DeliveryKind, RepliedTo
 from tests.fakes.backend import FakeBackend
 from tests.fakes.house import GROUP, House, house, local_file
@@ -94,6 +94,39 @@ async def test_an_upload_that_did_not_arrive_is_sent_again(home: House, tmp_path
     await home.settled()
     assert len(home.backend.asked("upload_files")) == 2
     assert home.texts(DeliveryKind.RESULT)
+
+
+async def test_an_upload_that_met_a_broken_service_is_sent_again(home: House, tmp_path: Path) -> None:
+    home.backend.will_fail("upload_files", BackendUnavailable(status=500))
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    assert len(home.backend.asked("upload_files")) == 2
+    assert home.texts(DeliveryKind.RESULT)
+
+
+async def test_an_upload_into_a_session_that_is_gone_goes_into_a_new_one(home: House, tmp_path: Path) -> None:
+    home.backend.will_fail("upload_files", SessionUnknown(code=1002))
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    assert [call.arguments["session_id"] for call in home.backend.asked("upload_files")] == ["s-1", "s-2"]
+    assert home.texts(DeliveryKind.RESULT)
+
+
+async def test_a_session_that_is_lost_with_files_in_it_is_told(home: House, tmp_path: Path) -> None:
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    home.backend.will_fail("upload_files", SessionUnknown(code=1002))
+    await home.say(files=[photo(tmp_path, "b.png")])
+    await home.settled()
+    assert "starts afresh" in home.texts(DeliveryKind.NOTICE)[0]
+    assert len(home.backend.asked("create_session")) == 2
+
+
+async def test_the_limit_that_the_service_names_is_the_one_that_is_told(home: House, tmp_path: Path) -> None:
+    home.backend.will_fail("upload_files", FileTooLarge(limit_mb=100))
+    await home.say(files=[photo(tmp_path)])
+    await home.settled()
+    assert "limit 100 MB" in home.texts(DeliveryKind.NOTICE)[0]
 
 
 async def test_a_crash_between_sending_and_writing_down_does_not_double_the_file(tmp_path: Path) -> None:

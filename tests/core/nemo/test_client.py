@@ -85,6 +85,24 @@ async def test_a_draft_survives_the_way_through_state_and_render(client: NemoCli
     assert (render.id, render.state) == ("render_1", RenderState.PENDING)
 
 
+@pytest.mark.parametrize(
+    ("media", "count"),
+    [
+        (None, 0),
+        ([], 0),
+        ({}, 0),
+        ([{"url": "a"}], 1),
+        ({"videos": ["a", "b"], "songs": []}, 2),
+        ({"video": {"url": "a"}}, 1),
+    ],
+)
+async def test_what_the_agent_made_beside_the_timeline_is_counted(
+    client: NemoClient, server: NemoServer, media: object, count: int
+) -> None:
+    server.on(STATE, Reply(json={"state": {"generated_media": media}}))
+    assert (await client.state(ACCESS, SKILL, "s-1")).generated == count
+
+
 @pytest.mark.parametrize("data", [{}, {"state": None}, {"state": {}}, {"state": {"draft": None}}])
 async def test_a_session_that_holds_nothing_has_an_empty_draft(
     client: NemoClient, server: NemoServer, data: dict[str, Any]

@@ -38,7 +38,8 @@ async def test_the_services_own_address_gets_the_token(client: NemoClient, serve
 @pytest.mark.parametrize(
     "broken",
     [Reply(403, body=b"<Error/>", content_type="application/xml"), Reply(404), Reply(500),
-     Reply(body=b"<html>gone</html>", content_type="text/html"), Reply(content_type="video/mp4"), Reply(302, headers={"Location": "/v.mp4"})],
+     Reply(body=b"<html>gone</html>", content_type="text/html"), Reply(content_type="video/mp4"),
+     Reply(302, headers={"Location": "/v.mp4"})],
 )  # fmt: skip
 async def test_an_address_that_does_not_open_leads_to_the_download_call(
     client: NemoClient, server: NemoServer, broken: Reply
