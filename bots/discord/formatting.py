@@ -24,7 +24,7 @@ _MARKS = {Style.BOLD: "**", Style.ITALIC: "*"}
 
 def length(text: str) -> int:
     """How much of a message a text takes."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escape(text: str) -> str:

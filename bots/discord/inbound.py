@@ -90,15 +90,17 @@ def files_of(message: discord.Message) -> tuple[Attachment, ...]:
 
 def words_of(message: discord.Message, bot: discord.abc.User | None) -> str:
     """What was written, without the mention that called the bot; other mentions become names."""
-    text = message.content
-    if bot is not None:
-        text = re.sub(rf"<@!?{bot.id}>", "", text)
+    text = _without_call(message.content, bot)
     for user in message.mentions:
         name = user.display_name.replace("\\", r"\\")  # a name may look like a reference to a group
         text = re.sub(rf"<@!?{user.id}>", f"@{name}", text)
     if not text.strip():
-        text = "\n".join(snapshot.content for snapshot in message.message_snapshots)
+        text = "\n".join(_without_call(snapshot.content, bot) for snapshot in message.message_snapshots)
     return text.strip()
+
+
+def _without_call(text: str, bot: discord.abc.User | None) -> str:
+    return text if bot is None else re.sub(rf"<@!?{bot.id}>", "", text)
 
 
 def is_addressed(message: discord.Message, bot: discord.abc.User | None) -> bool:

@@ -39,26 +39,22 @@ def thread_name(words: str, fallback: str) -> str:
 
 
 async def open_thread(client: discord.Client, ticket: Ticket, message: Message) -> int:
-    """Turn the deferred answer into the head of a new thread; the thread's id.
-
-    The thread hangs on the answer, so its id is the answer's and a second one cannot come to be: doing this again finds
-    the same thread. Raises the `MessengerError` tree.
-    """
+    """Turn the deferred answer into the head of a new thread; the thread's id. Raises the `MessengerError` tree."""
     say = Speech(message.locale)
     words = message.command.argument if message.command is not None else message.text
     shown = words.strip()[:_HEADER_LIMIT] or say("a new project")
     name = escape(message.person.display_name)
-    answer = await edit_original(client, ticket, Post(say("🎬 {name}: {request}", name=name, request=escape(shown))))
-    head = int(answer["id"])
+    header = Post(say("🎬 {name}: {request}", name=name, request=escape(shown)))
+    head = int((await edit_original(client, ticket, header))["id"])
+    await hang_thread(client, int(message.conversation.chat_id), head, thread_name(words, say("New video")))
+    return head
+
+
+async def hang_thread(client: discord.Client, channel: int, head: int, name: str) -> None:
+    """Open the thread of a message, or find it open. It has that message's id, so that a second one cannot come to be."""
     with told():
         try:
-            await client.http.start_thread_with_message(
-                int(message.conversation.chat_id),
-                head,
-                name=thread_name(words, say("New video")),
-                auto_archive_duration=_KEEP_MINUTES,
-            )
+            await client.http.start_thread_with_message(channel, head, name=name, auto_archive_duration=_KEEP_MINUTES)
         except discord.HTTPException as error:
             if error.code != THREAD_EXISTS:
                 raise
-    return head

@@ -127,11 +127,11 @@ def _ends_before(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _replace(target: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    """Put a wrapped method in the place of one that is there; AttributeError when there is none of that name."""
+    """Put a wrapped method or function in the place of one that is there; AttributeError when there is none of that name."""
     module, _, path = target.partition(":")
-    owner_name, _, method = path.partition(".")
-    owner = getattr(importlib.import_module(module), owner_name)
-    setattr(owner, method, wrap(getattr(owner, method)))
+    *owners, name = path.split(".")
+    owner = functools.reduce(getattr, owners, importlib.import_module(module))
+    setattr(owner, name, wrap(getattr(owner, name)))
 
 
 def run() -> None:

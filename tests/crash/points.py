@@ -27,7 +27,7 @@ def _always(_: Arguments) -> bool:
 
 @dataclass(frozen=True)
 class Point:
-    """A kill at the `nth` call of one of `targets` ("module:Class.method") that matches.
+    """A kill at the `nth` call of one of `targets` ("module:Class.method" or "module:function") that matches.
 
     For LEFT the request is the first one that is made inside that call. `flows` says which flows pass it, with the nth
     call where that is not `nth`.
@@ -95,6 +95,24 @@ def _delivery(what: str, kind: DeliveryKind) -> list[Point]:
     ]
 
 
+def _on_the_way() -> list[Point]:
+    """What a command of Discord's goes through between the inbox and its place; messages are there at once."""
+    commands, threaded = dict.fromkeys(("edit", "export", "make"), 1), {"make": 1}
+    steps = {
+        "acknowledgement": (("bots.discord.usher:Usher.acknowledge",), commands),
+        "thread header": (("bots.discord.threads:edit_original",), threaded),
+        "thread": (("bots.discord.threads:hang_thread",), threaded),
+    }
+    return [
+        *(
+            Point(f"{when} {what}", when, targets, flows, platforms=("discord",))
+            for what, (targets, flows) in steps.items()
+            for when in (When.BEFORE, When.LEFT, When.AFTER)
+        ),
+        Point("after place kept", When.AFTER, (f"{INBOX}.place",), commands, platforms=("discord",)),
+    ]
+
+
 def _points() -> list[Point]:
     once = dict.fromkeys(ALL, 1)
     edits, exports, uploads = dict.fromkeys(EDITS, 1), dict.fromkeys(EXPORTS, 1), dict.fromkeys(UPLOADS, 1)
@@ -103,6 +121,7 @@ def _points() -> list[Point]:
         *_around("inbox write", f"{INBOX}.add", once),
         # only Telegram sends the files of an album one by one
         Point("after second inbox write", When.AFTER, (f"{INBOX}.add",), twice, platforms=("telegram",)),
+        *_on_the_way(),
         *_around("job creation", f"{INBOX}.done", once),
         Point("after job claim", When.AFTER, (f"{JOBS}.claim",), once, lambda call: bool(call["result"])),
         *_delivery("status", DeliveryKind.STATUS),
