@@ -19,7 +19,7 @@ from core.conversation.reception import Reception
 from core.conversation.workplace import Workplace
 from core.delivery import DeliveryService
 from core.fetching import UrlFetcher
-from core.housekeeping import Housekeeper
+from core.housekeeping import Housekeeper, Keep
 from core.http import HttpPool
 from core.jobs.progress import ProgressBoard
 from core.jobs.runner import JobRunner
@@ -94,8 +94,7 @@ def assemble(
     reception = Reception(
         store, desk, clock, lambda secret: vault.seal(secret).decode(), metrics.received, deliveries.react
     )
-    keep = timedelta(days=settings.reelay_keep_days)
-    housekeeper = Housekeeper(store, settings.reelay_data_dir, clock, metrics, keep)
+    housekeeper = Housekeeper(store, settings.reelay_data_dir, clock, metrics, _keep(settings))
     return Reelay(
         store,
         vault,
@@ -115,6 +114,15 @@ def assemble(
 def _schedule(settings: Settings) -> Schedule:
     return Schedule(
         settings.reelay_render_poll_seconds, settings.reelay_first_look_seconds, settings.reelay_next_look_seconds
+    )
+
+
+def _keep(settings: Settings) -> Keep:
+    days = settings.reelay_keep_project_days
+    return Keep(
+        timedelta(days=settings.reelay_keep_days),
+        timedelta(days=days) if days else None,
+        settings.reelay_keep_versions,
     )
 
 

@@ -1,4 +1,4 @@
-"""What keeps a process that runs for months from growing: old rows, left files, the write-ahead log; and how late the
+"""What keeps a process that runs for years from growing: old rows, left files, the write-ahead log; and how late the
 event loop is."""
 
 import asyncio
@@ -18,11 +18,23 @@ FIRST_PAUSE = 60.0
 """Seconds until the first round, so that it does not compete with the start."""
 PAUSE = 900.0
 PORTION = 500
+PROJECTS = 10
+"""How many projects go at once, each with all its versions."""
 SPOOL_AGE = timedelta(hours=1)
 LOW_SPACE = 1024**3
 """Bytes of free space below which each round warns."""
 BEAT = 1.0
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long things are remembered: what has ended (messages, jobs, deliveries, exports), projects that nobody works
+    in (None: for good), and how many versions of each project."""
+
+    finished: timedelta
+    projects: timedelta | None
+    revisions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +48,9 @@ class Round:
 
 
 class Housekeeper:
-    """Does a round every quarter of an hour. `keep` is how long finished work is remembered."""
+    """Does a round every quarter of an hour."""
 
-    def __init__(self, store: Store, data: Path, clock: Clock, metrics: Metrics, keep: timedelta) -> None:
+    def __init__(self, store: Store, data: Path, clock: Clock, metrics: Metrics, keep: Keep) -> None:
         self._store = store
         self._data = data
         self._spool = data / "spool"
@@ -65,11 +77,15 @@ class Housekeeper:
         return done
 
     async def _forget(self) -> int:
-        """Forget in small portions: whoever else writes waits for one of them only."""
-        before, forgotten = self._clock.now() - self._keep, 0
-        while gone := await self._store.prune(before, limit=PORTION):
-            forgotten += gone
-        return forgotten
+        now, keep, retention = self._clock.now(), self._keep, self._store.retention
+        ended = now - keep.finished
+        gone = await _in_portions(lambda: retention.forget_finished(ended, limit=PORTION))
+        gone += await _in_portions(lambda: retention.forget_renders(ended, limit=PORTION))
+        gone += await _in_portions(lambda: retention.forget_revisions(keep.revisions, limit=PORTION))
+        if keep.projects is not None:
+            unused = now - keep.projects
+            gone += await _in_portions(lambda: retention.forget_projects(unused, limit=PROJECTS))
+        return gone
 
     async def look(self) -> tuple[int, int]:
         """Measure the disk: bytes that are free, and that the spool holds. Raises OSError."""
@@ -92,6 +108,14 @@ class Housekeeper:
         working_since = await self._store.survey.working_since()
         owed = await self._store.survey.files_owed()
         return await asyncio.to_thread(_delete_left, self._spool, min(before, working_since or before), owed)
+
+
+async def _in_portions(forget: Callable[[], Awaitable[int]]) -> int:
+    """Forget until nothing is left to: whoever else writes waits for one portion only. Returns how many rows."""
+    total = 0
+    while gone := await forget():
+        total += gone
+    return total
 
 
 async def watch_loop(clock: Clock, metrics: Metrics) -> None:

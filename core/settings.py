@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     reelay_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     reelay_max_jobs: int = Field(default=200, ge=1)  # running side by side in this process
     reelay_grace_seconds: float = Field(default=60.0, ge=0)  # for running streams when the service is told to stop
-    reelay_keep_days: int = Field(default=30, ge=1)  # how long finished messages, jobs and deliveries are remembered
+    reelay_keep_days: int = Field(default=30, ge=1)  # for finished messages, jobs, deliveries and exports
+    reelay_keep_project_days: int = Field(default=365, ge=0)  # for projects that nobody works in; 0: for good
+    reelay_keep_versions: int = Field(default=50, ge=1)  # of each project
     reelay_health_port: int | None = Field(default=None, ge=0, le=65535)
     reelay_health_host: str = "127.0.0.1"
 

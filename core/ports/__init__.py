@@ -30,6 +30,9 @@ from core.ports.outbox import (
 from core.ports.recall import (
     Recall,
 )
+from core.ports.retention import (
+    Retention,
+)
 from core.ports.store import (
     Conversations,
     Credentials,
@@ -65,6 +68,7 @@ __all__ = [
     "Reaction",
     "Recall",
     "Renders",
+    "Retention",
     "Spending",
     "Store",
     "Survey",

@@ -25,6 +25,7 @@ from core.ports.admissions import Admissions, Spending
 from core.ports.jobs import JobQueue
 from core.ports.outbox import Outbox
 from core.ports.recall import Recall
+from core.ports.retention import Retention
 from core.ports.survey import Survey
 
 
@@ -195,16 +196,8 @@ class Store(Protocol):
     @property
     def spending(self) -> Spending: ...
     @property
+    def retention(self) -> Retention: ...
+    @property
     def survey(self) -> Survey: ...
     @property
     def recall(self) -> Recall: ...
-
-    async def prune(self, before: datetime, *, limit: int | None = None) -> int:
-        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each kind; and
-        permits that have ended.
-
-        Returns how many rows: nothing is left to forget once that is 0.
-
-        Their keys are unique until then, so `before` lies further back than any platform repeats its updates.
-        """
-        ...

@@ -4,15 +4,12 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 
 from core.errors import DatabaseUnusable
 from core.ports.clock import Clock
-from core.store import permits
 from core.store.admissions import SqliteAdmissions
 from core.store.bell import Bell
-from core.store.codec import to_micros
 from core.store.conversations import SqliteConversations
 from core.store.credentials import SqliteCredentials
 from core.store.database import Database, connect
@@ -24,19 +21,10 @@ from core.store.outbox import SqliteOutbox
 from core.store.projects import SqliteProjects
 from core.store.recall import SqliteRecall
 from core.store.renders import SqliteRenders
+from core.store.retention import SqliteRetention
 from core.store.spending import SqliteSpending
 from core.store.survey import SqliteSurvey
-from core.store.writer import Transaction
 from core.vault import Vault
-
-# In the order in which nothing that is left points to what went.
-_FORGOTTEN = {
-    "inbox": "done_at < ?1",
-    "deliveries": "settled_at < ?1 AND final_content IS NULL AND state NOT IN ('pending', 'sending')",
-    "jobs": "finished_at < ?1 AND request_id NOT IN (SELECT request_id FROM jobs WHERE finished_at IS NULL)",
-    "spending": "at < ?1",
-}
-_NO_LIMIT = -1
 
 
 class SqliteStore:
@@ -46,7 +34,6 @@ class SqliteStore:
         work, mail = Bell(clock), Bell(clock)
         self._database = database
         self._lock = lock
-        self._clock = clock
         self.inbox = SqliteInbox(database, vault, clock, work, mail)
         self.conversations = SqliteConversations(database, clock, mail)
         self.projects = SqliteProjects(database, clock)
@@ -56,6 +43,7 @@ class SqliteStore:
         self.outbox = SqliteOutbox(database, clock, mail)
         self.admissions = SqliteAdmissions(database, clock)
         self.spending = SqliteSpending(database, clock)
+        self.retention = SqliteRetention(database, clock)
         self.survey = SqliteSurvey(database, clock)
         self.recall = SqliteRecall(database, vault, self.inbox, clock)
 
@@ -67,23 +55,6 @@ class SqliteStore:
     def watch_writes(self, told: Callable[[float, bool], None]) -> None:
         """Be told of each transaction: the seconds it took, and whether it was committed."""
         self._database.on_write = told
-
-    async def prune(self, before: datetime, *, limit: int | None = None) -> int:
-        """Forget finished messages, jobs and deliveries that ended before a moment, at most `limit` of each. How many.
-
-        Permits go as soon as they have ended.
-        """
-        values = (to_micros(before), _NO_LIMIT if limit is None else limit)
-        now = to_micros(self._clock.now())
-
-        async def work(tx: Transaction) -> int:
-            gone = await permits.forget_ended(tx, now)
-            for table, ended in _FORGOTTEN.items():
-                chosen = f"SELECT rowid FROM {table} WHERE {ended} LIMIT ?2"  # noqa: S608 - literals of this module
-                gone += len(await tx.rows(f"DELETE FROM {table} WHERE rowid IN ({chosen}) RETURNING 1", values))  # noqa: S608
-            return gone
-
-        return await self._database.write(work)
 
 
 @asynccontextmanager

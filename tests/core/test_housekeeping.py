@@ -2,23 +2,24 @@
 
 import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core import housekeeping
-from core.housekeeping import FIRST_PAUSE, PAUSE, Housekeeper, watch_loop
+from core.housekeeping import FIRST_PAUSE, PAUSE, Housekeeper, Keep, watch_loop
 from core.metrics import Metrics
 from core.model import Content, DeliveryState, JobState, Media, MediaKind, NewDelivery, RichText
 from core.store import SqliteStore, open_store
 from core.vault import open_vault
-from tests.core.store.builders import delivery, job, message
+from tests.core.store.builders import CHAT, delivery, job, message
 from tests.fakes.clock import FakeClock
 from tests.fakes.house import house
 
 HOUR = 3600.0
+KEEP = Keep(timedelta(days=30), timedelta(days=365), revisions=3)
 
 
 @dataclass
@@ -45,7 +46,11 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
     clock = FakeClock()
     metrics = Metrics(clock)
     async with open_store(tmp_path / "reelay.db", open_vault(None, tmp_path), clock) as store:
-        yield Bench(tmp_path, store, clock, metrics, Housekeeper(store, tmp_path, clock, metrics, timedelta(days=30)))
+        yield Bench(tmp_path, store, clock, metrics, Housekeeper(store, tmp_path, clock, metrics, KEEP))
+
+
+async def revise(store: SqliteStore, project_id: int, *, job_id: int) -> None:
+    await store.projects.add_revision(project_id, draft={}, request="cut", requested_by="Anna", job_id=job_id)
 
 
 def with_file(path: Path, thumbnail: Path | None = None) -> Content:
@@ -154,6 +159,30 @@ async def test_finished_work_is_forgotten_after_the_time_that_is_set(bench: Benc
     assert bench.metrics.registry.get_sample_value("reelay_pruned_rows_total") == 1
 
 
+async def test_projects_versions_and_exports_are_forgotten_by_the_times_that_are_set(bench: Bench) -> None:
+    projects = [await bench.store.projects.create(CHAT, name="n", skill="s", language="en") for _ in range(2)]
+    for number in range(5):
+        for project in projects:
+            await revise(bench.store, project.id, job_id=10 * number + project.id)
+            await bench.store.renders.add(
+                f"{project.id}/{number}", job_id=number, project_id=project.id, revision=number
+            )
+    assert (await bench.keeper.round()).rows == 4  # two versions too many of each
+    await bench.clock.advance(31 * 24 * HOUR)
+    assert (await bench.keeper.round()).rows == 8  # the exports but the newest
+    await bench.clock.advance(335 * 24 * HOUR)
+    assert (await bench.keeper.round()).rows == 5  # the project that is not the current one, with what was left in it
+    assert [project.id for project in await bench.store.projects.of(CHAT)] == [projects[1].id]
+
+
+async def test_projects_stay_for_good_where_no_time_is_set(bench: Bench) -> None:
+    for _ in range(2):
+        await bench.store.projects.create(CHAT, name="n", skill="s", language="en")
+    await bench.clock.advance(10_000 * 24 * HOUR)
+    keeper = Housekeeper(bench.store, bench.folder, bench.clock, bench.metrics, replace(KEEP, projects=None))
+    assert (await keeper.round()).rows == 0
+
+
 async def test_much_is_forgotten_in_portions_that_others_can_write_between(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,7 +247,7 @@ async def test_a_round_that_fails_is_tried_again(bench: Bench, monkeypatch: pyte
     monkeypatch.setattr(Housekeeper, "round", failing)
     clock = FakeClock(auto=True)
     with pytest.raises(EnoughRounds):
-        await Housekeeper(bench.store, bench.folder, clock, bench.metrics, timedelta(days=30)).run()
+        await Housekeeper(bench.store, bench.folder, clock, bench.metrics, KEEP).run()
     assert clock.sleeps == [FIRST_PAUSE, PAUSE, PAUSE]
 
 

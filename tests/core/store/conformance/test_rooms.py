@@ -285,10 +285,10 @@ async def test_pruning_forgets_only_what_ended_long_ago(store: Store, clock: Fak
     (claimed,) = await store.jobs.claim("w", 1)
     await store.jobs.enqueue(job("open", "elsewhere"))
     await store.jobs.finish(claimed, JobState.SUCCEEDED)
-    assert await store.prune(clock.now()) == 0
+    assert await store.retention.forget_finished(clock.now(), limit=100) == 0
     assert await store.inbox.add(row.message) is None
     await clock.advance(60)
-    assert await store.prune(clock.now() - timedelta(seconds=30)) == 3
+    assert await store.retention.forget_finished(clock.now() - timedelta(seconds=30), limit=100) == 3
     assert await store.jobs.job(claimed.id) is None
     assert await store.jobs.story(claimed.id) == []
     assert [item.key for item in await store.jobs.unfinished(CHAT)] == ["open"]
@@ -301,7 +301,7 @@ async def test_a_request_is_kept_whole_while_a_part_of_it_runs(store: Store, clo
     (claimed,) = await store.jobs.claim("w", 1)
     await store.jobs.finish(claimed, JobState.SUCCEEDED, then=[job("b", request="r")])
     await clock.advance(60)
-    assert await store.prune(clock.now()) == 0
+    assert await store.retention.forget_finished(clock.now(), limit=100) == 0
     assert [item.key for item in await store.jobs.jobs_of_request("r")] == ["a", "b"]
 
 
@@ -309,7 +309,7 @@ async def test_last_words_that_are_still_owed_are_not_pruned(store: Store, clock
     await fill(store, CHAT)
     await store.outbox.final_edit(f"sent{CHAT}", words("done"))
     await clock.advance(60)
-    await store.prune(clock.now())
+    await store.retention.forget_finished(clock.now(), limit=100)
     assert len(await store.outbox.final_edits(["telegram"])) == 1
 
 
