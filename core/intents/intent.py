@@ -22,8 +22,8 @@ class Intent:
     `confidence` is 0-1. `doubtful` says that `other` is a second reading that fits about as well: nothing should happen
     before the person has chosen between the two. `options` of an export: `resolution` ("1080p"), `aspect` ("9:16"),
     `format` ("gif"). `then_export` says that an export is wanted after the agent's work; `words` is what the agent should
-    get (without the request to export, where that could be told apart). `also` holds free requests beside the first one. `praise` says that the
-    message does nothing but approve or thank.
+    get (without the request to export, where that could be told apart). `also` holds free requests beside the first one.
+    `praise` says that the message does nothing but approve or thank.
     """
 
     kind: IntentKind
