@@ -81,8 +81,17 @@ def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | No
     each = _shot_length(request) or 5_000
     told = [beat.ms for beat in request.beats]
     several = len(request.beats) > 1
+    pieces = request.shots if request.shots and not several and _shot_length(request) else None
     song = _song_length(request, bench)
-    usual = song or (sum(ms or each for ms in told) if several else told[0] if told and told[0] else DEFAULT_LENGTH)
+    usual = song or (
+        sum(ms or each for ms in told)
+        if several
+        else told[0]
+        if told and told[0]
+        else pieces * each
+        if pieces
+        else DEFAULT_LENGTH
+    )
     total, capped = _capped(asked_length(request) or usual, LONGEST_DRAWN)
     beats = _story(request, total)
     weights = [beat.ms or each for beat in beats]
@@ -180,6 +189,8 @@ def _usual(request: Request, items: Sequence[MediaItem]) -> int:
     each = _shot_length(request) or PHOTO
     if not footage:
         return photos * each
+    if request.shots and _shot_length(request):
+        return request.shots * each
     if request.style == "promo":
         return min(_PROMO, footage) + photos * (2_500 if photos <= 4 else 1_500)
     if request.style == "joined":
@@ -199,7 +210,8 @@ def _footage(items: Sequence[MediaItem], total: int, request: Request, new_id: C
     left = max(total - photo * len(photos), total // 3)
     if not photos and sum(item.duration for item in clips) <= total:
         return [clip_shot(new_id(), item, 0, item.duration) for item in clips]
-    pieces = _allot(clips, left, 2_000 if request.lively else 3_500)
+    pace = _shot_length(request) if request.shots else None
+    pieces = _allot(clips, left, pace or (2_000 if request.lively else 3_500))
     shots: list[Shot] = []
     for number, item in enumerate(items):
         if item.kind is MediaKind.IMAGE:

@@ -144,7 +144,7 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     made = composing.joined(request, items, bench)
     wishes = tuple(_all_of_them(wish, made.draft, len(items)) for wish in request.wishes if not _needless(wish))
     work = carry_out(made.draft, wishes, bench)
-    form = any(isinstance(wish, SetCanvas) for wish in request.wishes)
+    form = any(isinstance(wish, SetCanvas) and wish.fit is None for wish in request.wishes)
     if not work.done and not form:
         said = reply.told([], [*work.missed, *reply.shortfalls(request)], request)
         return Outcome(
@@ -161,9 +161,9 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
 
 def _needless(wish: Wish) -> bool:
     """What a film fresh from the uploads has already: its form, and no music."""
-    return isinstance(wish, SetCanvas | KeepOnly) or (
-        isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION)
-    )
+    if isinstance(wish, SetCanvas):
+        return wish.fit is None
+    return isinstance(wish, KeepOnly) or (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))
 
 
 def _all_of_them(wish: Wish, draft: Draft, count: int) -> Wish:

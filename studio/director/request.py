@@ -36,7 +36,7 @@ class Request:
     beats: tuple[Beat, ...] = ()
     shots: int | None = None
     subject: str = ""
-    undrawable: str = ""
+    undrawable: tuple[str, ...] = ()
     announces: bool = False  # a greeting or an announcement: its words are on the screen
     stand_in: str = ""  # what the film is about, when no scenery that we draw is named
     tune: str | None = None  # the music that the words of the prompt suggest

@@ -4,10 +4,14 @@ import re
 from collections.abc import Sequence
 
 from studio.director import composing, reply
-from studio.director.grammar.music import STYLE_NAMES
+from studio.director.grammar.music import STYLE_NAMES, tune
+from studio.director.grammar.purposes import names_film
+from studio.director.grammar.scenes import mood, nearest, scenes
+from studio.director.grammar.undrawn import left_out, undrawn
 from studio.director.operations.bench import Bench, seconds
 from studio.director.operations.scenery import shot_title, words_zh
 from studio.director.operations.sound import music_of
+from studio.director.operations.texts import texts_of
 from studio.director.request import Request
 from studio.director.timeline import shots_of
 from studio.draft import Draft
@@ -55,7 +59,39 @@ def told(request: Request, start: str, done: Sequence[str], missed: Sequence[str
     """The reply: the headline has named the music already, so its own sentences are left out."""
     told = [words for words in done if not (music_of(draft) and _MUSIC_SENTENCE.match(words))]
     named = [limit.chinese if reply.chinese(request) else limit.english for limit in request.limits]
-    return reply.told([start, *told], [*missed, reply.no_tool(request.toolless, request), *named], request)
+    unread = reply.not_understood(unused(request, draft), request)
+    return reply.told([start, *told], [*missed, reply.no_tool(request.toolless, request), *named, unread], request)
+
+
+_SAID_ENOUGH = re.compile(r"(?:\b(?:calm|nice|cool|cozy|cosy|beautiful|simple|modern|clean|minimal\w*|elegant|stylish|funny|"
+    r"fun|happy|sad|romantic|emotional|exciting|"
+    r"professional|premium|luxur\w+|aesthetic|peaceful|relax\w+|quiet|gentle|dreamy|epic|dramatic|cinematic|moody|dark|bright|warm|cold|energetic|upbeat|"
+    r"inspir\w+|motivational|inspiring|high quality|hd|best|good|great|awesome|amazing|short|quick|long|little|tiny|big|"
+    r"video|film|clip|reel|story|loop|"
+    r"website|channel|family|friends|customers|mood|vibes?|feel(?:ing)?|atmosphere|style|look|something|anything|like|kind|"
+    r"sort|type)\b|感|风格|氛围|好看|简单|高级|大气)")  # fmt: skip
+
+
+def unused(request: Request, draft: Draft) -> tuple[str, ...]:
+    """What of a prompt for a film stands nowhere in it: neither shown, nor written, nor heard, nor what the film is about."""
+    written = " ".join(
+        str(text.meta.get("text", "")) + str(text.meta.get("sub", "")) for text in texts_of(draft)
+    ).lower()
+    shown = " ".join(beat.words for beat in request.beats[1:] or ()).lower()
+    about = f"{request.subject} {request.stand_in} {shown}".lower()
+    return tuple(piece for piece in request.unread if not _counts(piece.lower(), written, about, request))
+
+
+def _counts(piece: str, written: str, about: str, request: Request) -> bool:
+    if scenes(piece) or mood(piece) or nearest(piece) or undrawn(piece) or names_film(piece) or tune(piece):
+        return True
+    if (
+        _SAID_ENOUGH.search(piece)
+        or piece in about
+        or any(part and part in piece for part in (request.subject.lower(), request.stand_in.lower()))
+    ):
+        return True
+    return piece.strip(" .!") in written or len(re.findall(r"[^\W\d_]", piece)) < 3
 
 
 def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
@@ -76,8 +112,8 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
     if not made.items and request.undrawable:
         said.append(
             bench.say(
-                f"I only draw sceneries, no people, animals or vehicles, so it shows no {request.undrawable}.",
-                f"我只能画风景，画不了人物、动物或交通工具，所以里面没有{request.undrawable}。",
+                f"I only draw sceneries without people, animals or things, so it shows no {_listed(request.undrawable)}.",
+                f"我只能画风景，画不了人物、动物和物品，所以里面没有{'、'.join(request.undrawable)}。",
             )
         )
     elif not made.items and request.stand_in and request.announces:
@@ -102,4 +138,18 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
                 "您没有提到我能画的场景，所以用了最接近的氛围；可以说“城市日落”来更换。",
             )
         )
+    shown = {str(shot.meta.get("scene")) for shot in shots_of(made.draft)}
+    missing = () if made.items else left_out(" ".join(beat.words.lower() for beat in made.beats), shown)
+    if missing:
+        said.append(
+            bench.say(
+                f"One picture shows one scenery, so there is no {_listed(missing)} in it.",
+                f"一个画面只能画一种风景，所以里面没有{'、'.join(missing)}。",
+            )
+        )
     return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "fog, castle or bridge"."""
+    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -153,6 +153,7 @@ class Cut(Wish):
     tail: int | None = None
     which: Which = field(default_factory=Which)
     share: tuple[float, float] | None = None  # instead of the times: "the first half" is (0.0, 0.5)
+    more: tuple[tuple[int, int], ...] = ()  # other stretches that are kept beside the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,16 @@ class SetLook(Wish):
 
 @dataclass(frozen=True, slots=True)
 class SetTransition(Wish):
-    """A transition between all shots (or into those named)."""
+    """A transition between all shots (or into those named), of a kind ("auto": what fits, "same": those that are there).
+
+    `or_ends`: where there is one shot, its ends fade instead. `factor`: so many times as long as now.
+    """
 
     kind: str
     ms: int | None = None
     which: Which = field(default_factory=Which)
+    or_ends: bool = False
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

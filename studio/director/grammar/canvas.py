@@ -15,7 +15,8 @@ _NAMED = {"9:16": words("vertical", "portrait", r"tik ?tok",
     "4:5": words("instagram (?:feed|post)", "feed post", "insta post"), "16:9": words(
     "landscape (?:video|format|mode|orientation|version)", "in landscape", "to landscape", "wide ?screen",
     "horizontal(?:e|ly)?", "youtube(?! shorts)", "querformat", "paysage", "apaisado", "paisagem", "горизонтальн\\w*",
-    cjk="横屏|横版|宽屏|橫屏|横型|横長|b站",),}  # fmt: skip
+    cjk="横屏|横版|宽屏|橫屏|横型|横長|b站",),
+    "21:9": words("ultra-?wide", "anamorphic", "cinema ?scope", "letterbox format", cjk="超宽|电影宽银幕"),}  # fmt: skip
 _OFFERED = {"16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "2:3", "3:2", "21:9"}
 _SIZE = re.compile(r"(?<![\d.])(\d{3,4})\s?[x×*]\s?(\d{3,4})(?!\d)")
 _LINES = re.compile(
@@ -32,15 +33,24 @@ _BLUR = words(
 )
 _COVER = words(
     "fill the (?:screen|frame|canvas)",
+    "crop(?:ped|ping)?(?: (?:it|this|that|the video|the clip|everything|them))?(?: to| into)? (?=\\d|square|vertical|portrait|9)",
+    "(?:keep|crop to|focus on|cent(?:er|re) on) the (?:middle|cent(?:er|re)) of the (?:picture|frame|image|video|shot)",
+    "crop (?:it )?(?:in|to) the (?:middle|cent(?:er|re))",
     "crop to fill",
     "full ?bleed",
     "no (?:black )?bars",
-    cjk="铺满|填满|裁剪填充|不要黑边",
+    cjk="铺满|填满|裁剪填充|不要黑边|裁成(?=竖|方|\\d+[:：])|裁剪成(?=竖|方|\\d+[:：])",
 )
 _NAMED_LINES = {"4k": 2160, "uhd": 2160, "2k": 1440, "hd": 1080}
 
 
+_CINEMA = re.compile(r"(?<![\d.:])(1\.85|2(?:\.\d{1,2})?)\s?[:x]\s?1(?![\d:])")
+
+
 def _aspect(text: str) -> str | None:
+    cinema = _CINEMA.search(text)
+    if cinema:
+        return f"{round(float(cinema[1]) * 100)}:100"
     match = ASPECT.search(text)
     if match and f"{match[1]}:{match[2]}" in _OFFERED:
         return f"{match[1]}:{match[2]}"

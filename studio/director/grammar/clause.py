@@ -69,7 +69,37 @@ def read_clause(clause: Source, setting: Setting, target: Which | None = None) -
         found = reader(clause, setting, meant)
         if found:
             return found
-    return _manner(clause, setting, meant) or _its_text(clause, setting)
+    return _manner(clause, setting, meant) or _quoted(clause, setting) or _its_text(clause, setting)
+
+
+_LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
+
+
+def _quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
+    """Words in quotes that nothing else is about stand on the screen: "“Hello” at 0:03 in red"."""
+    said, low = clause.quotations(), re.sub("\ue000+", " ", clause.low)
+    if not said or _LIKE.search(clause.low) or (not setting.creates and len(low.split()) > 8):
+        return ()
+    if re.match(r"\s*(?:rename|call|change) (?:it|this|that)\b", low):
+        return (ChangeText(text=said[0]),)
+    return (
+        AddText(
+            said[0],
+            "",
+            texts.role(low),
+            texts.place(low),
+            when(low),
+            texts.colour(low),
+            texts.size(low),
+            meant_by(low, setting),
+            another=True,
+        ),
+    )
+
+
+def meant_by(low: str, setting: Setting) -> Which:
+    """The shots that words name."""
+    return which(low, setting.media) or Which()
 
 
 def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:
@@ -161,6 +191,8 @@ def _names_film(low: str) -> bool:
 
 
 def _speed(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
+    if looks.TRANSITION_NOUN.search(clause.low) or looks.transition(clause.low):
+        return ()  # it is the transition that is too slow
     found = read_speed(clause, meant)
     return (*found, *_form(clause)) if found else ()
 
@@ -231,7 +263,7 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     named_audio = files(low, [item for item in setting.media if item.kind is MediaKind.AUDIO])
     sound = read_sound(clause, meant, named_audio)
     passing, used = _passing(clause, meant, bool(sound))
-    if any(isinstance(wish, SetFade) and wish.kind is Kind.MUSIC for wish in passing):
+    if any(isinstance(wish, SetFade) and wish.kind is not Kind.SHOT for wish in passing):
         sound = ()
     form = _form(clause)
     shown = looks.look(low)
@@ -245,18 +277,29 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     return tuple(found)
 
 
+_PACES = ((2.0, words("slower", "longer", "langsamer", "länger", "más lent\\w+", "más larg\\w+", "plus lent\\w*",
+    "plus long\\w*", "mais lent\\w+",
+    "медленнее", "длиннее", cjk="慢|长一")), (0.5, words("faster", "shorter", "quicker", "snappier", "schneller", "kürzer",
+    "más rápid\\w+", "más cort\\w+",
+    "plus rapide\\w*", "plus court\\w*", "mais rápid\\w+", "быстрее", "короче", cjk="快|短一")))  # fmt: skip
+
+
 def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...], bool]:
     """Transitions and fades, and whether the clause's length of time belongs to them."""
     low, spans = clause.low, durations(clause.low)
     short = spans[0].ms if spans and spans[0].ms <= LONGEST_TRANSITION else None
     edge = looks.fades(low)
     if edge:
-        kind = Kind.MUSIC if sound or music.MUSIC.search(low) else Kind.SHOT
+        heard = music.MUSIC.search(low) or sound
+        kind = Kind.MUSIC if heard else Kind.SOUND if music.OWN_SOUND.search(low) else Kind.SHOT
         return (SetFade(edge, spans[0].ms if spans and spans[0].ms <= 10_000 else 1_000, kind),), bool(spans)
     named = looks.transition(low)
     if named is None:
         return (), False
-    return (SetTransition(named, short, meant),), short is not None
+    pace = next((factor for factor, pattern in _PACES if pattern.search(low)), None)
+    if pace and named == "auto":
+        return (SetTransition("same", short, meant, factor=pace),), short is not None
+    return (SetTransition(named, short, meant, "淡入淡出" in low),), short is not None
 
 
 _REPLACED = re.compile(r"(?:change|turn|replace|switch|swap|transform) (?:the )?(?P<what>\w+)(?: (?:scene|shot|clip|part))? "

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
@@ -12,7 +13,7 @@ _LATIN_LINKS = ("and then|and also|then|and|but|plus|also|with|featuring|includi
     "followed by|y|con|und|mit|et|avec|e|com|и|с")  # fmt: skip
 _CJK_LINKS = "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|(?<=.)(?=给它|把)"
 _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
-_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
+_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|(?<!\d),|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
     rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
     rf"(?<=[\u4e00-\u9fff])(?<!标题)(?<!字幕)(?<!文字)(?<!第)\s+(?=[\u4e00-\u9fff\d])(?!\d+\s?%)|"
     rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with |without )")  # fmt: skip
@@ -28,7 +29,8 @@ _TOGETHER = re.compile(
     rf"\d{{1,2}}(?:\s?(?:,|and|&|with)\s?(?:the )?(?:clip |scene |shot |photo )?\d{{1,2}})+"
     r"|(?:first|second|third|fourth|fifth|last)(?: \w+)? (?:and|with|y|und|et) (?:the )"
     r"?(?:first|second|third|fourth|fifth|last)"
-    rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)第"
+    rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)(?:第|最后|最前|末)"
+    r"|(?:my|our|his|her|the) names?(?: is|,|:)? [a-z]+(?: [a-z]+)?|from this and"
     r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|,\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"
     r"|(?:scene|shot|view|clip|segment|start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
     rf".*|replace .{{1,60}}? with|swap .{{1,40}}? (?:and|with) \S+|tausche .*"
@@ -52,12 +54,22 @@ def _protected(source: Source) -> list[tuple[int, int]]:
     spans += [match.span() for match in _TITLE_RUN.finditer(source.raw)]
     spans += [match.span() for match in re.finditer(f"{QUOTED}+", source.low)]
     found = stretch(source.low)
-    return [*spans, (found.at, found.until)] if found else spans
+    return [*spans, *_joint_ranges(source.low), *([(found.at, found.until)] if found else [])]
+
+
+_RANGE = (r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,4}(?:\.\d+)?)\s?(?:s|sec\w*|秒)?\s?(?:-|–|to|until|bis|a|à|до|到|至)\s?"
+    r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,4}(?:\.\d+)?)\s?(?:s(?![a-z])|sec\w*|秒)?")  # fmt: skip
+_JOINT = re.compile(rf"{_RANGE}(?:\s?(?:,|and|&|y|und|et|e|и|和|、)+\s?(?:from |von |de |с |从)?{_RANGE})+")
+
+
+def _joint_ranges(low: str) -> list[tuple[int, int]]:
+    """ "0:03-0:09 and 0:15-0:20": stretches of one cut."""
+    return [match.span() for match in _JOINT.finditer(low)]
 
 
 def clauses(source: Source) -> Iterator[Source]:
     """The prompt's clauses in order; quotations, titles, lengths and word pairs stay whole."""
-    spans, start, count = _protected(source), 0, 0
+    spans, start, count, link = _protected(source), 0, 0, ""
     for match in _BREAK.finditer(source.low):
         at = match.start()
         if any((low <= at < high and at < match.end() <= high) or low < at < high for low, high in spans):
@@ -66,9 +78,10 @@ def clauses(source: Source) -> Iterator[Source]:
             count += 1
             # Words for the screen keep their exclamation mark.
             loud = match[0][:1] in ("!", "?", "！", "？") and _WORDED.search(source.low[start:at]) is not None
-            yield source.part(start, at + loud)
+            yield replace(source.part(start, at + loud), link=link)
+        link = match[0].strip() or link if source.low[start:at].strip() else f"{link} {match[0].strip()}"
         start = match.end()
         if count >= MOST_CLAUSES:
             return
     if source.low[start:].strip():
-        yield source.part(start, len(source.low))
+        yield replace(source.part(start, len(source.low)), link=link)

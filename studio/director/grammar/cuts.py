@@ -4,7 +4,7 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
-from studio.director.grammar.times import edge_length, moment, share, stretch
+from studio.director.grammar.times import edge_length, moment, share, stretch, stretches
 from studio.director.grammar.words import words
 from studio.director.meaning import Which
 from studio.director.wishes import ChangeLength, Cut, SetLength, Wish
@@ -69,6 +69,11 @@ def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
         return (Cut(head=spans[0].ms, tail=spans[-1].ms, which=which),)
     if part := share(low):
         return (Cut(keep, which=which, share=part),)
+    several = stretches(low)
+    if len(several) > 1 and not _ends_at(low):
+        if keep:
+            return (Cut(True, several[0][0], several[0][1], which=which, more=several[1:]),)
+        return tuple(Cut(False, *pair, which=which) for pair in several)
     found = stretch(low)
     if found and not _ends_at(low):
         keep = keep or (_TRIM.search(low) is not None and not re.search(r"trim (?:off|away|out)|out\b", low))

@@ -18,12 +18,16 @@ from studio.director.wishes import (
     Cut,
     KeepOnly,
     Remove,
+    SetFade,
     SetLength,
     SetMusic,
+    SetTransition,
     Wish,
 )
 
 _SPOT = re.compile(rf"(?:^\s*|the |on |for )(?:the )?(?P<which>{ORDINAL})")
+_LONGEST_TRANSITION = 3_000
+_USUAL = 3_000  # how long a title stands when nothing is said of it
 _FILM = re.compile(r"\b(?:it|video|film|movie|clip|long|total)\b|视频|影片")
 
 
@@ -33,6 +37,11 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
         found = ()  # "it" is that text
     if (length := _exact(clause, found, last)) is not None:
         return (length,)
+    if isinstance(last, SetMusic) and _fades_it(clause, found, last):
+        fade = found[0]
+        return (last, replace(fade, kind=Kind.MUSIC)) if isinstance(fade, SetFade) else ()
+    if (passing := _transition_length(found, last)) is not None:
+        return (passing,)
     if isinstance(last, Cut) and (cut := _another_cut(clause, found, last)) is not None:
         return last, cut
     another = _another_text(clause, found, last)
@@ -41,6 +50,21 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
     same = _longer_shot(clause, found, last) if found else _same_music(clause, last)
     same = same or _same_text(clause, found, last, creates)
     return (same,) if same is not None else ()
+
+
+def _fades_it(clause: Source, found: tuple[Wish, ...], last: SetMusic) -> bool:
+    """ "… and fade it out" right after music is about the music."""
+    bare = not re.search(r"black|video|film|picture|screen|clip|画面|视频|黑", clause.low)
+    its = re.search(r"\bit\b|fading|它", clause.low) is not None or clause.link == "with" or last.style == "same"
+    return len(found) == 1 and isinstance(found[0], SetFade) and bare and its
+
+
+def _transition_length(found: tuple[Wish, ...], last: Wish) -> SetTransition | None:
+    """ "Slower transitions, like 2 seconds"."""
+    wish = found[0] if len(found) == 1 else None
+    if not isinstance(last, SetTransition) or last.ms or not isinstance(wish, SetLength) or wish.which:
+        return None
+    return replace(last, ms=wish.ms) if wish.ms <= _LONGEST_TRANSITION else None
 
 
 def _exact(clause: Source, found: tuple[Wish, ...], last: Wish) -> SetLength | None:
@@ -81,12 +105,28 @@ def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddTex
         return None
     bare = re.sub(f"{QUOTED}+", " ", clause.low)
     time, length = when(bare), durations(bare)
+    if not time and _THEN.search(f"{clause.link} {bare}"):
+        time = _after(last)
     if length and re.search(r"next|following|then|接下来|后面", bare) and last.when.length and not last.when.start:
         time = When(last.when.length, last.when.length + length[0].ms)
     spot = _SPOT.search(bare)
     meant = Which((place,)) if spot and last.which and (place := ordinal(spot["which"])) else Which()
     place_ = texts.place(bare)
     return AddText(quoted[0], "", last.role, place_, time, texts.colour(bare), texts.size(bare), meant, another=True)
+
+
+_THEN = re.compile(
+    r"\b(?:then|next|after that|later|luego|después|dann|danach|puis|ensuite|depois)\b|затем|потом|然后|接着|再|それから|次に"
+)
+
+
+def _after(last: AddText) -> When:
+    """Where a text begins that follows another."""
+    if last.when.end is not None:
+        return When(start=last.when.end)
+    if last.when.edge == "start" or not last.when:
+        return When(start=last.when.length or _USUAL)
+    return When(start=last.when.start + (last.when.length or _USUAL)) if last.when.start is not None else When()
 
 
 def _longer_shot(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | None:
@@ -96,11 +136,28 @@ def _longer_shot(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | 
     return replace(last, ms=wish.ms) if bare and isinstance(last, AddShot) and isinstance(wish, SetLength) else None
 
 
+_STAYS = re.compile(
+    r"\b(?:lasts?|lasting|stays?|hold|holds|show(?:s|n)?|display(?:ed)?|remain|keep|visible|keep it)\b|持续|显示|停留|保持|时长"
+)
+_STAYING = re.compile(r"(?:stay|keep|remain|last|hold|show)\w* (?:it )?(?:on )?(?:the )?(?:whole|entire|full) (?:video|film|"
+    r"clip)|(?:for|over|during|through\w*) the (?:whole |"
+    r"entire |full )?(?:video|film|clip)|\bit\b")  # fmt: skip
+
+
+def _longer(last: AddText | ChangeText, time: When) -> When:
+    """The same beginning, another length."""
+    begins = last.when.start is not None or last.when.edge is not None
+    return replace(last.when, end=None, length=time.length) if begins and time.length and time.edge is None else time
+
+
 def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> Wish | None:
     """ "… and make it red", "…, bottom, first 4 seconds" after a text: the wish takes the colour, size, place or time."""
     if not isinstance(last, AddText | ChangeText) or clause.quotations():
         return None
     time, words_ = when(clause.low), len(clause.low.split())
+    stays = _STAYS.search(clause.low) and not _FILM.search(_STAYING.sub(" ", clause.low))
+    if stays and (time.length or time.edge == "all" or time.share):
+        return replace(last, when=_longer(last, time))
     if found:
         timed = all(isinstance(wish, SetLength) and not wish.which for wish in found) and words_ <= 5
         bare = time.edge is None and time.start is None
@@ -118,14 +175,27 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
 
 def _same_music(clause: Source, last: Wish) -> Wish | None:
     """ "… music, cheerful, 30 percent": the last music takes the style or the level."""
-    style, level = music.style(clause.low), music.percent(clause.low)
-    if not isinstance(last, SetMusic) or len(clause.low.split()) > 4 or not (style or level):
+    if not isinstance(last, SetMusic):
+        return None
+    style, level, time = music.style(clause.low), music.level(clause.low), when(clause.low)
+    if last.style == "same" and time.end is not None and time.start is None:
+        return replace(last, when=replace(last.when, end=time.end))
+    if len(clause.low.split()) > 4 or not (style or level):
         return None
     return replace(last, style=style or last.style, volume=level or last.volume)
 
 
+_BARE = re.compile(r"\s*(?:then |also |make |a bit |much |a little |slightly |way )*(?:quieter|louder|slower|faster|muted?|"
+    r"silent|black and white|brighter|"
+    r"darker|warmer|cooler|shorter|longer|reversed?|backwards|sepia|vintage|b&w|\d(?:\.\d)?x(?: speed)?|(?:half|"
+    r"double) speed)\s*[.!?]*")  # fmt: skip
+
+
 def pronoun(clause: Source, last: Wish) -> Which | None:
     """The shots that "it" means: those of the wish before, unless that took them away."""
-    if isinstance(last, Remove | KeepOnly | AddText) or not re.search(r"\b(?:it|its|them)\b|它", clause.low):
+    joined = clause.link.split()[-1:] in (["and"], ["also"], ["then"]) and _BARE.fullmatch(clause.low)
+    if isinstance(last, Remove | KeepOnly | AddText) or not (
+        joined or re.search(r"\b(?:it|its|them)\b|它", clause.low)
+    ):
         return None
     return getattr(last, "which", None) or None

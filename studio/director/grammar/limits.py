@@ -46,11 +46,14 @@ _NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "
     "post (?:it|this) (?:to|on)", "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
     "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)", "subscribe button",
     "progress bar",
-    "qr ?codes?", "gira\\w*", "tradu\\w+", "estabili\\w+", "drehe?", "übersetze?\\w*", "stabilisier\\w*", "spiegel\\w*",
+    "qr ?codes?", "(?:my|his|her|our|your|a|the) faces?", "(?:put|add|insert|show) (?:me|myself|him|her|us) (?:in|into|to|on)\\b",
+    "font colou?r gradient", "spin(?:s|ning)?", "shak(?:e|ing) (?:the|effect)", "motion blur", "tilt[- ]shift", "fish-?eye",
+    "time-?stamps?", "timer(?! )",
+    "gira\\w*", "tradu\\w+", "estabili\\w+", "drehe?", "übersetze?\\w*", "stabilisier\\w*", "spiegel\\w*",
     "traduire",
     "traduis\\w*", "stabilise[rz]?", "повер(?:ни|ните)", "перевед\\w*", "стабилиз\\w*", "отраз\\w*", "озвуч\\w*", cjk=
     "旋转|翻转|镜像|防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|抠像|识别字幕|自动字幕|"
-    "语音识别|音效|特写放大|放大(?=人|脸|画面中|局部)|画中画|分屏|定格|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|"
+    "语音识别|音效|特写放大|放大(?=人|脸|画面中|局部)|画中画|分屏|定格|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|鸟叫|风声|雷声|掌声|环境音|白噪音|水声|露脸|我的脸|"
     "回声|混响|变声|二维码|発音|翻訳|回転|ナレーション|効果音|モザイク|手ブレ",)  # fmt: skip
 _OWN_LOGO = words("logo")
 
@@ -84,6 +87,14 @@ _CAMERA = words("drone(?: (?:shot|footage|view))?", "aerial(?: (?:shot|view|foot
     "pov", "tracking shot", "dolly(?: \\w+)?", "fly[- ]?(?:over|through|ing over|ing through)", "slow pan", "wide angle",
     "handheld",
     "camera \\w+", "panning(?: shot)?", cjk="航拍|俯视|特写|镜头推进|运镜|第一人称|无人机")  # fmt: skip
+_COLOUR = (
+    "(?:pink|purple|violet|red|orange|yellow|green|golden|gold|black|white|teal|turquoise|neon|pastel|rainbow|blue)"
+)
+_SCENE_COLOUR = words(f"{_COLOUR} (?:and {_COLOUR} )?(?:abstract(?: \\w+)?|shapes?|backgrounds?|backdrops?|gradients?|"
+    f"particles?|bokeh|colou?rs|tones?|waves of light|"
+    "lines)", "(?:pink|purple|red|orange|green|yellow|black) (?:sky|skies|ocean|sea|sunset|snow|forest|desert|mountains|city|"
+    "planet)", cjk=
+    "[粉紫红橙黄绿金黑蓝]色?(?:的)?(?:背景|渐变|抽象|粒子|天空|大海)")  # fmt: skip
 _FILE_FORM = words("(?:as|into|to) (?:an? )?(?:animated )?(?:gif|webm|mov|avi|mkv|prores|mp3)(?: (?:file|format))?",
     "transparent background",
     cjk="转成gif|动图|gif格式")  # fmt: skip
@@ -93,8 +104,10 @@ _REAL_SONG = words("by (?:taylor swift|ed sheeran|drake|beyonc[eé]|adele|coldpl
     "trending (?:song|sound|audio)"
     "|viral (?:song|sound)", "from (?:spotify|youtube|tiktok)", cjk="周杰伦|林俊杰|邓紫棋|热门歌曲|网红歌")  # fmt: skip
 
+_BOLD = words("bold(?:er)?", "fett(?:er|gedruckt)?", "negrita", "gras", "negrito", "жирн\\w*", cjk="粗体|加粗|太字")
 _NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (_CORNER, "I can't put text in that corner: it stands at the nearest edge.", "文字放不到那个角落，已放在最接近的边上。"),
+    (_BOLD, "My titles are bold as they are.", "标题本来就是粗体。"),
     (_FONT, "I write in one font only.", "我只有一种字体。"),
     (_MOVING_TEXT, "My titles only fade in and out; they have no other animation.", "文字只能淡入淡出，没有其他动画。"),
     (_DRESSED_TEXT, "My titles have a soft shadow, but no boxes, outlines or glow.",
@@ -102,6 +115,8 @@ _NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (_DRAWING_STYLE, "I draw in one style of my own: “{said}” is beyond me.", "我只有一种画风，做不了“{said}”。"),
     (_CAMERA, "My pictures have no camera that moves or changes its view, so “{said}” is left out.",
     "我的画面没有运镜，所以没有“{said}”。"),
+    (_SCENE_COLOUR, "The colours of my pictures are their own, so “{said}” is not as you see it.",
+    "画面的颜色是固定的，做不到“{said}”。"),
     (_FILE_FORM, "I only make MP4 files.", "我只能输出 MP4。"),
     (_REAL_SONG, "I have no songs of others: I play music of my own, or an audio file that you send.",
     "我没有现成的歌曲：可以用自带的音乐，或您发来的音频。"),

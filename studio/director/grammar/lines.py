@@ -8,7 +8,7 @@ from studio.director.grammar.normal import Source, unquote
 from studio.director.grammar.numbers import number
 from studio.director.grammar.scenes import scenes
 from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE, colour, place
-from studio.director.grammar.times import when
+from studio.director.grammar.times import stretch, when
 from studio.director.grammar.words import QUOTED, words
 from studio.director.meaning import When
 from studio.director.wishes import AddLines, AddText, Wish
@@ -57,7 +57,7 @@ class Lines:
 def lines(prompt: Source, fresh: bool) -> Lines:
     """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
     found: list[Wish] = []
-    for reader in (_countdown, _tag, _timed, _quoted_list, _listed):
+    for reader in (_countdown, _tag, _timed, _numbered, _facts, _quoted_list, _listed):
         wishes, spans = reader(prompt, fresh)
         found += wishes
         prompt = _without(prompt, spans)
@@ -205,9 +205,57 @@ def _tag(prompt: Source, _: bool) -> _Found:
         sub = prompt.raw[match.start("sub") : match.end("sub")] if match["sub"] else ""
     if not name.strip() or re.match(r"(?:text|title|in|at|to|on|and|bold|the|with)\b", name.lower()):
         return [], []
-    time = when(prompt.low[match.end() : match.end() + 40]) or When(edge="start", length=5_000)
+    time = when(prompt.low[match.end() : match.end() + 40])
+    told = stretch(prompt.low[match.end() : match.end() + 40]) if time else None
+    until = match.end() + (told.until if told else 0)
+    time = time or When(edge="start", length=5_000)
     wish = AddText(name.strip(), sub.strip(), "caption", "lower-third", time, another=True)
-    return [wish], [(match.start(), match.end())]
+    return [wish], [(match.start(), until)]
+
+
+_NUMBERED = re.compile(
+    r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?[:.)：、-]\s?"
+)
+_FACTS = re.compile(r"(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+ ){0,2}?(?:facts?|tips?|reasons?|"
+    r"steps?|quotes?|rules?|ideas?|benefits?|"
+    r"things|lessons|points?|questions?|words|sentences?|lines?|messages?)\b[^:：\n\ue000]{0,60}[:：]\s*(?P<rest>[^\ue000]+)$|"
+    r"(?P<cn>[二两三四五六七八九十\d]+)(?:个|条|句)(?:事实|技巧|理由|步骤|建议|知识|要点|话|小贴士|"
+    r"好处)[^:：\n\ue000]{0,30}[:：]\s*(?P<crest>[^\ue000]+)$", re.DOTALL)  # fmt: skip
+
+
+def _numbered(prompt: Source, _: bool) -> _Found:
+    """ "Caption 1: Hello. Caption 2: Goodbye"."""
+    marks = list(_NUMBERED.finditer(prompt.low))
+    if len(marks) < 2:
+        return [], []
+    ends = [*(mark.start() for mark in marks[1:]), len(prompt.low)]
+    said = [_sentence(prompt.raw[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    last = marks[-1].end() + len(prompt.raw[marks[-1].end() :].split(".")[0].split("\n")[0])
+    return _row(tuple(said), False, ""), [(marks[0].start(), last)] if all(said) else []
+
+
+def _sentence(text: str) -> str:
+    """The first sentence, without what joins it to the next."""
+    first = re.split(r"[\n;；。]|\.\s|\.$", text.strip())[0]
+    return re.sub(r"[\s,，、;]+(?:and|then|和|然后)?$", "", first).strip(" \"“”'")[:160]
+
+
+def _facts(prompt: Source, _: bool) -> _Found:
+    """ "3 facts about space: The sun is a star. Mars is red. Saturn has rings."."""
+    match = _FACTS.search(prompt.low)
+    if match is None:
+        return [], []
+    group = "rest" if match["rest"] else "crest"
+    count = int(number(match["n"] or match["cn"]) or 0)
+    raw = prompt.raw[match.start(group) : match.end(group)]
+    for divider in (r"\n+|[。！？]\s*|(?<=[.!?])\s+", r"\s*[;；/|]\s*", r"\s*[,，、]\s*(?:and )?"):
+        pieces = [
+            re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip(" .") for piece in re.split(divider, raw.strip())
+        ]
+        said = tuple(piece for piece in pieces if piece)
+        if len(said) >= count > 1 and all(len(piece) <= 120 for piece in said[:count]):
+            return [AddLines(said[:count], each=True)], [(match.start(group), match.end(group))]
+    return [], []
 
 
 def _countdown(prompt: Source, _: bool) -> _Found:

@@ -13,11 +13,15 @@ LOOKS = {"bw": words("black (?:and|&|n) white", "black-and-white", "b ?& ?w", "b
     "cooler", "cool(?: |-)?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light)",
     "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)", "bluish", "blue tones?", "icy",
     "teal", "frí[oa]", "kühl\\w*", "kälter", "froid", "fri[oa]", "холодн\\w*", cjk="冷色|冷调|冷一点|清冷|偏冷",),
-    "vivid": words("vivid", "vibrant", "saturated?", "more (?:colou?r(?:ful)?|saturation|contrast)", "colou?rful",
+    "vivid": words("vivid", "vibrant", "saturated?",
+    "(?:more|increase|boost|higher|raise) (?:the )?(?:colou?r(?:ful)?|saturation|contrast)", "(?:contrast|saturation) up",
+    "colou?rful",
     "punchy", "colou?rs? pop", "pop more", "vívid[oa]", "lebhaft\\w*", "vif", "ярче", cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",),
-    "dark": words("(?<!after )dark(?:er|en)?(?! blue| green| red)", "moody", "dimm?(?:er)?", "gloomy", "oscur[oa]",
+    "dark": words("brightness (?:down|lower)", "(?:lower|reduce|less|decrease) (?:the )?(?:brightness|exposure)",
+    "(?<!after )dark(?:er|en)?(?! blue| green| red)", "moody", "dimm?(?:er)?", "gloomy", "oscur[oa]",
     "dunkl?er", "dunkel", "plus sombre", "sombre", "escuro", "темнее", cjk="暗一点|调暗|变暗|暗调|昏暗|阴暗|暗く",),
-    "bright": words("bright(?:er|en)?", "lighter", "more light", "more exposure", "brillante", "heller",
+    "bright": words("bright(?:er|en)?", "brightness(?: (?:up|higher|more))?(?! (?:down|lower))", "up the brightness",
+    "lighter", "more light", "more exposure", "brillante", "heller",
     "plus clair", "mais claro", "светлее", cjk="亮一点|调亮|变亮|明亮|更亮|提亮|明るく",),}  # fmt: skip
 LOOK_NOUN = words("filters?", "looks?", "effects?", "colou?r (?:grade|grading|look|correction)", "tint", "grading",
     "filtro", "farbfilter", "filtre", cjk="滤镜|色调|调色|特效|效果|濾鏡",)  # fmt: skip
@@ -63,6 +67,8 @@ def transition(text: str) -> str | None:
     """The transition that the text names; "auto" when it only says that it wants some."""
     if fades(text) == "both":
         return None
+    if "淡入淡出" in text:
+        return "fade"
     if _FADE_OUT.search(text) and not _BETWEEN.search(text) and "cross" not in text:
         return None
     named = first_mention(TRANSITIONS, text)

@@ -22,10 +22,15 @@ class Source:
 
     raw: str
     low: str
+    link: str = ""  # the word that led to it from the clause before: "then"
 
     def part(self, start: int, end: int) -> "Source":
         """The piece between two offsets."""
         return Source(self.raw[start:end], self.low[start:end])
+
+    def follows(self, words: str) -> bool:
+        """Whether it goes on from words without quotes: it has no quotation of its own and begins with none of a wish."""
+        return bool(words) and QUOTED not in self.low and re.search(r"\w", self.low) is not None
 
     def quotations(self) -> tuple[str, ...]:
         """The quoted texts in it, without their marks."""

@@ -79,7 +79,15 @@ for _row in (
     for _place, _word in enumerate(_row.split(), 1):
         _ORDINALS.setdefault(_word, _place)
 _ORDINALS |= {"opening": 1, "last": -1, "final": -1, "closing": -1, "последний": -1, "última": -1, "último": -1}
-_ORDINALS |= {"letzte": -1, "letzten": -1, "dernière": -1, "dernier": -1, "penultimate": -2, "second to last": -2}
+_ORDINALS |= {
+    "letzte": -1,
+    "letzten": -1,
+    "dernière": -1,
+    "dernier": -1,
+    "middle": 0,
+    "penultimate": -2,
+    "second to last": -2,
+}
 
 _ORDINAL_NAMES = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 ORDINAL = rf"(?:{_ORDINAL_NAMES}|\d{{1,2}}(?:st|nd|rd|th|\.))(?![a-z])"

@@ -164,6 +164,9 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
     if language.startswith("zh"):
         return Occasion(f"{name}{row.chinese}" if name else row.chinese, "", row.scene, row.mood, row.tune)
     words_ = row.english
+    literal = re.search(rf"(?i:{re.escape(words_)})(?:,? (?:to )?[A-Z0-9][\w'’-]*)*[!.]?", prompt.raw)
+    if literal and len(literal[0]) > len(words_) + 1:
+        return Occasion(literal[0].rstrip("."), "", row.scene, row.mood, row.tune)
     years = _YEARS.search(low)
     if years and row.english == "Happy Birthday":
         words_ = f"Happy {_ordinal(int(years['years'] or years['age']))} Birthday"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import occasions, stories
+from studio.director.grammar import lines, occasions, stories
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
 from studio.director.meaning import Kind
@@ -26,11 +26,18 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
         beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
     if any(isinstance(wish, AddText) and wish.text == found.title for wish in request.wishes):
         return replace(request, beats=beats, tune=request.tune or found.tune)
-    titled = any(isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) for wish in request.wishes)
+    titled = any(
+        isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) and not (wish.text or "").isdigit()
+        for wish in request.wishes
+    )
     unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
     extra = () if titled or unwanted else (AddText(found.title, found.sub),)
     return replace(
-        request, wishes=(*request.wishes, *extra), beats=beats, tune=request.tune or found.tune, announces=True
+        request,
+        wishes=lines.after_countdown(*request.wishes, *extra),
+        beats=beats,
+        tune=request.tune or found.tune,
+        announces=True,
     )
 
 

@@ -28,9 +28,9 @@ _RELATIVE = re.compile(rf"\b(?P<side>before|after|behind|in front of|ahead of)\s
 _CJK_RELATIVE = re.compile(rf"到第?\s?(?P<n>{CJK_NUMBER})\s?{CJK_NOUN}(?:的)?(?P<side>前|后|之前|之后)")
 _TO_PLACE = re.compile(rf"(?:to|into|in|at) (?:the )?(?:(?P<a>{ORDINAL}) (?:place|position|spot|slot)|"
     rf"(?:position|place|slot|spot) (?P<n>\d{{1,2}}))|(?:到|在)第(?P<c>{CJK_NUMBER})(?:位|" r"个位置)")  # fmt: skip
-_PAIR = re.compile(rf"(?P<a>{ORDINAL}|\d{{1,2}}|第?[一二三四五六七八九十\d]+)\s?(?:{NOUN}|{CJK_NOUN}|个)"
+_PAIR = re.compile(rf"(?P<a>{ORDINAL}|\d{{1,2}}|最后(?:一)?|最前|第?[一二三四五六七八九十\d]+)\s?(?:{NOUN}|{CJK_NOUN}|个)"
     r"?\s?(?:and|with|&|for|y|und|mit|et|e|и|和|与|跟)\s?(?:the |clip |scene |shot |photo )"
-    rf"?(?P<b>{ORDINAL}|\d{{1,2}}|第?[一二三四五六七八九十\d]+)")  # fmt: skip
+    rf"?(?P<b>{ORDINAL}|\d{{1,2}}|最后|最前|第?[一二三四五六七八九十\d]+)")  # fmt: skip
 
 
 _SHOWN = re.compile(r"\s*(?:and |then )?(?:put|move|place|bring|shift|start with|end with|open with) the (?P<what>\w+)(?: \w+)? "
@@ -38,7 +38,7 @@ _SHOWN = re.compile(r"\s*(?:and |then )?(?:put|move|place|bring|shift|start with
 
 
 def _place(text: str) -> int | None:
-    found = ordinal(text)
+    found = {"最后": -1, "最后一": -1, "最前": 1}.get(text) or ordinal(text)
     if found is not None:
         return found
     value = number(text.removeprefix("第"))
@@ -74,6 +74,14 @@ def _destination(low: str, which: Which) -> Move | None:
     return Move(which, to=-1) if _LAST.search(rest) else None
 
 
+_BOTH = words(
+    "them",
+    "the (?:two|clips|order|remaining \\w+)",
+    "both",
+    "(?:these|those)(?: two)?",
+    "their (?:order|places)",
+    cjk="两[段个张]|顺序|它们|剩下",
+)
 _ARRANGED = re.compile(r"(?:orders?(?:ed)?|sequence|arrange|sort|顺序|"
     r"按(?:照)?)[^\d.;\n]{0,28}(?P<list>\d{1,2}(?:\s?(?:[,、\-–>]|->|→|然后|和|then|and|,\s?then|"
     r",\s?and)?\s?\d{1,2})+)(?!\s?(?:seconds?|secs?|s|秒|:|%)(?![a-z]))|"
@@ -103,7 +111,7 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     if _TURN.search(low):
         return (TurnOrder(),)
     if _SWAP.search(low):
-        swap = _pair(low) or _scene_pair(low)
+        swap = _pair(low) or _scene_pair(low) or (TurnOrder() if _BOTH.search(low) else None)
         return (swap,) if swap else ()
     if _MOVE.search(low) and not which:
         named = _SHOWN.match(low)

@@ -35,12 +35,15 @@ _BARE = re.compile(
     )
 )
 _INTO = re.compile(
-    r"(?<![a-z])(?:turn|make|transform|convert|cut|edit|shape|remix|change|combine|put|"
+    r"(?<![a-z])(?!.{0,60}?\binto\s(?:\S+ ){0,3}?(?:\S+ )?(?:pieces|parts|halves|chunks|segments|sections|bits|"
+    r"blocks)\b)(?:turn|make|transform|convert|cut|edit|shape|remix|change|combine|put|"
     r"merge|stitch|join|assemble|arrange|compile|repurpose)\b.{0,60}?\b(?:in ?to|as|out "
     r"of)\b\s*(?:something |an? |one |some |\d|new|short|my |the )"
 )
 _FROM_MINE = re.compile(
-    r"(?:from|with|of|using|out of|con|mit|avec|com|de|aus|из)\s(?:all )?(?:my|our|the|both|"
+    r"(?:from|with|(?<!middle )(?<!center )(?<!part )(?<!end )(?<!half )(?<!start )(?<!beginning )(?<!seconds )of|using|"
+    r"out of|con|mit|avec|com|"
+    r"de|aus|из)\s(?:all )?(?:my|our|the|both|"
     r"these|those|this|mis|meinen?|mes|minhas?|meus|моих?|uploaded|attached)"
     r"\b.{0,40}?(?:photos?|pictures?|images?|pics|clips?|videos?|footage|files?|uploads?|"
     r"material|fotos?|imágenes|bildern?|aufnahmen|imagens|фото\w*|видео\w*)"
@@ -111,7 +114,7 @@ _PLURAL_OF = re.compile(
 
 _JOIN = words("merge", "put (?:it|this|them|these|those|everything) (?:all )?together", "join", "stitch",
     "concatenate", "string together", "one after (?:the other|another)", cjk=
-    "合并|拼接|拼在一起|连起来")  # fmt: skip
+    "合并|拼接|拼在?一起|连起来|拼起来|接起来|接在一起|连在一起|合在一起|合起来|剪到一起|つなげて|繋げて")  # fmt: skip
 
 
 def creates(low: str) -> bool:
@@ -201,7 +204,8 @@ def changes_one(low: str) -> bool:
 
 _TO_SONG = re.compile(r"(?:as long as|length of|match(?:es|ing)? (?:the length of )?|until the end of|fit(?:s|"
     r"ting)? (?:to )?) ?(?:the|my|this) "
-    r"(?:whole )?(?:song|music|track|audio|mp3)|(?:whole|entire|full) (?:song|track)|(?:和|跟|与)(?:音乐|歌曲?)一样长|"
+    r"(?:whole )?(?:song|music|track|audio|mp3|voice ?over|recording|narration)|(?:fit|match)\w* (?:its|"
+    r"the) (?:whole )?(?:length|duration)|(?:whole|entire|full) (?:song|track)|(?:和|跟|与)(?:音乐|歌曲?)一样长|"
     r"整首歌")  # fmt: skip
 
 

@@ -19,9 +19,10 @@ from studio.director.grammar.clause import Setting
 from studio.director.grammar.limits import Limit
 from studio.director.grammar.normal import Source, source
 from studio.director.grammar.numbers import number
-from studio.director.grammar.scenes import living, mood, scenes
+from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
+from studio.director.grammar.undrawn import undrawn
 from studio.director.grammar.wished import wished
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
@@ -29,6 +30,7 @@ from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
 from studio.director.request import Beat, Request
 from studio.director.wishes import (
+    AddLines,
     AddText,
     Arrange,
     Move,
@@ -180,12 +182,12 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         style=purposes.film_style(low),
         says_media=says,
         to_song=purposes.to_song(low),
-        files=() if _sorts(found) else files(low, media),
-        media_places=() if len(story) > 1 or _sorts(found) else places(low),
+        files=files(low, media) if _picks(low, fresh) and not _sorts(found) else (),
+        media_places=places(low) if _picks(low, fresh) and len(story) < 2 and not _sorts(found) else (),
         beats=story or subjects.single(low, bool(bare_scene) or creates),
-        shots=stories.shot_count(low),
+        shots=stories.shot_count(low) or _one_each(found),
         subject=subjects.subject(prompt),
-        undrawable=living(low),
+        undrawable=undrawn(_unwritten(low, found)),
         stand_in=subjects.stand_in(prompt) if creates else "",
         tune=music.tune(low),
         first_kind=purposes.first_kind(low),
@@ -202,6 +204,18 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     )
 
 
+_SOME = r"(?:the |my |clips? |photos? |videos? )*(?:first|second|third|last|\d|one|\w+\.\w{3,4}|clips?|photos?|videos?)"
+_PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seulement|uniquement|только)\b|只|\b(?:use|using|from|"
+    rf"out of|keep|take|aus|con|avec|com|из) {_SOME}|"
+    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:用|从|截取|保留|"
+    rf"把.{{1,12}}(?:做成|剪成|变成))|だけ")  # fmt: skip
+
+
+def _picks(low: str, fresh: bool) -> bool:
+    """Whether the uploads that a prompt names are the only ones meant, rather than those among all that it changes."""
+    return not fresh or _PICKING.search(low) is not None
+
+
 def _sorts(wishes: Sequence[Wish]) -> bool:
     """Whether the prompt tells its material apart: then no part of it is left out."""
     named = {
@@ -211,6 +225,20 @@ def _sorts(wishes: Sequence[Wish]) -> bool:
         isinstance(wish, Move | Swap | Arrange | TurnOrder) or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
         for wish in wishes
     )
+
+
+def _one_each(wishes: Sequence[Wish]) -> int | None:
+    """As many scenes as there are lines, when each line has its own."""
+    listed = next((wish for wish in wishes if isinstance(wish, AddLines) and wish.each), None)
+    return len(listed.lines) if listed else None
+
+
+def _unwritten(low: str, wishes: Sequence[Wish]) -> str:
+    """The prompt without what is only written on the screen."""
+    for wish in wishes:
+        if isinstance(wish, AddText) and wish.text:
+            low = low.replace(wish.text.lower(), " ")
+    return low
 
 
 def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:

@@ -27,7 +27,7 @@ def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple
     if not inherited and music.NEGATION.search(low) is None:
         return ()
     kind = _kind(clause)
-    if kind is None and re.search(r"in (?:half|two)\b|一半|两半", low):
+    if kind is None and re.search(r"\bhalf\b|in two\b|一半|两半", low):
         return ()  # "cut clip 2 in half" takes nothing away
     if kind is None:
         shots = which and re.search(rf"{NOUN}|{CJK_NOUN}|\.\w{{2,4}}|\w", low)

@@ -30,9 +30,11 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "gradients?", "bokeh", "particles?", "geometric", "shapes", "background loop", "abstracto", "abstrakt",
     "abstrait", r"абстракт\w*", cjk="抽象|渐变|粒子|光斑",),}  # fmt: skip
 
-MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "twilight", "sundown", "setting sun",
-    "sun (?:goes|going) down", "atardecer", "puesta de sol", "sonnenuntergang", "abend", "coucher (?:de|du) soleil",
-    "pôr do sol", "por do sol", r"закат\w*", "autumn", cjk="🌇|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ",), "sunrise":
+MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "twilight", "sundown", "autumn",
+    "fall (?:forest|colou?rs|season|vibes)", "herbst", "otoño", "automne", "outono", "осен\\w+", "setting sun",
+    "sun (?:goes|going) down", "atardecer", "puesta de sol", "sonnenuntergang", "abend(?:s|rot)?", "coucher (?:de|du) soleil",
+    "pôr do sol", "por do sol", r"закат\w*", r"вечер\w*",
+    cjk="🌇|秋天|秋日|秋|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ",), "sunrise":
     words("sunrise", "dawn", "daybreak", "early morning", "morning", "sun (?:rises|rising)", "rising sun",
     "amanecer", "sonnenaufgang", "morgen", "lever (?:de|du) soleil", "aube", "nascer do sol", "amanhecer",
     r"рассвет\w*", cjk="🌅|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?", "nighttime",
@@ -41,9 +43,11 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "twili
     "day": words("daytime",
     "daylight", "day",
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
-    r"дн[её]м", cjk="☀|白天|正午|中午|晴天|下午|阳光|蓝天",),}  # fmt: skip
+    r"дн[её]м", "spring", "springtime", "summer", "frühling\\w*", "sommer\\w*", "primavera", "verano", "verão", "printemps",
+    "été",
+    r"весн\w*", r"лет(?:о|ом|н\w+)", cjk="☀|春天|夏天|春日|夏日|春|夏|昼|白天|正午|中午|晴天|下午|阳光|蓝天",),}  # fmt: skip
 
-LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "birds?", "sea ?gulls?", "bees?", "fish",
+LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "bees?", "fish",
     "whales?", "dolphins?",
     "lions?", "tigers?", "bears?", "elephants?", "animals?", "pandas?", "foxes", "fox", "wolf", "wolves", "rabbits?",
     "people", "persons?", "man", "men", "woman", "women", "girls?", "boys?", "child(?:ren)?", "kids?",
@@ -53,7 +57,7 @@ LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "birds
     r"кот\w{0,2}", r"кошк\w+",
     r"собак\w+", "butterfl(?:y|ies)", "camels?", "penguins?", "monkeys?", "surfers?", "singers?", "knights?",
     "wizards?", "superhero(?:es)?", cjk=
-    "小猫|猫咪|猫|小狗|狗|马儿|骏马|小鸟|鸟|鱼|鲸鱼|狮子|老虎|熊猫|大象|动物|人物|男人|"
+    "小猫|猫咪|猫|小狗|狗|马儿|骏马|鱼|鲸鱼|狮子|老虎|熊猫|大象|动物|人物|男人|"
     "女人|女孩|男孩|孩子|小孩|婴儿|情侣|" "宇航员|机器人|恐龙|龙|汽车|火车|飞机|飞船|火箭|舞者|跳舞|家人|犬",)  # fmt: skip
 
 _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\\w*", "breakup", "grief",
@@ -94,6 +98,10 @@ _UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather th
     r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
     r"(?:不要|没有|不是|别用)(?:城市|海滩|大海|海|山|森林|沙漠|雨|雪|星空)")  # fmt: skip
 _WEATHER = ("rain", "snow")
+_FALLING = words(
+    "snow(?:ing|fall|storm|flakes?)", "snow (?:is )?falling", "falling snow", "blizzard", cjk="下雪|飘雪|大雪纷飞|雪花"
+)
+_INLAND = words("lakes?", "river", "lac", "lago", "see", cjk="湖|河")
 
 
 def scenes(text: str) -> tuple[str, ...]:
@@ -110,6 +118,8 @@ def scene(text: str) -> str | None:
     """The one scene that the text is about: weather before places, except snow on mountains; else what comes first."""
     found = scenes(text)
     if "mountains" in found and "snow" in found:
+        return "snow" if _FALLING.search(text) else "mountains"
+    if "mountains" in found and "ocean" in found and _INLAND.search(text):
         return "mountains"
     return next((name for name in found if name in _WEATHER), found[0] if found else None)
 

@@ -48,11 +48,17 @@ def _silence(low: str, which: Which) -> tuple[Wish, ...]:
     return ()
 
 
+_BY_AMOUNT = re.compile(
+    r"\b(?:by|um|de|en|на)\b|\b(?:up|down) \d|\d\s?%\s?(?:louder|quieter|more|less|higher|lower|softer)|(?:增加|提高|调高|"
+    r"降低|调低|减少|减小)(?!到|至|为)"
+)
+
+
 def _volume(low: str, which: Which) -> tuple[Wish, ...]:
     level = m.percent(low)
     own = m.OWN_SOUND.search(low) is not None and m.MUSIC.search(low) is None
     kind = Kind.SOUND if own or which else Kind.MUSIC if m.MUSIC.search(low) else Kind.ALL_SOUND
-    by_amount = words("by").search(low) is not None
+    by_amount = _BY_AMOUNT.search(low) is not None and not re.search(r"\b(?:to|at)\s?\d", low)
     if level is not None and not by_amount:
         return (SetVolume(kind, level, which=which),)
     if m.QUIETER.search(low):
@@ -75,7 +81,8 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
     if _BACK.search(low):
         return (SetVolume(Kind.SOUND, 1.0, which=which),)
     if m.OWN_FILE.search(low) or ((tune or own) and files):
-        mine = SetMusic(own=True, volume=m.level(low), files=files, when=_heard(low))
+        voice = 1.0 if m.VOICE.search(low) else None
+        mine = SetMusic(own=True, volume=m.level(low) or voice, files=files, when=_heard(low))
         return (Remove(Kind.SOUND, which), mine) if own and _IN_PLACE_OF.search(low) else (mine,)
     if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
@@ -107,5 +114,7 @@ def _heard(low: str) -> When:
     if fades(low):
         return When()
     found = when(low)
+    if found.edge == "middle" and _PLACED.search(low):
+        return When(share=(0.5, 1.0))
     bare = found.start is None and found.end is None and found.edge is None and found.share is None
     return When() if bare or found.edge == "all" else found

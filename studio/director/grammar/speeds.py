@@ -123,7 +123,9 @@ _TIMES = re.compile(
     rf"(?P<n>{LATIN_NUMBER})\s?(?:times|x|раза?)|(?P<twice>twice|double|两次|两遍)|"
     r"(?P<thrice>three times|thrice|三次|三遍)"
 )
-_HALVES = words("in (?:half|two|2)(?! the)", "into (?:two|2) (?:halves|parts|pieces)", cjk="两半|两段|二等分|对半")
+_HALVES = words(
+    "in (?:half|two|2)(?! the)", "into (?:two|2) (?:halves|parts|pieces)", cjk="两半|(?<=[分切剪成为])两段|二等分|对半"
+)
 _PARTS = re.compile(
     rf"(?P<n>{LATIN_NUMBER}) (?:equal |even )?(?:parts?|pieces?|clips?|segments?|sections?)|(?:分成|切成|"
     rf"拆成)(?P<cn>{CJK_NUMBER})"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.scenes import mood, nearest, scene
+from studio.director.grammar.scenes import SCENE_WORDS, mood, nearest, scene
 from studio.director.grammar.times import stretch
 from studio.director.grammar.words import QUOTED
 from studio.director.request import Beat
@@ -29,6 +29,9 @@ _COUNT = re.compile(
     rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
     r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])"
 )
+_CLIPS_OF = re.compile(rf"(?P<n>{LATIN_NUMBER}) (?:short |separate |different |little )?(?:clips|pieces|videos|snippets|"
+    rf"teasers) (?:of|with|at) "
+    rf"(?:about |around |exactly )?{LATIN_NUMBER}[ -]?(?:s|sec\w*|seconds?)\b")  # fmt: skip
 _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|trailers?|teasers?|intros?|"
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
@@ -89,6 +92,7 @@ SLOGAN = re.compile(
 def shot_count(low: str) -> int | None:
     """How many scenes the prompt asks for."""
     match = _COUNT.search(low)
+    match = match or _CLIPS_OF.search(low)
     value = number(match["n"]) if match else None
     if value is None or not match or match["n"] in ("a", "an", "one", "一", "1", "half", "半"):
         return None
@@ -196,8 +200,20 @@ def _bare_list(source: Source) -> tuple[Beat, ...]:
     """Scenes between commas: each with its time, or three places in a row."""
     beats = _untotalled(_pieces(source, _PIECE))
     timed = len(beats) >= 2 and all(beat.ms for beat in beats)
+    if (
+        len(beats) == 2
+        and _PAIRED.search(source.low)
+        and all(beat.scene not in ("rain", "snow", None) for beat in beats)
+    ):
+        return beats
     places = [beat.scene for beat in beats if beat.scene not in ("rain", "snow")]
     return beats if timed or len(set(places)) >= 3 else ()
+
+
+_NAMES = "|".join(f"(?:{pattern.pattern})" for pattern in SCENE_WORDS.values())
+_PAIRED = re.compile(rf"(?:{_NAMES})(?: (?:sunset|sunrise|at night|by day|at \w+))?\s?(?:and|&|plus|y|und|et|e|и|和|与|、|"
+    rf"と)\s?(?:then |the |a |an |some |die |el |la |le |los |o |das )?"
+    rf"(?:\w+ )?(?:{_NAMES})")  # fmt: skip
 
 
 def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:

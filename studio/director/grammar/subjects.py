@@ -85,6 +85,13 @@ def asks_for_film(low: str) -> bool:
     )
 
 
+_JUST_A_FILM = re.compile(r"(?:(?:my|our|an?|the|new|short|quick|cool|nice|vertical|square|portrait|instagram|insta|tik ?tok|"
+    r"youtube|facebook|whatsapp|"
+    r"linkedin|social media|simple|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|min|\d+s?)[ -]?)*"
+    r"(?:videos?|films?|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
+    r"tik ?toks?|vids?|thing|one|gif|)")  # fmt: skip
+
+
 def stand_in(prompt: Source) -> str:
     """What a film is about when nothing that we draw is named, in the person's words; "" when something is."""
     if scenes(prompt.low) or mood(prompt.low):
@@ -95,7 +102,7 @@ def stand_in(prompt: Source) -> str:
         first = re.sub(f"{QUOTED}+", " ", _SUBJECT_END.sub("", _LEAD.sub("", first)))
         at = prompt.low.find(first) if first.strip() else -1
         found = prompt.raw[at : at + len(first)].strip() if at >= 0 else ""
-    if re.fullmatch(r"(?:video|film|clip|reel|ad|promo|teaser|trailer|intro|story)s?|", found.lower()):
+    if _JUST_A_FILM.fullmatch(found.lower()):
         whom = _FOR.search(prompt.low)
-        found = prompt.raw[whom.start("what") : whom.end("what")] if whom else found
+        found = prompt.raw[whom.start("what") : whom.end("what")] if whom else ""
     return " ".join(found.split()[:8])[:60] if _ANY_WORD.search(found) else ""

@@ -31,7 +31,10 @@ _HELP = re.compile(
 _VAGUE = words(r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look |feel |sound |a "
     r"(?:bit|little|lot) |much |way |even )*(?:better|nicer|cool(?:er)?|great|awesome|"
     r"amazing|good|pop|beautiful|prettier|professional|more (?:professional|interesting|"
-    r"engaging|exciting|beautiful|fun|creative|polished|dynamic))", "improve(?: it| this| the (?:video|film))?",
+    r"engaging|exciting|beautiful|fun|creative|polished|dynamic))",
+    "(?:make it )?(?:a bit |a little |much |way |even )?more (?:dramatic|epic|exciting|interesting|fun|modern|emotional|"
+    "cinematic|lively|energetic|professional|"
+    "creative|engaging|beautiful|stylish|aesthetic|dynamic)(?: please| pls)?$", "improve(?: it| this| the (?:video|film))?",
     "enhance(?: it| this| the (?:video|film))?", "fix (?:it|this|the video)", "spice (?:it|this|things) up",
     "polish(?: it| this)?", "jazz it up", "do (?:something|your magic|your thing|whatever you (?:want|like))",
     "surprise me", "i don'?t like (?:it|this)", "make (?:some )?changes", "(?:do|try) (?:it )?again",

@@ -36,6 +36,7 @@ _DONE_TO = (
     r"split|lengthen)"
 )
 _AFTER_SCENE = r"(?= \d|\s*$| (?:last|longer|shorter|faster|slower|brighter|darker|be|to \d))"
+_SHALL = r"(?= (?:should|could|must|needs? to|has to|to be|lasts?|shorter|longer|for \\d))"
 _CJK_SHOWN = re.compile(r"(?:那个|那段)?(?:镜头|场景|画面|片段)")
 _JA = re.compile(rf"(?P<n>{CJK_NUMBER})\s?番目")
 _OTHERS = re.compile(
@@ -45,12 +46,13 @@ _OTHERS = re.compile(
 _SCENE_NOUN = r"(?:scenes?|shots?|clips?|parts?|views?|segments?|ones?|pictures?)"
 _SHOWN = {
     name: re.compile(
-        rf"(?<![a-z])the (?:{pattern.pattern}) {_SCENE_NOUN}(?![a-z])|{_DONE_TO} the (?:{pattern.pattern}){_AFTER_SCENE}"
+        rf"(?<![a-z])the (?:{pattern.pattern}) {_SCENE_NOUN}(?![a-z])|{_DONE_TO} the (?:{pattern.pattern}){_AFTER_SCENE}|"
+        rf"(?<![a-z])the (?:{pattern.pattern}){_SHALL}"
         rf"|(?:{pattern.pattern})(?:的)?{_CJK_SHOWN.pattern}"
     )
     for name, pattern in SCENE_WORDS.items()
 }
-_CJK_EDGE = re.compile(rf"(?P<edge>最后|最前面的|开头的|最後)(?:的)?(?:一)?{CJK_NOUN}")
+_CJK_EDGE = re.compile(rf"(?P<edge>最后|最前面的|开头的|最後|中间)(?:的)?(?:那|一)?{CJK_NOUN}")
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -74,9 +76,9 @@ def _latin(text: str) -> tuple[int, ...]:
     found = _ORDINAL.search(text)
     if not found:
         bare = re.search(rf"(?<![a-z])the (?P<a>{ORDINAL})\s*$", text)
-        return (place,) if bare and (place := ordinal(bare["a"])) else ()
+        return (place,) if bare and (place := ordinal(bare["a"])) is not None else ()
     named = (ordinal(found["a"]), ordinal(found["b"]) if found["b"] else None)
-    return tuple(place for place in named if place)
+    return tuple(place for place in named if place is not None)
 
 
 def _into_second(match: re.Match[str]) -> tuple[int, ...]:
@@ -98,7 +100,7 @@ def _cjk(text: str) -> tuple[int, ...]:
         return tuple(int(value) for value in values if value and value >= 1)
     edge = _CJK_EDGE.search(text)
     if edge:
-        return (-1,) if "最后" in edge["edge"] or "後" in edge["edge"] else (1,)
+        return (0,) if edge["edge"] == "中间" else (-1,) if "最后" in edge["edge"] or "後" in edge["edge"] else (1,)
     return ()
 
 

@@ -72,13 +72,17 @@ _CAPITALS = (
 _CAPITAL_RUN = re.compile(rf"\s*({_CAPITALS})")
 _LEAD = re.compile(
     rf"(?:(?:{TITLE.pattern}|{CAPTION.pattern}|{TAGLINE.pattern}|{PLAIN_TEXT.pattern})"
-    r"(?:\s(?:overlay|card|text|track|line))?"
+    r"(?:\s(?:overlay|card|text|track|line|video|reel|film|clip|post))?"
     r"\s*(?:[:：=]|(?:that |which )?(?:saying|says?|reading|reads?)(?![a-z])|called|named|to (?:say|"
     r"read|be)?|to|into|should (?:say|read|be)|is|as|with|是|为|叫做|叫|写着|写上|写|改成|"
     r"改为|换成|内容是|内容为)"
     r"|(?:titled|entitled|saying|reading|that says|which says|that reads|(?:^|\s)(?:and )?(?:it )?(?:should )?(?:says?|"
     r"reads?)(?= )|called|named|写着|写上|"
     r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*"
+)
+_NAME = re.compile(
+    r"(?:^\s*|(?<![a-z])(?i:with|shows?|showing|add|write|put|featuring|displaying) )(?i:my|our|his|her|"
+    r"the) (?i:name)(?i: is|s|,|:)?,? (?P<said>[A-ZÀ-ÞА-Я][\w'’-]+(?: [A-ZÀ-ÞА-Я][\w'’.-]+)*)"
 )
 _BARE_RUN = re.compile(
     rf"(?:[Tt]itled?|[Cc]aption|[Tt]agline|[Ss]logan|[Hh]eadline|[Tt]ext|[Ww]ords|"
@@ -90,7 +94,7 @@ _TRAILING = re.compile(
     r"between) (?:the )?(?:very )?(?:start|beginning|end|ending|top|bottom|center|centre|"
     r"middle|screen|video|film|clip|intro|outro|\d.*|first .*|last .*|red|white|yellow|"
     r"blue|green|gold|black|pink|orange|purple).*"
-    r"|throughout.*|please.*|thanks.*|in the (?:background|foreground).*|(?:放)?在(?:开头|"
+    r"|throughout.*|(?<!^)please.*|(?<!^)thanks.*|in the (?:background|foreground).*|(?:放)?在(?:开头|"
     r"结尾|片头|片尾|顶部|底部|中间).*))$",
     re.IGNORECASE,
 )
@@ -147,8 +151,9 @@ def unquoted(clause: Source) -> str | None:
     if plain:
         return clause.raw[plain.start("said") : plain.end("said")]
     if match is None:
+        named = _NAME.search(clause.raw)
         bare = _BARE_RUN.search(clause.raw)
-        return bare[1] if bare else None
+        return named["said"] if named else bare[1] if bare else None
     rest = clause.raw[match.end() :]
     run = _CAPITAL_RUN.match(rest)
     text = _TRAILING.sub("", rest).strip(" \t.,;:：，。-–—*_\"'“”")
@@ -206,7 +211,7 @@ def _screen_place(low: str) -> str | None:
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
-    about = speaks_of_text(clause) or _SAYING.search(low) is not None
+    about = speaks_of_text(clause) or _SAYING.search(low) is not None or _NAME.search(clause.raw) is not None
     if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
         return _written(clause)
     said = quoted[0] if quoted else unquoted(clause)
@@ -226,11 +231,16 @@ def read_text(clause: Source) -> Wish | None:
     if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
         return _change(clause, quoted, said)
     sub = quoted[1] if len(quoted) > 1 else ""
+    author = _AUTHOR.fullmatch(said) if said and not sub and re.search(r"quote|名言|语录", low) else None
+    said, sub = (author["said"], author["by"]) if author else (said, sub)
     another = (
         words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外").search(low) is not None
     )
     bare = _without_quotes(low)
     return AddText(said, sub, role(low), _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
+
+
+_AUTHOR = re.compile(r"(?P<said>.{8,}?)\s(?:[-–—]|by)\s(?P<by>[^\W\d_][\w. ]{2,30})")
 
 
 def _without_quotes(low: str) -> str:

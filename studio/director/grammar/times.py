@@ -47,9 +47,9 @@ _AT_END = words("end(?:s|ing)? with",
 _SHARES = (((0.0, 0.5), words("first half(?! (?:a |of a )?(?:minute|second|hour))", "primera mitad", "erste[nr]? hälfte",
     "première moitié",
     "primeira metade", "перв\\w+ половин\\w+",
-    cjk="前半(?:段|部分|截)?|上半段")), ((0.5, 1.0), words("(?:second|other|last|latter) half",
+    cjk="前面?一?半(?:段|部分|截)?|上半段")), ((0.5, 1.0), words("(?:second|other|last|latter) half",
     "segunda mitad", "zweite[nr]? hälfte", "(?:deuxième|seconde) moitié", "segunda metade", "втор\\w+ половин\\w+", cjk=
-    "后半(?:段|部分|截)?|下半段|後半")), ((0.0, 1 / 3), words("first third", cjk="前三分之一")), ((1 / 3, 2 / 3), words(
+    "后面?一?半(?:段|部分|截)?|下半段|後半")), ((0.0, 1 / 3), words("first third", cjk="前三分之一")), ((1 / 3, 2 / 3), words(
     "(?:middle|second) third", cjk="中间三分之一")), ((2 / 3, 1.0), words("(?:last|final) third",
     cjk="[后最]后?三分之一")), ((0.0, 0.25), words(
     "first quarter", cjk="前四分之一")), ((0.75, 1.0), words("(?:last|final) quarter", cjk="[后最]后?四分之一")))  # fmt: skip
@@ -102,6 +102,19 @@ def stretch(text: str) -> Stretch | None:
     return _open_stretch(masked)
 
 
+def stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """All stretches with both ends: "0:03-0:09 and 0:15-0:20", "seconds 4 to 6 and 12 to 15" (the unit said once)."""
+    masked = _NUMBERED_SHOT.sub(lambda match: "#" * len(match[0]), ASPECT.sub(lambda match: "#" * len(match[0]), text))
+    found = [match for match in _RANGE.finditer(masked)]
+    unit = next((match["ub"] or match["ua"] for match in found if match["ub"] or match["ua"]), None)
+    timed = unit or any(":" in match["a"] or (match["open"] or "").startswith("seconds") for match in found)
+    if not timed:
+        return ()
+    pairs = [(_point_ms(match["a"], match["ua"] or match["ub"] or unit), _point_ms(match["b"], match["ub"] or match["ua"] or unit))
+        for match in found]  # fmt: skip
+    return tuple((a, b) for a, b in pairs if a is not None and b is not None and a < b < 86_400_000)
+
+
 def _open_stretch(text: str) -> Stretch | None:
     for span in durations(text):
         before, after = text[: span.start], text[span.end :]
@@ -133,7 +146,7 @@ def edge_length(text: str) -> When | None:
     return None
 
 
-_BEFORE_EDGE = r"(?:\s|the |about |roughly |的|の|那|约)*$"
+_BEFORE_EDGE = r"(?:\s|the |about |roughly |的|の|那|约|各|都|剪掉|去掉|删掉|裁掉|切掉|减掉|剪|减|面|部分)*$"
 
 
 def _edge_before(before: str) -> str | None:
@@ -187,6 +200,8 @@ def when(text: str) -> When:
     start = end = length = None
     for span in durations(text):
         start, end, length = _place(span, text, start, end, length)
+    if start is None and end is None and length is None and (point := moment(text)) is not None:
+        start, end = (None, point) if _CLOSES.search(text) else (point, None)
     return When(start=start, end=end, edge=_edge(text) if start is None else None, length=length)
 
 
@@ -206,15 +221,18 @@ def _place(
     return start, end, span.ms
 
 
-_ORDINAL_MOMENT = re.compile(rf"第\s?({CJK_NUMBER})\s?(秒|分)")
+_ORDINAL_MOMENT = re.compile(
+    rf"第\s?(?P<n>{CJK_NUMBER})\s?(?P<unit>秒|分)|(?<![a-z])second (?P<plain>\d{{1,3}})(?![\d:])"
+)
+_CLOSES = words("ends?", "stops?", "until", "till", "up to", cjk="结束|为止|停|之前")
 
 
 def moment(text: str) -> int | None:
     """A single moment: "at 0:05", "at 5 seconds", "第5秒"."""
     match = _ORDINAL_MOMENT.search(text)
     if match:
-        value = number(match[1])
-        return None if value is None else round(value * (1000 if match[2] == "秒" else 60_000))
+        value = number(match["n"] or match["plain"])
+        return None if value is None else round(value * (60_000 if match["unit"] == "分" else 1000))
     for span in durations(text):
         if _AT.search(text[: span.start]) or _AFTER.search(text[: span.start]) or _CJK_AT.match(text[span.end :]):
             return span.ms

@@ -12,9 +12,9 @@ from studio.director.grammar import (
 )
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
-from studio.director.grammar.limits import no_tool
+from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
-from studio.director.grammar.scenes import scenes
+from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.targets import files, places
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Which
@@ -31,10 +31,11 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
-    r"as well|now|for me|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|delete(?: it)?|请|谢谢|"
+    r"as well|now|for me|half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
+    r"delete(?: it)?|请|谢谢|"
     r"吧|好|一下|视频)?[\W_\d]*"
 )
-_AS_IT_IS = re.compile(r"\b(?:keep|leave|same)\b|\bthe rest\b|保持|其他不变|不变")
+_AS_IT_IS = re.compile(r"\b(?:keep|leave|same|normal|as usual|unchanged)\b|\bthe rest\b|保持|其他不变|不变|原样|正常")
 _LEFT_ALONE = re.compile(r"\b(?:don'?t|do not|without|no need to|never|not) (?:change|changing|touch|touching|alter|altering|"
     r"modify|mess)\b"
     r"|\bleave (?:the |everything |all )?.{0,30}\b(?:alone|as (?:it is|is|they are)|unchanged|untouched|the same)\b|"
@@ -70,13 +71,11 @@ class Reading:
     toolless: list[str] = field(default_factory=list)
 
 
-def _is_beyond(clause: Source, setting: Setting) -> bool:
-    """Whether a clause asks for what no tool does; in a prompt for a film the scenery it names is still drawn."""
+def _beyond(clause: Source, setting: Setting) -> str:
+    """What in a clause no tool does, "" when there is nothing of the kind."""
     pictures = any(item.kind is MediaKind.IMAGE for item in setting.media)
     voice = any(item.kind is MediaKind.AUDIO for item in setting.media) and music.OWN_FILE.search(clause.low)
-    if voice or not no_tool(re.sub(f"{QUOTED}+", " ", clause.low), own_logo=pictures):
-        return False
-    return not (setting.creates and (scenes(clause.low) or purposes.names_film(clause.low)))
+    return "" if voice else no_tool(re.sub(f"{QUOTED}+", " ", clause.low), own_logo=pictures)
 
 
 def wished(prompt: Source, setting: Setting) -> Reading:
@@ -91,9 +90,12 @@ def wished(prompt: Source, setting: Setting) -> Reading:
             continue
         if _LEFT_ALONE.search(clause.low):
             continue
-        if _is_beyond(clause, setting):
-            done.toolless.append(" ".join(clause.raw.split()))
-            continue
+        beyond = _beyond(clause, setting)
+        if beyond:
+            shown = setting.creates and (scenes(clause.low) or purposes.names_film(clause.low))
+            done.toolless.append(beyond if shown else " ".join(clause.raw.split()))
+            if not shown:
+                continue
         bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
         meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
         found = read_clause(clause, replace(setting, removing=removing and bare), meant)
@@ -102,9 +104,29 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         removing = any(isinstance(wish, Remove) for wish in found)
         wishes += found
         filler = _FILLER.fullmatch(clause.low) or _FIRST_WORDS.fullmatch(clause.low)
-        if not found and not filler and not _AS_IT_IS.search(clause.low):
+        joined = purposes.film_style(clause.low) == "joined"
+        if (
+            found
+            or filler
+            or nearly(clause.low)
+            or (setting.media and (joined or files(clause.low, setting.media)))
+            or _AS_IT_IS.search(clause.low)
+        ):
+            continue
+        if not _goes_on(clause, wishes):
             unread.append(" ".join(clause.raw.split()))
     return done
+
+
+def _goes_on(clause: Source, wishes: list[Wish]) -> bool:
+    """ "Title: Thanks for watching, see you next week": what no reader knows after words without quotes belongs to them."""
+    last = wishes[-1] if wishes else None
+    if not isinstance(last, AddText) or not last.text or last.when or clause.link != "," or len(clause.low.split()) > 8:
+        return False
+    if not clause.follows(last.text) or scenes(clause.low) or mood(clause.low) or re.search(r"\d|:", clause.low):
+        return False
+    wishes[-1] = replace(last, text=f"{last.text}, {clause.raw.strip(' .')}")
+    return True
 
 
 def _completes(clause: Source, found: tuple[Wish, ...], wishes: list[Wish], *, creates: bool) -> bool:

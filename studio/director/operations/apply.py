@@ -1,5 +1,6 @@
 """Which operation carries out which wish."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +21,7 @@ from studio.director.operations import (
     texts,
     transitions,
 )
-from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused
+from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused, seconds
 from studio.director.timeline import shots_of, with_shots
 from studio.draft import Draft
 
@@ -62,6 +63,8 @@ _ORDER = (w.Remove, w.Restore, w.KeepOnly, w.Cut, w.AddShot, w.Arrange, w.Move, 
 def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
     """The wishes in the order in which they are carried out."""
     rank = {kind: place for place, kind in enumerate(_ORDER)}
+    if _splits_first(wishes):
+        rank[w.Split] = -1
 
     def place(wish: w.Wish) -> tuple[int, bool, int]:
         # Of several stretches the last is cut first, so that the times of the others stay true.
@@ -71,6 +74,18 @@ def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:
         return rank.get(kind, len(rank)), isinstance(wish, w.AddText) and wish.role == "tagline", late
 
     return sorted(wishes, key=place)
+
+
+def _splits_first(wishes: Sequence[w.Wish]) -> bool:
+    """ "Split at 0:10 and delete the first part": the parts are those of the split."""
+    at = next((number for number, wish in enumerate(wishes) if isinstance(wish, w.Split)), None)
+    if at is None:
+        return False
+    return any(isinstance(wish, w.KeepOnly | w.Move | w.Swap) or _takes_shots(wish) for wish in wishes[at + 1 :])
+
+
+def _takes_shots(wish: w.Wish) -> bool:
+    return isinstance(wish, w.Remove) and wish.kind is Kind.SHOT
 
 
 def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:
@@ -140,4 +155,17 @@ def carry_out(draft: Draft, wishes: Sequence[w.Wish], bench: Bench) -> Work:
             work = replace(work, missed=(*work.missed, result.said))
         else:
             work = Work(result.draft, (*work.done, result.said), work.missed, (*work.steps, *result.steps))
-    return work
+    return _told_once(draft, work, bench)
+
+
+_LENGTH_TOLD = re.compile(r",? the film is [^,;()]+ (?:long )?now|，?现在全长 [^，；（]+")
+
+
+def _told_once(before: Draft, work: Work, bench: Bench) -> Work:
+    """Of several changes none tells its own length of the film, which the next one changes again; the last word has it."""
+    if len(work.done) < 2 or work.draft.duration == before.duration:
+        return work
+    kept = tuple(said for said in (_LENGTH_TOLD.sub("", words) for words in work.done) if said)
+    now = seconds(work.draft.duration)
+    known = any(f"the film is {now} long" in said or f"影片现在长 {now}" in said for said in kept)
+    return work if known else replace(work, done=(*kept, bench.say(f"the film is {now} long now", f"影片现在长 {now}")))

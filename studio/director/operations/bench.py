@@ -87,7 +87,8 @@ def indices(shots: tuple[Shot, ...], which: Which) -> tuple[int, ...]:
         return tuple(index for index, shot in enumerate(shots) if shot.media in which.files)
     if which.scenes:
         return tuple(index for index, shot in enumerate(shots) if shot.meta.get("scene") in which.scenes)
-    found = {place - 1 if place > 0 else len(shots) + place for place in which.places}
+    places = (place or len(shots) // 2 + 1 for place in which.places)  # 0 is the one in the middle
+    found = {place - 1 if place > 0 else len(shots) + place for place in places}
     return tuple(sorted(index for index in found if 0 <= index < len(shots)))
 
 

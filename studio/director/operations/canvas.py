@@ -8,7 +8,7 @@ from studio.director.wishes import SetCanvas
 from studio.draft import Draft
 
 LINES, FPS = 1080, 30
-_LARGEST = 1080
+_LARGEST, LONGEST_SIDE = 1080, 1920
 
 
 def _even(value: float) -> int:
@@ -19,13 +19,15 @@ def size(aspect: str, lines: int = LINES) -> tuple[int, int]:
     """Width and height in pixels for an aspect and a short side: ("9:16", 1080) -> (1080, 1920)."""
     wide, high = (max(1, int(part)) for part in aspect.split(":"))
     ratio = min(max(wide / high, 0.4), 2.5)
+    lines = min(lines, round(LONGEST_SIDE / max(ratio, 1 / ratio)))
     return (_even(lines * ratio), _even(lines)) if ratio >= 1 else (_even(lines), _even(lines / ratio))
 
 
 def set_canvas(draft: Draft, wish: SetCanvas, bench: Bench) -> Result:
     """Another aspect, size, frame rate or fit; sizes above 1080 lines are brought down, and that is said."""
     width, height = whole(draft.meta.get("width"), 1920) or 1920, whole(draft.meta.get("height"), 1080) or 1080
-    lines = min(max(wish.lines or min(width, height), 240), _LARGEST)
+    usual = LINES if max(width, height) >= LONGEST_SIDE else min(width, height)
+    lines = min(max(wish.lines or usual, 240), _LARGEST)
     width, height = size(wish.aspect or f"{width}:{height}", lines)
     fps = min(max(wish.fps, 10), 60) if wish.fps else None
     changed = replace(

@@ -35,7 +35,11 @@ def _stretches(wish: Cut, start: int, total: int) -> list[tuple[int, int]]:
             return [(start + head, end)] if head else [(start, end - tail)]
         return [(start, start + head), (end - tail, end)]
     low, high = start + (wish.start or 0), end if wish.end is None else start + wish.end
-    return [(start, low), (min(high, end), end)] if wish.keep else [(low, min(high, end))]
+    if not wish.keep:
+        return [(low, min(high, end))]
+    kept = sorted([(low, min(high, end)), *((start + a, min(end, start + b)) for a, b in wish.more)])
+    edges = [start, *(moment for pair in kept for moment in pair), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
 def cut(draft: Draft, wish: Cut, bench: Bench) -> Result:

@@ -29,7 +29,10 @@ def move(draft: Draft, wish: Move, bench: Bench) -> Result:
         return refused(bench.say("It is already there.", "它已经在那个位置了。"))
     return done(
         with_shots(draft, row, bench.media),
-        bench.say(f"moved it to place {at + 1} of {len(row)}", f"移到了第 {at + 1} 位（共 {len(row)} 个）"),
+        bench.say(
+            f"moved {'clip ' + str(found[0] + 1) if len(found) == 1 else 'them'} to place {at + 1} of {len(row)}",
+            f"移到了第 {at + 1} 位（共 {len(row)} 个）",
+        ),
         "move_clip",
         segments=[shot.id for shot in moved],
         position=at + 1,
@@ -99,7 +102,9 @@ def turn_order(draft: Draft, _: TurnOrder, bench: Bench) -> Result:
         return no_such_shot(bench, draft)
     return done(
         with_shots(draft, linked_alike(shots[::-1], shots), bench.media),
-        bench.say("the clips run in the opposite order now", "片段顺序已颠倒"),
+        bench.say("the two clips changed places", "两个片段已互换")
+        if len(shots) == 2
+        else bench.say("the clips run in the opposite order now", "片段顺序已颠倒"),
         "reorder_clips",
         order="reversed",
     )

@@ -233,7 +233,7 @@ FRESH: list[tuple[str, Wish]] = [
     ("end with a fade to black", SetFade("out")),
     ("rename the title to Summer Days", ChangeText(Kind.TITLE, "Summer Days")),
     ("let the title stay for 5 seconds", ChangeText(Kind.TITLE, when=When(length=5000))),
-    ("crop it to 4:5", SetCanvas("4:5")),
+    ("crop it to 4:5", SetCanvas("4:5", fit="cover")),
     ("trim clip 3 to 4 seconds", SetLength(4000, Which((3,)))),
     ("slow the second clip down to half speed", SetSpeed(0.5, which=TWO)),
     ("make it twice as long", ChangeLength(factor=2.0)),
