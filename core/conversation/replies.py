@@ -147,6 +147,15 @@ def error_text(say: Speech, error: ReelayError) -> str:
     return say(error.sentence, **error.fields())
 
 
+def waiting_text(say: Speech, error: ReelayError) -> str:
+    """Why a request waits that goes on by itself: nobody has to ask again."""
+    if isinstance(error, RateLimited):
+        return say("The video service is busy right now; I ask again in {seconds} seconds.", **error.fields())
+    if isinstance(error, BackendUnreachable):
+        return error_text(say, error)
+    return say("The video service has a problem of its own right now; I keep trying.")
+
+
 def error_content(say: Speech, error: ReelayError, *, request_id: str, register: str | None = None) -> Content:
     """An error with the ways on: a retry that only a person triggers, or the registration page."""
     buttons: list[Button] = []

@@ -53,12 +53,10 @@ class Refusal:
 
 def error_of(call: Call, refusal: Refusal) -> ReelayError:
     """The error of a refused call: by the envelope's code where it is one we know, else by the HTTP status."""
-    code = refusal.code if refusal.code in _BUSINESS_CODES else _BY_STATUS.get(refusal.status)
-    if code is not None:
-        return _by_code(code, refusal)
     if refusal.status <= 400 and refusal.code is not None and 400 <= refusal.code < 600:
         refusal = replace(refusal, status=refusal.code)  # an HTTP status inside an envelope
-    return _by_status(call, refusal)
+    code = refusal.code if refusal.code in _BUSINESS_CODES else _BY_STATUS.get(refusal.status)
+    return _by_status(call, refusal) if code is None else _by_code(code, refusal)
 
 
 def error_in_run(code: int | None, message: str, user_id: str | None = None) -> ReelayError:

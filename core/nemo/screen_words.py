@@ -36,17 +36,28 @@ _OBJECT = (
 
 _HAND = r"(?:(?:double|right|left)[\s-]?click|click|tap|drag|swipe|hover)"
 _HAND_OR_EYE = (
-    r"(?:open|select|choose|press|hit|push|use|go|head|navigate|switch|scroll|look|find|see|view|visit|access|check"
-    r"|preview|review|adjust|move|drop|pick|toggle|resize|trim|edit|watch|play|locate|export|download|customi[sz]e|browse|return|refresh|reload)"
+    r"(?:open|close|dismiss|select|choose|press|hit|push|use|go|head|navigate|switch|scroll|look|find|see|view|visit|access|check"
+    r"|preview|review|adjust|move|drop|pick|toggle|resize|trim|edit|watch|play|locate|export|download|customi[sz]e|browse|return|refresh|reload)(?:\s(?:at|out))?"
 )
 
-_PUSH = rf"(?:press|hit|push)\s+(?:[\"“「]{Q}|(?-i:Export|Download|Play|Save|Generate|Render|Done|Enter)\b)"
+_KEY = r"(?:the\s)?(?:space\s?bar|space|enter|return|delete|backspace|esc(?:ape)?|ctrl|cmd|command|shift|alt)\b"
+_PUSH = rf"(?:press|hit|push)\s+(?:[\"“「]{Q}|(?-i:Export|Download|Play|Save|Generate|Render|Done|Enter)\b|{_KEY})"
+_SELECT_AND = (
+    r"(?:select|choose|pick)\s(?:the|an?|any|your|it)\b[^.!?]{0,60}\b(?:and|then)\s(?:press|hit|push|click|tap|drag)\b"
+)
+_SCROLL = r"scroll\s(?:up|down|left|right|to|through)\b"
+_LOOK_ASIDE = (
+    r"(?:check\sout|see|look\sat|view)\s(?:the|your)\s(?:preview|results?|video|clips?|changes?)\b"
+    r".*\bon\sthe\s(?:right|left)\b"
+)
 
-HAND_SENTENCE = re.compile(rf"^[^\w\"'“‘«「]*{_LEAD}(?:{_HAND}\s+{_OBJECT}|{_PUSH})", re.IGNORECASE)
+HAND_SENTENCE = re.compile(
+    rf"^[^\w\"'“‘«「]*{_LEAD}(?:{_HAND}\s+{_OBJECT}|{_PUSH}|{_SELECT_AND}|{_SCROLL}|{_LOOK_ASIDE})", re.IGNORECASE
+)
 NOUN_SENTENCE = re.compile(rf"^[^\w\"'“‘«「]*{_LEAD}{_HAND_OR_EYE}\s+{_OBJECT}.*\b{_GUI_NOUN}\b", re.IGNORECASE)
 HAND_CLAUSE = re.compile(
-    rf"(?:\s*[,;–—]\s*(?:(?:and|so|then|now|just|please|simply)\s+)*|\s+(?:and|so|then|now)\s+)"
-    rf"(?:you\s(?:can|may|could|should)\s(?:now\s|also\s|then\s)*)?{_HAND}\s+{_OBJECT}",
+    rf"(?:\s*[,;–—]\s*(?:(?:and|or|so|where|then|now|just|please|simply)\s+)*|\s+(?:and|or|so|then|now)\s+)"
+    rf"(?:you\s(?:can|may|could|should)\s(?:now\s|also\s|then\s)*)?(?:{_HAND}\s+{_OBJECT}|{_PUSH})",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(
@@ -79,7 +90,10 @@ _ZH_NOUN = (
     r"(?:按钮|按鈕|面板|侧边栏|側邊欄|工具栏|菜单|选项卡|标签页|图标|时间线|时间轴|播放器|编辑器"
     r"|设置|界面|窗口|页面|工作区|属性栏|素材库|左侧|右侧|右上角|左上角|顶部|底部)"
 )
-_ZH_HAND = r"(?:点击|點擊|单击|双击|点按|轻点|轻触|点选|拖拽|拖动|拖曳|拖放|拖入|拖到|拖至|右键)"
+_ZH_HAND = (
+    r"(?:点击|點擊|单击|双击|点一下|按下[^，。]{0,8}(?:键|按钮)|点按|轻点|轻触|点选"
+    r"|拖拽|拖动|拖曳|拖放|拖入|拖到|拖至|右键)"
+)
 _ZH_LEAD = (
     r"(?:请|您|你|也|可以|可|然后|再|接着|接下来|之后|只需|只要|直接|需要|现在|随时|或者|或|并|也可|如需|通过){0,8}"
     r"(?:[在要将把][^，。]{0,16}，?(?:请|可以|可|直接|再){0,4})?"

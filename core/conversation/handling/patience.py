@@ -5,7 +5,7 @@ from typing import Generic
 
 from core.conversation.handling.endings import delivery
 from core.conversation.handling.tools import P, Task, Tools
-from core.conversation.replies import error_text, plain
+from core.conversation.replies import plain, waiting_text
 from core.errors import ReelayError
 from core.model import DeliveryKind
 
@@ -28,7 +28,7 @@ class _Wait(Generic[P]):
         self._waited += seconds
         if self._waited > UNSAID and not self._told and self._why is not None:
             self._told = True
-            said = plain("⏸ " + error_text(self._task.say, self._why))
+            said = plain("⏸ " + waiting_text(self._task.say, self._why))
             notice = delivery(self._task.run.job, said, DeliveryKind.NOTICE, part="waits")
             await self._tools.store.outbox.owe(notice)
         await self._task.run.sleep(seconds)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, Generic
 
 from core.conversation.handling.tools import P, Task, Tools
-from core.conversation.replies import error_text
+from core.conversation.replies import waiting_text
 from core.errors import ReelayError, SessionUnknown
 from core.jobs.progress import Progress
 from core.model import SessionState
@@ -21,7 +21,7 @@ class ProjectWork(Generic[P]):
         self._progress = progress
 
     def _waiting(self, error: ReelayError) -> None:
-        self._progress.stage("⏸ " + error_text(self._say, error))
+        self._progress.stage("⏸ " + waiting_text(self._say, error))
 
     @property
     def _data(self) -> dict[str, Any]:

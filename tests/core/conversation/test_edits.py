@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import (
+    BackendUnavailable,
     BackendUnreachable,
     ExportBlocked,
     OutcomeUnknown,
@@ -118,6 +119,26 @@ async def test_a_refusal_before_anything_was_accepted_may_be_asked_again(home: H
     await home.say("a sunset")
     await home.settled()
     assert len(home.backend.prompts) == 1
+    assert home.texts(DeliveryKind.RESULT)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "why"),
+    [
+        ("run", RateLimited(retry_after=20), "busy right now; I ask again in 20 seconds"),
+        ("state", BackendUnavailable(status=503), "I keep trying"),
+        ("state", OutcomeUnknown(), "I keep trying"),
+    ],
+)
+async def test_nobody_is_told_to_ask_again_while_the_request_goes_on_by_itself(
+    home: House, call: str, error: ReelayError, why: str
+) -> None:
+    home.backend.will_fail(call, error)
+    await home.say("a sunset")
+    await home.settled()
+    shown = [content.text.plain for _, content in home.messenger.edits]
+    assert any(why in text for text in shown)
+    assert not any("try again" in text for text in shown)
     assert home.texts(DeliveryKind.RESULT)
 
 

@@ -79,7 +79,8 @@ async def refused(client: NemoClient, server: NemoServer, call: str, reply: Repl
 @pytest.mark.parametrize(
     ("code", "error"),
     [(1001, TokenRejected), (1002, SessionUnknown), (2001, OutOfCredits), (4001, UnsupportedFileType),
-     (4002, FileTooLarge), (402, ExportBlocked), (429, RateLimited), (7777, BackendError)],
+     (4002, FileTooLarge), (402, ExportBlocked), (429, RateLimited), (401, TokenRejected),
+     (7777, BackendError)],
 )  # fmt: skip
 @pytest.mark.parametrize("status", [200, 400])
 async def test_a_code_is_its_error_on_every_call(

@@ -68,6 +68,15 @@ KEPT = [
 
 # Sentences that were written down before the rules were tried on them.
 SCREEN = [
+    "Press the spacebar to play.",
+    "Press Ctrl+E to export.",
+    "Simply select the clip and press Delete.",
+    "Check out the preview on the right!",
+    "Look at the right panel for details.",
+    "Scroll down to see the generated clips.",
+    "Close the dialog and continue.",
+    "点一下导出按钮就可以了。",
+    "按下播放键预览。",
     "You can now hit the blue Export button at the top right to save your video.",
     "Click anywhere on the canvas to deselect.",
     "Simply drag the edges of the clip to trim it.",
@@ -138,6 +147,10 @@ SCREEN = [
 ]
 
 VIDEO = [
+    "Press conference footage was used for the second segment.",
+    "The scene shows a woman clicking on a laptop.",
+    "Open with a wide shot, then cut to a close-up.",
+    "画面里一个人点击手机屏幕。",
     "The first clip is 4 seconds, the second 6 seconds, the third 5 seconds.",
     "Should I make the title bigger?",
     "The video shows a panel discussion in a library.",
