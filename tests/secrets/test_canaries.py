@@ -4,9 +4,10 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,11 @@ def tokens_of_runs(nemo: NemoServer) -> set[str]:
     return {asked.headers["Authorization"] for asked in nemo.asked("POST /run_sse")}
 
 
+def permits(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("SELECT count(*) FROM permits").fetchone()[0])
+
+
 ENDINGS = ("I am done", "could not finish", "refused this (4711)", "connection broke; checking")
 
 
@@ -142,6 +148,11 @@ async def test_no_secret_gets_out_whatever_goes_wrong(tmp_path: Path) -> None:
                 await until(lambda ending=ending: ending in heard())  # type: ignore[misc]
             await discord.acts.write(dana, place, "title Two")
             await until(lambda: len(tokens_of_runs(nemo)) == 2)
+            answered = await discord.acts.slash(dana, place, "reel make", prompt="title Three")
+            await discord.until(lambda: discord.requests("PATCH", f"/{answered.token}/messages/@original$"))
+            discord.fail("POST", "/callback$", drop=True, times=1_000)
+            unanswered = await discord.acts.slash(dana, place, "reel status")
+            await discord.until(lambda: discord.requests("POST", f"/{unanswered.token}/callback$"))
             await until(lambda: health_port(tmp_path / "out.log"))
             port = health_port(tmp_path / "out.log")
             async with httpx.AsyncClient(trust_env=False) as http:
@@ -167,6 +178,7 @@ async def test_no_secret_gets_out_whatever_goes_wrong(tmp_path: Path) -> None:
     assert "Fatal Python error: Aborted" in produced["log"]
     assert all(ending in produced["telegram"] for ending in ENDINGS)
     assert tokens_of_runs(nemo) == {f"Bearer {OWN}", f"Bearer {CANARIES['NEMO_TOKEN']}"}  # the canaries were at work
-    assert produced["reelay.db"]
-    leaks = [(name, canary) for name, text in produced.items() for canary in EVERY if canary in text]
+    assert permits(tmp_path / "data" / "reelay.db") == 2, "what may still be answered is kept, and sealed"
+    secrets = [*EVERY, answered.token, unanswered.token]
+    leaks = [(name, secret) for name, text in produced.items() for secret in secrets if secret in text]
     assert leaks == []
