@@ -22,8 +22,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which of several: `places` count from 1, or from the end when negative (0: the middle one); `files` are media ids, `scenes` what is
-    drawn ("the forest"). None of them: all. `others`: all but those named.
+    """Which of several: `places` count from 1, or from the end when negative (0: the middle one); `files` are media ids,
+    `scenes` what is drawn ("the forest"). None of them: all. `others`: all but those named.
     """
 
     places: tuple[int, ...] = ()

@@ -51,7 +51,12 @@ _NOT_LENGTH = words("add", "put", "show", "insert", "zoom", "blur", "freeze", "w
     "start", "begin",
     "hold", "fade", "appear\\w*", "hide", "reveal", "sparkle\\w*", "flash", "drop",
     cjk="放大|出现|显示|暂停|停|插入|加上")  # fmt: skip
-_PER_SHOT = re.compile(r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?)")
+_PER_SHOT = re.compile(
+    r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?|一张(?=照片|图片|图|\s?\d)|一个?(?:片段|镜头|场景)(?=\d))"
+)
+
+
+_EACH_SHOT = re.compile(r"\b(?:each|every|all)(?: of)?(?: the)? (?:clips?|shots?|scenes?|videos?)|每(?:个|段)")
 
 
 def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
@@ -61,24 +66,34 @@ def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
     if not (keep or drop or _STARTS.search(low) or _ENDS.search(low) or _EDGE_OFF.search(low)):
         return ()
     spans = durations(low)
-    if not which and re.search(
-        r"\b(?:each|every|all)(?: of)?(?: the)? (?:clips?|shots?|scenes?|videos?)|每(?:个|段)", low
-    ):
+    if not which and _EACH_SHOT.search(low):
         which = Which(tuple(range(1, 100)))
     if _BOTH_ENDS.search(low) and spans and not keep:
         return (Cut(head=spans[0].ms, tail=spans[-1].ms, which=which),)
+    return _named_stretch(low, which, keep=keep) or _at_an_edge(low, which, keep=keep)
+
+
+def _named_stretch(low: str, which: Which, *, keep: bool) -> tuple[Wish, ...]:
+    """A share, or what lies between moments."""
     if part := share(low):
         return (Cut(keep, which=which, share=part),)
+    if _ends_at(low):
+        return ()
     several = stretches(low)
-    if len(several) > 1 and not _ends_at(low):
-        if keep:
-            return (Cut(True, several[0][0], several[0][1], which=which, more=several[1:]),)
+    if len(several) > 1 and keep:
+        return (Cut(True, *several[0], which=which, more=several[1:]),)
+    if len(several) > 1:
         return tuple(Cut(False, *pair, which=which) for pair in several)
     found = stretch(low)
-    if found and not _ends_at(low):
-        keep = keep or (_TRIM.search(low) is not None and not re.search(r"trim (?:off|away|out)|out\b", low))
-        return (Cut(keep, found.start, found.end, which=which),)
-    edge = edge_length(low)
+    if found is None:
+        return ()
+    keep = keep or (_TRIM.search(low) is not None and not re.search(r"trim (?:off|away|out)|out\b", low))
+    return (Cut(keep, found.start, found.end, which=which),)
+
+
+def _at_an_edge(low: str, which: Which, *, keep: bool) -> tuple[Wish, ...]:
+    """The first or the last so many seconds."""
+    spans, edge = durations(low), edge_length(low)
     if edge and edge.edge in ("start", "end"):
         head, tail = (edge.length, None) if edge.edge == "start" else (None, edge.length)
         return (Cut(keep and not re.match(r".*\bwithout\b", low), head=head, tail=tail, which=which),)

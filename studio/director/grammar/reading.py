@@ -174,6 +174,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         story = tuple(replace(beat, ms=None) for beat in story)
     if len(story) > 1 and any(beat.ms for beat in story):
         found = _without_beat_lengths(found, story)
+    unwritten = _unwritten(prompt, found)
     request = Request(
         language,
         found,
@@ -187,8 +188,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         beats=story or subjects.single(low, bool(bare_scene) or creates),
         shots=stories.shot_count(low) or _one_each(found),
         subject=subjects.subject(prompt),
-        undrawable=undrawn(_unwritten(low, found)),
-        stand_in=subjects.stand_in(prompt) if creates else "",
+        undrawable=undrawn(unwritten.low),
+        stand_in=subjects.stand_in(unwritten) if creates else "",
         tune=music.tune(low),
         first_kind=purposes.first_kind(low),
         talk=_talk(polite, question, bool(found)),
@@ -207,7 +208,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
 _SOME = r"(?:the |my |clips? |photos? |videos? )*(?:first|second|third|last|\d|one|\w+\.\w{3,4}|clips?|photos?|videos?)"
 _PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seulement|uniquement|только)\b|只|\b(?:use|using|from|"
     rf"out of|keep|take|aus|con|avec|com|из) {_SOME}|"
-    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:用|从|截取|保留|"
+    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:[用从](?=第|最|前|后|这|那|\d)|截取|保留|"
     rf"把.{{1,12}}(?:做成|剪成|变成))|だけ")  # fmt: skip
 
 
@@ -233,12 +234,15 @@ def _one_each(wishes: Sequence[Wish]) -> int | None:
     return len(listed.lines) if listed else None
 
 
-def _unwritten(low: str, wishes: Sequence[Wish]) -> str:
-    """The prompt without what is only written on the screen."""
+def _unwritten(prompt: Source, wishes: Sequence[Wish]) -> Source:
+    """The prompt without what is only written on the screen (offsets unchanged)."""
+    raw, low = prompt.raw, prompt.low
     for wish in wishes:
-        if isinstance(wish, AddText) and wish.text:
-            low = low.replace(wish.text.lower(), " ")
-    return low
+        at = low.find(wish.text.lower()) if isinstance(wish, AddText) and wish.text else -1
+        if isinstance(wish, AddText) and wish.text and at >= 0:
+            end = at + len(wish.text)
+            raw, low = (f"{text[:at]};{' ' * (end - at - 1)}{text[end:]}" for text in (raw, low))
+    return Source(raw, low)
 
 
 def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:

@@ -87,8 +87,9 @@ def asks_for_film(low: str) -> bool:
 
 _JUST_A_FILM = re.compile(r"(?:(?:my|our|an?|the|new|short|quick|cool|nice|vertical|square|portrait|instagram|insta|tik ?tok|"
     r"youtube|facebook|whatsapp|"
-    r"linkedin|social media|simple|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|min|\d+s?)[ -]?)*"
-    r"(?:videos?|films?|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
+    r"linkedin|social media|end|closing|title|opening|simple|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|"
+    r"min|\d+s?)[ -]?)*"
+    r"(?:videos?|films?|screens?|cards?|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
     r"tik ?toks?|vids?|thing|one|gif|)")  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
+from studio.director.grammar.scenes import scenes
 from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, first_mention, words
 from studio.director.meaning import Kind, When
@@ -208,9 +209,24 @@ def _screen_place(low: str) -> str | None:
     )
 
 
+_CLOSING = re.compile(
+    rf"(?i:(?P<end>ending|ends?|finish(?:ing)?|closing)|start(?:ing|s)?|begin(?:ning|s)?|"
+    rf"open(?:ing)?) with (?P<said>{_CAPITALS})[.!]?\s*$"
+)
+
+
+def _ending(clause: Source, match: re.Match[str]) -> AddText | None:
+    """ "… ending with The End": capitalised words that are no scenery."""
+    if scenes(match["said"].lower()) or re.search(r"\d", match["said"]):
+        return None
+    return AddText(match["said"], when=When(edge="end" if match["end"] else "start"), color=colour(clause.low))
+
+
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
+    if closing := _CLOSING.search(clause.raw):
+        return _ending(clause, closing)
     about = speaks_of_text(clause) or _SAYING.search(low) is not None or _NAME.search(clause.raw) is not None
     if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
         return _written(clause)

@@ -105,13 +105,15 @@ def stretch(text: str) -> Stretch | None:
 def stretches(text: str) -> tuple[tuple[int, int], ...]:
     """All stretches with both ends: "0:03-0:09 and 0:15-0:20", "seconds 4 to 6 and 12 to 15" (the unit said once)."""
     masked = _NUMBERED_SHOT.sub(lambda match: "#" * len(match[0]), ASPECT.sub(lambda match: "#" * len(match[0]), text))
-    found = [match for match in _RANGE.finditer(masked)]
+    found = list(_RANGE.finditer(masked))
     unit = next((match["ub"] or match["ua"] for match in found if match["ub"] or match["ua"]), None)
     timed = unit or any(":" in match["a"] or (match["open"] or "").startswith("seconds") for match in found)
     if not timed:
         return ()
-    pairs = [(_point_ms(match["a"], match["ua"] or match["ub"] or unit), _point_ms(match["b"], match["ub"] or match["ua"] or unit))
-        for match in found]  # fmt: skip
+    pairs = []
+    for match in found:
+        own = match["ub"] or match["ua"] or unit
+        pairs.append((_point_ms(match["a"], match["ua"] or own), _point_ms(match["b"], own)))
     return tuple((a, b) for a, b in pairs if a is not None and b is not None and a < b < 86_400_000)
 
 

@@ -15,7 +15,7 @@ from studio.director.grammar.clauses import clauses
 from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
-from studio.director.grammar.targets import files, places
+from studio.director.grammar.targets import files, places, which
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Which
 from studio.director.model import MediaItem, MediaKind
@@ -98,6 +98,8 @@ def wished(prompt: Source, setting: Setting) -> Reading:
                 continue
         bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
         meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
+        if _THE_OTHERS.search(clause.low) and not which(clause.low, setting.media):
+            meant = _others_than(wishes) or meant
         found = read_clause(clause, replace(setting, removing=removing and bare), meant)
         if _completes(clause, found, wishes, creates=setting.creates):
             continue
@@ -121,12 +123,30 @@ def wished(prompt: Source, setting: Setting) -> Reading:
 def _goes_on(clause: Source, wishes: list[Wish]) -> bool:
     """ "Title: Thanks for watching, see you next week": what no reader knows after words without quotes belongs to them."""
     last = wishes[-1] if wishes else None
-    if not isinstance(last, AddText) or not last.text or last.when or clause.link != "," or len(clause.low.split()) > 8:
+    if (
+        not isinstance(last, AddText)
+        or not last.text
+        or last.when.start is not None
+        or clause.link != ","
+        or len(clause.low.split()) > 8
+    ):
         return False
     if not clause.follows(last.text) or scenes(clause.low) or mood(clause.low) or re.search(r"\d|:", clause.low):
         return False
     wishes[-1] = replace(last, text=f"{last.text}, {clause.raw.strip(' .')}")
     return True
+
+
+_THE_OTHERS = re.compile(
+    r"\b(?:the|all)(?: the)? (?:others?|rest|remaining|other ones)\b|其他|其余|剩下的|los demás|die anderen|les autres|"
+    r"os outros|остальн\w+|他の"
+)
+
+
+def _others_than(wishes: Sequence[Wish]) -> Which | None:
+    """ "The others": all but the shots that the wishes before have named."""
+    named = [place for wish in wishes for place in getattr(getattr(wish, "which", None), "places", ())]
+    return Which(tuple(dict.fromkeys(named)), others=True) if named else None
 
 
 def _completes(clause: Source, found: tuple[Wish, ...], wishes: list[Wish], *, creates: bool) -> bool:

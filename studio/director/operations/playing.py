@@ -92,6 +92,14 @@ def set_look(draft: Draft, wish: SetLook, bench: Bench) -> Result:
         return no_such_shot(bench, draft)
     row = [shot.with_meta(look=wish.look) if index in found else shot for index, shot in enumerate(shots)]
     name = LOOK_NAMES.get(wish.look, (wish.look, wish.look))
+    looks = (shots[index].meta.get("look") for index in found)
+    other = next((look for look in looks if look not in (None, wish.look)), None)
+    if other:
+        old = LOOK_NAMES.get(str(other), (str(other), str(other)))
+        said = bench.say(
+            f"gave it a {name[0]} look instead of the {old[0]} one", f"{old[1]}换成了{name[1]}效果（一次只能有一种）"
+        )
+        return done(with_shots(draft, row, bench.media), said, "apply_filter", look=wish.look)
     said = bench.say(f"gave it a {name[0]} look", f"加上了{name[1]}效果")
     return done(
         with_shots(draft, row, bench.media),
