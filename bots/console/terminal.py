@@ -1,12 +1,14 @@
 """Writing to a terminal: a live progress line that edits itself, or plain lines where nobody looks live."""
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
 from typing import TextIO
 
 CLEAR = "\r\x1b[2K"
+_CLOCK = re.compile(r"^(?:(?P<hours>\d+):)?(?P<minutes>\d+):\d\d\b", re.MULTILINE)
 
 
 class Terminal:
@@ -21,6 +23,7 @@ class Terminal:
         able = self._stream.isatty() and os.environ.get("TERM") != "dumb"
         self.live = able if live is None else live
         self._shown = ""
+        self._told = ("", "")
         self._prompt = ""
 
     def say(self, text: str = "") -> None:
@@ -29,7 +32,7 @@ class Terminal:
         self._write(text + "\n" + self._prompt)
 
     def progress(self, text: str) -> None:
-        """Replace the progress line; without a live terminal each new stage is a line of its own."""
+        """Replace the progress line; without a live terminal each new stage and each two minutes of a long wait are lines."""
         line = " ".join(text.split())
         if self._prompt:
             return
@@ -38,10 +41,10 @@ class Terminal:
             self._write(CLEAR + f"\x1b[2m{shown}\x1b[0m")
             self._shown = shown
             return
-        stage = stage_of(text)
-        if stage != self._shown:
-            self._shown = stage
-            self._write(f"  {stage}\n")
+        stage, waits = stage_of(text), long_wait(text)
+        if (stage, waits) != self._told:
+            self._told = stage, waits
+            self._write(f"  {waits or stage}\n")
 
     def prompt(self, text: str) -> None:
         """Ask for a line."""
@@ -61,6 +64,7 @@ class Terminal:
         if self.live and (self._shown or self._prompt):
             self._write(CLEAR)
         self._shown = ""
+        self._told = ("", "")
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
@@ -70,6 +74,16 @@ class Terminal:
 def stage_of(status: str) -> str:
     """The first line of a status: what is being done, without the numbers that change all the time."""
     return status.strip().splitlines()[0] if status.strip() else ""
+
+
+def long_wait(status: str) -> str:
+    """The words with which a status says that it has been silent, and since how many minutes (every second one)."""
+    words = next((line for line in status.splitlines() if line.startswith("⏳")), "")
+    clock = _CLOCK.search(status)
+    if not words or clock is None:
+        return words
+    minutes = int(clock["hours"] or 0) * 60 + int(clock["minutes"])
+    return f"{words} {minutes - minutes % 2}:00"
 
 
 def fitted(text: str, columns: int) -> str:

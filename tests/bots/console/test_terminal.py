@@ -34,6 +34,21 @@ def test_a_pipe_gets_a_line_for_each_stage() -> None:
     assert terminal.bold("x") == "x"
 
 
+def test_a_pipe_gets_a_line_for_every_two_minutes_of_a_long_wait() -> None:
+    out = io.StringIO()
+    terminal = Terminal(out, live=False)
+    for clock in (
+        "0:30",
+        "2:00 · for Ada\n⏳ Still working…",
+        "3:59\n⏳ Still working…",
+        "1:04:10\n⏳ Still working…",
+        "1:04:20",
+    ):
+        terminal.progress(f"Generating…\n{clock}")
+    lines = ["Generating…", "⏳ Still working… 2:00", "⏳ Still working… 64:00", "Generating…"]
+    assert out.getvalue() == "".join(f"  {line}\n" for line in lines)
+
+
 def test_a_stream_that_is_no_terminal_is_not_live() -> None:
     assert not Terminal(io.StringIO()).live
 
