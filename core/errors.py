@@ -18,7 +18,8 @@ ReelayError
 ├── BackendUnavailable           HTTP 5xx, or an answer that cannot be read
 ├── OutcomeUnknown               the request left and no answer came: never repeated blindly
 ├── RequestRefused               what was asked cannot be done as it is
-│   ├── AttachmentUnavailable
+│   ├── AttachmentUnavailable    not now
+│   ├── AttachmentGone           never again
 │   ├── AttachmentTooLarge
 │   ├── AttachmentTypeRefused
 │   ├── DocumentUnreadable
@@ -206,6 +207,12 @@ class AttachmentUnavailable(RequestRefused):
     """A file cannot be fetched from where it was sent."""
 
     sentence = "I could not fetch {name}. Please send it again."
+
+
+class AttachmentGone(RequestRefused):
+    """A file was taken away from where it was sent, or kept there for a while only: trying again is of no use."""
+
+    sentence = "{name} is no longer where it was sent, so I cannot fetch it any more. Please send it again."
 
 
 class AttachmentTooLarge(RequestRefused):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,9 +11,11 @@ import aiohttp
 import discord
 import structlog
 
-from core.errors import AttachmentUnavailable
+from bots.discord.wayout import way_out
+from core.errors import AttachmentGone, AttachmentUnavailable
 from core.model import Attachment
 from core.ports import Clock, OpenFile
+from core.proxy import Proxy
 
 _log = structlog.get_logger(__name__)
 
@@ -25,8 +28,9 @@ _MARGIN = 600
 class AttachmentReader:
     """Opens attachments; an address that is over (they last a day) is asked for anew."""
 
-    def __init__(self, clock: Clock, *, any_address: bool = False) -> None:
+    def __init__(self, clock: Clock, *, any_address: bool = False, proxy: Proxy | None = None) -> None:
         self._clock = clock
+        self._proxy = proxy
         self._any_address = any_address
         self._client: discord.Client | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -43,7 +47,7 @@ class AttachmentReader:
 
     @asynccontextmanager
     async def open(self, attachment: Attachment) -> AsyncIterator[OpenFile]:
-        """Stream one attachment. Raises AttachmentUnavailable, while opening and while reading."""
+        """Stream one attachment. Raises AttachmentUnavailable, while opening and while reading, and AttachmentGone."""
         response = await self._get(attachment)
         try:
             yield OpenFile(
@@ -61,32 +65,33 @@ class AttachmentReader:
         url = str(where["url"])
         if not self._any_address and urlsplit(url).scheme != "https":
             return None
-        if self._is_over(url, _MARGIN):
-            return await self._renewed(where)
-        return url
+        if not self._is_over(url, _MARGIN):
+            return url
+        try:
+            return await self._renewed(where, attachment.name)
+        except (AttachmentGone, AttachmentUnavailable):
+            return None  # streaming it will tell why
 
     async def _get(self, attachment: Attachment) -> aiohttp.ClientResponse:
         where = _where(attachment)
         url = str(where["url"])
-        tries = [url] if not self._is_over(url, 0) else []
-        for _ in range(2):
-            if not tries:
-                renewed = await self._renewed(where)
-                tries = [renewed] if renewed is not None else []
-            if not tries:
-                break
-            response = await self._request(tries.pop(), attachment)
-            if response.status == 200:
+        if not self._is_over(url, 0):
+            response = await self._request(url, attachment)
+            if response.status == HTTPStatus.OK:
                 return response
             response.close()
             _log.info("discord.attachment_refused", status=response.status)
-        raise AttachmentUnavailable(f"{attachment.name} is gone from Discord's storage", name=attachment.name)
+        response = await self._request(await self._renewed(where, attachment.name), attachment)
+        if response.status != HTTPStatus.OK:
+            response.close()
+            raise AttachmentUnavailable(f"Discord's storage answers {response.status}", name=attachment.name)
+        return response
 
     async def _request(self, url: str, attachment: Attachment) -> aiohttp.ClientResponse:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT, auto_decompress=False)
         try:
-            return await self._session.get(url)
+            return await self._session.get(url, **way_out(self._proxy, url))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise AttachmentUnavailable(type(error).__name__, name=attachment.name) from error
 
@@ -98,18 +103,28 @@ class AttachmentReader:
             return False
         return end <= self._clock.now().timestamp() + margin
 
-    async def _renewed(self, where: dict[str, Any]) -> str | None:
-        """A fresh address, from the message that the file hangs on; None when that is gone or was none."""
-        if self._client is None or not where.get("channel") or not where.get("message"):
-            return None
+    async def _renewed(self, where: dict[str, Any], name: str) -> str:
+        """A fresh address, from the message that the file hangs on.
+
+        Raises AttachmentGone when that is gone, or was none: files of commands are kept for a day, and hang on nothing.
+        Raises AttachmentUnavailable while Discord does not say.
+        """
+        if not where.get("channel") or not where.get("message"):
+            raise AttachmentGone("the address of a command's file is over", name=name)
+        if self._client is None:
+            raise AttachmentUnavailable("Discord is not connected yet", name=name)
         channel = self._client.get_partial_messageable(int(where["channel"]))
         try:
             message = await channel.fetch_message(int(where["message"]))
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            _log.info("discord.attachment_not_renewed", error=type(error).__name__)
-            return None
+        except (discord.NotFound, discord.Forbidden) as error:
+            raise AttachmentGone("the message of a file is gone", name=name) from error
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            raise AttachmentUnavailable(type(error).__name__, name=name) from error
         files = [*message.attachments, *(file for one in message.message_snapshots for file in one.attachments)]
-        return next((file.url for file in files if file.id == where["attachment"]), None)
+        for file in files:
+            if file.id == where["attachment"]:
+                return file.url
+        raise AttachmentGone("the file was taken off its message", name=name)
 
 
 async def _chunks(response: aiohttp.ClientResponse, attachment: Attachment) -> AsyncIterator[bytes]:

@@ -90,7 +90,7 @@ class Messenger(Protocol):
         ...
 
     def open(self, attachment: Attachment) -> AbstractAsyncContextManager[OpenFile]:
-        """Stream a file of source PLATFORM. Raises `AttachmentUnavailable` or `AttachmentTooLarge`."""
+        """Stream a file of source PLATFORM. Raises `AttachmentUnavailable`, `AttachmentGone` or `AttachmentTooLarge`."""
         ...
 
     async def public_url(self, attachment: Attachment) -> str | None:

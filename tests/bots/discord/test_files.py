@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import AttachmentUnavailable
+from core.errors import AttachmentGone, AttachmentUnavailable
 from core.model import Attachment
 from tests.bots.discord.line import Line, line_on
 
@@ -51,7 +51,7 @@ async def test_a_file_whose_message_is_gone_is_told_by_name(line: Line) -> None:
     attachment = await sent(line)
     line.world.advance(25 * 3600)
     line.world.messages.clear()
-    with pytest.raises(AttachmentUnavailable) as refused:
+    with pytest.raises(AttachmentGone) as refused:
         async with line.platform.messenger.open(attachment):
             pass
     assert refused.value.fields()["name"] == "a.mp4"
@@ -63,6 +63,26 @@ async def test_a_file_of_a_command_can_be_read_too(line: Line) -> None:
         line.alice, line.channel, "reel upload", files={"file1": ("a.mp4", CONTENT, "video/mp4")}
     )
     assert await read(line, (await line.got()).attachments[0]) == CONTENT
+
+
+async def test_a_file_of_a_command_that_waited_for_longer_than_a_day_has_to_be_sent_again(line: Line) -> None:
+    await line.discord.acts.slash(
+        line.alice, line.channel, "reel upload", files={"file1": ("a.mp4", CONTENT, "video/mp4")}
+    )
+    attachment = (await line.got()).attachments[0]
+    line.world.advance(25 * 3600)
+    assert await line.platform.messenger.public_url(attachment) is None
+    with pytest.raises(AttachmentGone, match="command") as refused:
+        async with line.platform.messenger.open(attachment):
+            pass
+    assert "send it again" in refused.value.sentence
+
+
+async def test_while_discord_does_not_answer_a_file_may_still_be_there(line: Line) -> None:
+    attachment = await sent(line)
+    line.world.advance(25 * 3600)
+    line.discord.fail("GET", "/channels/.*/messages/", status=500, times=10)
+    assert await line.platform.messenger.public_url(attachment) is None
 
 
 async def test_the_backend_may_have_the_address(line: Line) -> None:
