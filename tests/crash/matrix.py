@@ -25,7 +25,7 @@ def cells() -> list[Cell]:
 
 def sample() -> list[Cell]:
     """Every named point once, in the shortest flow that passes it, the platforms by turns; and every flow on both."""
-    shortest = ("edit", "export", "album")
+    shortest = ("edit", "export", "album", "make")
     chosen = [
         Cell(next(flow for flow in shortest if flow in point.flows), name, point.platforms[turn % len(point.platforms)])
         for turn, (name, point) in enumerate(NAMED.items())
