@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from core.errors import AttachmentUnavailable, DeliveryRefused, MessengerError
+from core.errors import AttachmentGone, AttachmentUnavailable, DeliveryRefused, MessengerError
 from core.model import Attachment, Content, ConversationKey, Delivery, MessageRef, Person, Receipt
 from core.ports import Activity, Capabilities, Messenger, OpenFile, Reaction
 
@@ -52,6 +52,7 @@ class FakeMessenger:
         self.calls: list[tuple[str, ConversationKey]] = []
         self.admins: set[str] = set()
         self.files: dict[str, bytes] = {}
+        self.gone: set[str] = set()  # references of files that can never be fetched again
         self.public_urls: dict[str, str] = {}
         self.gate: asyncio.Event | None = None
         self._failures: dict[str, list[Failure]] = {}
@@ -146,6 +147,8 @@ class FakeMessenger:
     async def open(self, attachment: Attachment) -> AsyncIterator[OpenFile]:
         """Stream what `files` holds under the attachment's reference."""
         data = self.files.get(attachment.reference)
+        if attachment.reference in self.gone:
+            raise AttachmentGone(name=attachment.name)
         if data is None:
             raise AttachmentUnavailable(name=attachment.name)
 

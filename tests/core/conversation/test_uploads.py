@@ -50,6 +50,14 @@ async def test_a_type_that_is_not_taken_is_refused_at_the_door(home: House, name
     assert home.backend.calls == []
 
 
+async def test_a_file_that_is_gone_has_to_be_sent_again_and_trying_again_is_not_offered(home: House) -> None:
+    home.messenger.gone.add("x")
+    await home.say(files=[Attachment("a.mp4", AttachmentSource.PLATFORM, "x", None, 10)])
+    await home.settled()
+    assert "a.mp4 is no longer where it was sent" in home.texts(DeliveryKind.NOTICE)[0]
+    assert home.buttons() == []
+
+
 async def test_a_file_over_the_limit_is_refused_before_a_byte_is_sent(home: House) -> None:
     await home.say(files=[Attachment("big.mp4", AttachmentSource.PLATFORM, "x", None, 501 * 1024 * 1024)])
     await home.settled()
