@@ -105,12 +105,16 @@ class OutOfCredits(BackendError):
 
 
 class UnsupportedFileType(BackendError):
-    """The backend does not take this type of file (4001)."""
+    """The backend does not take this type of file, or cannot read it (4001). `name` is the file's own."""
 
-    sentence = "The video service cannot use this type of file. It takes {accepted}."
+    sentence = (
+        "The video service cannot use {name}: it is damaged, or of a type that is not taken. It takes {accepted}."
+    )
 
-    def __init__(self, message: str = "", *, code: int | None = 4001, accepted: str = "") -> None:
-        super().__init__(message, code=code, accepted=accepted)
+    def __init__(
+        self, message: str = "", *, code: int | None = 4001, accepted: str = "", name: str = "this file"
+    ) -> None:
+        super().__init__(message, code=code, accepted=accepted, name=name)
 
 
 class FileTooLarge(BackendError):

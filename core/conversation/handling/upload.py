@@ -103,7 +103,7 @@ class _Upload(ProjectWork[UploadPayload]):
             try:
                 uploaded = await self._send_in_a_session(attachment)
             except BackendError as error:
-                raise self._about(error) from error
+                raise self._about(error, attachment.name) from error
         await self._run.checkpoint("prepared", done=[*self._data["done"], asdict(uploaded)])
 
     async def _send_in_a_session(self, attachment: Attachment) -> UploadedFile:
@@ -158,13 +158,13 @@ class _Upload(ProjectWork[UploadPayload]):
                     raise
         raise AssertionError("unreachable")
 
-    def _about(self, error: BackendError) -> ReelayError:
-        """The error with this skill's own limits in its sentence."""
+    def _about(self, error: BackendError, name: str) -> ReelayError:
+        """The error with the file's name and this skill's own limits in its sentence."""
         if isinstance(error, FileTooLarge):
             named = error.fields()["limit_mb"]
             return FileTooLarge(str(error), limit_mb=named if named != "?" else self._task.skill.max_mb)
         if isinstance(error, UnsupportedFileType):
-            return UnsupportedFileType(str(error), accepted=self._task.skill.accepted)
+            return UnsupportedFileType(str(error), accepted=self._task.skill.accepted, name=name)
         return error
 
     # the result

@@ -75,7 +75,10 @@ async def test_content_that_belies_its_name_is_refused_after_it_was_fetched(home
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
-    [(UnsupportedFileType(), "cannot use this type of file"), (FileTooLarge(), "too large for the video service")],
+    [
+        (UnsupportedFileType(), "cannot use a.png: it is damaged, or of a type that is not taken"),
+        (FileTooLarge(), "too large for the video service"),
+    ],
 )
 async def test_the_services_own_refusal_names_what_is_accepted(
     home: House, tmp_path: Path, error: Exception, sentence: str
