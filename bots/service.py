@@ -7,11 +7,9 @@ from collections.abc import Sequence
 
 import structlog
 
-from bots.discord.app import DiscordPlatform
 from bots.health import Checks, health_server
 from bots.notify import Notifier
 from bots.studio_process import video_service
-from bots.telegram import TelegramPlatform
 from core.bootstrap import Reelay, open_reelay
 from core.errors import SettingsError
 from core.logs import Redactor
@@ -53,11 +51,15 @@ def _told_to_stop() -> asyncio.Event:
 
 
 def platforms(settings: Settings, reelay: Reelay) -> list[Platform]:
-    """An adapter for each token that is set, its messenger known to the core."""
+    """An adapter for each token that is set, its messenger known to the core. No other platform's library is loaded."""
     made: list[Platform] = []
     if settings.telegram_bot_token is not None:
+        from bots.telegram import TelegramPlatform
+
         made.append(TelegramPlatform(settings, reelay.reception, reelay.clock))
     if settings.discord_bot_token is not None:
+        from bots.discord.app import DiscordPlatform
+
         store = reelay.store
         made.append(
             DiscordPlatform(settings, reelay.reception, reelay.clock, projects=store.projects, recall=store.recall)

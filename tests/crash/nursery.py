@@ -15,7 +15,9 @@ from typing import Any
 
 import httpcore._async.http11  # noqa: F401 - loaded here, so that no bot has to
 
-import bots.service  # noqa: F401
+import bots.discord.app
+import bots.service
+import bots.telegram  # noqa: F401
 from tests.crash import bot
 
 
