@@ -1,5 +1,6 @@
 """What holds for every test: nobody's logging outlives the test that set it up."""
 
+import gc
 import logging
 import os
 import sys
@@ -12,6 +13,14 @@ import structlog
 # A run starts hundreds of processes. Told to keep no bytecode, each of them would compile all it imports anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# What is collected stays to the end, so that looking through it for garbage is in vain.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
