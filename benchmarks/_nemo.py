@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -44,9 +45,8 @@ class Nemo:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         if prompt.startswith(HOLD):
-            while True:
-                await response.write(b": keep-alive\n\n")
-                await asyncio.sleep(KEEP_ALIVE_SECONDS)
+            await _hold(response)
+            return response
         await asyncio.sleep(WORK_SECONDS)
         event = {"content": {"role": "model", "parts": [{"text": "Which colour should it be?"}]}}
         await response.write(f"data: {json.dumps(event)}\n\n".encode())
@@ -55,6 +55,13 @@ class Nemo:
 
     async def books(self, _request: web.Request) -> web.Response:
         return web.json_response({"arrived": self.arrived, "ended": self.ended})
+
+
+async def _hold(response: web.StreamResponse) -> None:
+    with suppress(ConnectionResetError):  # the client left
+        while True:
+            await response.write(b": keep-alive\n\n")
+            await asyncio.sleep(KEEP_ALIVE_SECONDS)
 
 
 def _envelope(data: dict[str, Any]) -> web.Response:

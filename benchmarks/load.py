@@ -1,30 +1,26 @@
-"""A thousand conversations at once through the real Telegram adapter and core, beside a bare echo bot on the same library; and
-five thousand streams held open. The chat server, the video service and the bot are processes of their own."""
+"""A thousand conversations at once through the real Telegram adapter and core, beside a bare echo bot on the same library and
+adapter; and five thousand streams held open. The people, the chat server, the video service and the bot are processes of
+their own."""
 
 import asyncio
-import json
-import resource
-import sys
 import tempfile
-import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import aiohttp
 
+from benchmarks import _streams
+from benchmarks._crowd import words_of
+from benchmarks._servers import server, told_by
+from benchmarks._watch import Watch
 from bots.telegram import TelegramPlatform
-from core.bootstrap import open_reelay
+from core.bootstrap import Reelay, open_reelay
 from core.clock import SystemClock
-from core.http import HttpPool
 from core.logs import Redactor, configure
 from core.model import (
-    Access,
-    Attribution,
     Content,
     ConversationKey,
     Delivery,
@@ -33,62 +29,47 @@ from core.model import (
     Message,
     MessageRef,
     NewDelivery,
-    Receipt,
     RichText,
-    TokenSource,
 )
-from core.nemo import NemoClient
 from core.settings import Settings
 
 CONVERSATIONS = 1_000
-STREAMS = 5_000
-HELD_SECONDS = 20.0
-PATIENCE = 300.0
-
-
-@asynccontextmanager
-async def _server(*arguments: str) -> AsyncIterator[dict[str, Any]]:
-    """A server process that prints one JSON line when it listens."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        yield json.loads(await process.stdout.readline())
-    finally:
-        process.terminate()
-        await process.wait()
+PATIENCE = 600.0
 
 
 @dataclass
-class Times:
-    """When each conversation's message was said, and when its answer had arrived."""
+class Round:
+    """One bot's turn: when people wrote, and what was seen of the bot; the video service's books, by what was asked."""
 
-    said: dict[str, float] = field(default_factory=dict)
-    answered: dict[str, float] = field(default_factory=dict)
-    lag: float = 0.0
-    complete: asyncio.Event = field(default_factory=asyncio.Event)
+    said: dict[str, float]
+    watch: Watch
+    begun: dict[str, float]
+    ended: dict[str, float]
+    transactions: float = 0.0
 
-    def watch(self, platform: TelegramPlatform, kind: DeliveryKind) -> None:
-        """Note when the platform has acknowledged each answer."""
-        send = platform.messenger.send
+    def waits(self, kind: DeliveryKind) -> list[float]:
+        """Seconds from each message to the first of this kind."""
+        return [at - self.said[chat] for chat, at in self.watch.arrived[kind].items()]
 
-        async def noted(delivery: Delivery) -> Receipt:
-            receipt = await send(delivery)
-            if delivery.order.kind is kind:
-                self.answered[delivery.order.conversation.chat_id] = time.time()
-                if len(self.answered) == CONVERSATIONS:
-                    self.complete.set()
-            return receipt
+    def to_run(self) -> list[float]:
+        """Seconds from each message to its /run_sse."""
+        return [self.begun[words_of(chat)] - said for chat, said in self.said.items()]
 
-        platform.messenger.send = noted  # type: ignore[method-assign]
+    def to_answer(self) -> list[float]:
+        """Seconds from the last event of each run to its answer."""
+        answered = self.watch.arrived[DeliveryKind.RESULT]
+        return [at - self.ended[words_of(chat)] for chat, at in answered.items()]
 
-    async def loop(self) -> None:
-        """The worst that the event loop was late."""
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.05)
-            self.lag = max(self.lag, time.perf_counter() - before - 0.05)
+    @property
+    def per_second(self) -> float:
+        """Answers a second, from the first message to the last answer."""
+        answered = self.watch.arrived[DeliveryKind.RESULT]
+        return CONVERSATIONS / (max(answered.values()) - min(self.said.values()))
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of CPU for each answer."""
+        return self.watch.cpu / CONVERSATIONS * 1000
 
 
 class EchoIntake:
@@ -129,64 +110,55 @@ def _settings(telegram: dict[str, Any], nemo: str, folder: str) -> Settings:
     )
 
 
-async def _say(times: Times, control: str, session: aiohttp.ClientSession) -> None:
-    """Everybody writes at once."""
-
-    async def act(action: str, **arguments: Any) -> Any:
-        async with session.post(f"{control}/act/{action}", json=arguments) as answer:
-            answer.raise_for_status()
-            return (await answer.json())["result"]
-
-    async def one(user: int) -> None:
-        times.said[str(user)] = time.time()
-        await act("say", user=user, text=f"a film about number {user}")
-
-    users = [await act("user") for _ in range(CONVERSATIONS)]
-    await asyncio.gather(*(one(user) for user in users))
+async def _talk(watch: Watch, telegram: dict[str, Any]) -> dict[str, float]:
+    """Everybody writes, and waits for the answer; when each of them wrote."""
+    said = await told_by("-m", "benchmarks._crowd", telegram["control"], str(CONVERSATIONS))
+    await asyncio.wait_for(watch.complete.wait(), PATIENCE)
+    return said
 
 
-async def _all_answered(times: Times) -> None:
-    await asyncio.wait_for(times.complete.wait(), PATIENCE)
-
-
-async def _echo() -> Times:
-    times, intake = Times(), EchoIntake()
+async def _echo() -> Round:
+    watch, intake = Watch(CONVERSATIONS), EchoIntake()
     with tempfile.TemporaryDirectory() as folder:
-        async with _server("-m", "tests.fakes.telegram_server") as telegram, aiohttp.ClientSession() as session:
+        async with server("-m", "tests.fakes.telegram_server") as telegram:
             platform = TelegramPlatform(_settings(telegram, "http://127.0.0.1:9", folder), intake, SystemClock())
             intake.platform = platform
-            times.watch(platform, DeliveryKind.RESULT)
-            tasks = [asyncio.create_task(platform.run()), asyncio.create_task(times.loop())]
-            await _say(times, telegram["control"], session)
-            await _all_answered(times)
+            watch.messages(platform, DeliveryKind.RESULT)
+            tasks = [asyncio.create_task(platform.run()), asyncio.create_task(watch.loop())]
+            said = await _talk(watch, telegram)
             await _end(tasks)
-    return times
+    return Round(said, watch, {}, {})
 
 
-async def _reelay() -> tuple[Times, dict[str, Any], float]:
-    times = Times()
+async def _reelay() -> Round:
+    watch = Watch(CONVERSATIONS)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            _server("-m", "tests.fakes.telegram_server") as telegram,
-            _server("-m", "benchmarks._nemo") as nemo,
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as session,
+            server("-m", "tests.fakes.telegram_server") as telegram,
+            server("-m", "benchmarks._nemo") as nemo,
             open_reelay(settings := _settings(telegram, nemo["url"], folder), nemo["url"]) as reelay,
         ):
             platform = TelegramPlatform(settings, reelay.reception, reelay.clock)
             reelay.messengers["telegram"] = platform.messenger
-            times.watch(platform, DeliveryKind.RESULT)
-            tasks = [asyncio.create_task(work) for work in (reelay.work(), platform.run(), times.loop())]
-            await _say(times, telegram["control"], session)
-            await _all_answered(times)
-            async with session.get(f"{nemo['url']}/books") as answer:
-                books = await answer.json()
-            writes = reelay.metrics.registry.get_sample_value(
-                "reelay_database_write_seconds_count", {"outcome": "committed"}
-            )
+            watch.messages(platform, DeliveryKind.RESULT)
+            tasks = [asyncio.create_task(work) for work in (reelay.work(), platform.run(), watch.loop())]
+            said = await _talk(watch, telegram)
+            books, transactions = await _books(nemo["url"]), _transactions(reelay)
             await platform.stop_intake()
             await reelay.stop(5)
             await _end(tasks)
-    return times, books, (writes or 0.0) / CONVERSATIONS
+    return Round(said, watch, books["arrived"], books["ended"], transactions)
+
+
+async def _books(nemo: str) -> dict[str, Any]:
+    async with aiohttp.ClientSession() as session, session.get(f"{nemo}/books") as answer:
+        books: dict[str, Any] = await answer.json()
+        return books
+
+
+def _transactions(reelay: Reelay) -> float:
+    sample = "reelay_database_write_seconds_count"
+    return (reelay.metrics.registry.get_sample_value(sample, {"outcome": "committed"}) or 0.0) / CONVERSATIONS
 
 
 async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -195,81 +167,42 @@ async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _memory() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
+def _row(name: str, values: Sequence[float], floor: Sequence[float] | None = None) -> str:
+    cuts = quantiles(values, n=100, method="inclusive")
+    beside = "| |"
+    if floor is not None:
+        least = quantiles(floor, n=100, method="inclusive")
+        beside = f"| {cuts[49] / least[49]:.1f} | {cuts[98] / least[98]:.1f} |"
+    return f"| {name} | {cuts[49] * 1000:.0f} | {cuts[98] * 1000:.0f} {beside}"
 
 
-async def _streams() -> str:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, STREAMS * 2 + 500)), hard))
-    access, attribution = Access("nmv_usr_test", TokenSource.OPERATOR), Attribution("load", "1.0.0", "console")
-    times = Times()
-    async with _server("-m", "benchmarks._nemo") as server, HttpPool(stream_clients=32) as http:
-        client = NemoClient(server["url"], server["url"], http, SystemClock())
-        opened, all_held = asyncio.Semaphore(200), asyncio.Event()
-        held = 0
-
-        async def hold(number: int) -> None:
-            nonlocal held
-            async with opened:
-                entered = client.run(access, attribution, f"s{number}", f"hold {number}")
-                events = await entered.__aenter__()
-                await anext(events)
-            held += 1
-            if held == STREAMS:
-                all_held.set()
-            async for _ in events:
-                pass
-
-        before, start, cpu = _memory(), time.perf_counter(), time.process_time()
-        tasks = [asyncio.create_task(hold(number)) for number in range(STREAMS)]
-        await all_held.wait()
-        opening, opening_cpu, grown = time.perf_counter() - start, time.process_time() - cpu, _memory() - before
-        watch, cpu = asyncio.create_task(times.loop()), time.process_time()
-        await asyncio.sleep(HELD_SECONDS)
-        holding = (time.process_time() - cpu) / HELD_SECONDS
-        await _end([*tasks, watch])
-    return (
-        f"{STREAMS} streams held open: opened in {opening:.1f} s ({opening_cpu / STREAMS * 1000:.2f} ms CPU each), "
-        f"{grown / STREAMS / 1024:.0f} KiB each; holding them takes {holding:.1%} of a core, "
-        f"loop late by at most {times.lag * 1000:.0f} ms"
-    )
-
-
-def _row(name: str, values: Sequence[float], floor: float | None = None) -> str:
-    cut = quantiles(values, n=100)
-    ratio = f" | {cut[49] / floor:.1f}" if floor else " |"
-    return f"| {name} | {cut[49] * 1000:.0f} | {cut[98] * 1000:.0f}{ratio} |"
-
-
-async def _measure() -> str:
-    echo = await _echo()
-    times, books, writes = await _reelay()
-    chat_of = {f"a film about number {chat}": chat for chat in times.said}
-    to_run = [at - times.said[chat_of[prompt]] for prompt, at in books["arrived"].items()]
-    to_answer = [times.answered[chat_of[prompt]] - at for prompt, at in books["ended"].items()]
-    echoed = [echo.answered[chat] - said for chat, said in echo.said.items()]
-    floor = quantiles(echoed, n=100)[49]
-    took = max(times.answered.values()) - min(times.said.values())
-    echo_took = max(echo.answered.values()) - min(echo.said.values())
+def _report(echo: Round, reelay: Round, streams: str) -> str:
+    echoed = echo.waits(DeliveryKind.RESULT)
     return "\n".join(
         [
             f"{CONVERSATIONS} conversations write at once (the video service works 1 s on each)",
             "",
-            "| | p50 ms | p99 ms | p50, in echo bots |",
-            "|---|---|---|---|",
+            "| | p50 ms | p99 ms | p50, in echo bots | p99, in echo bots |",
+            "|---|---|---|---|---|",
             _row("echo bot: message to answer", echoed),
-            _row("message to /run_sse", to_run, floor),
-            _row("last event to answer", to_answer, floor),
+            _row("message to first words", reelay.waits(DeliveryKind.STATUS), echoed),
+            _row("message to /run_sse", reelay.to_run(), echoed),
+            _row("last event to answer", reelay.to_answer(), echoed),
             "",
-            f"throughput: {CONVERSATIONS / took:.0f} jobs/s beside {CONVERSATIONS / echo_took:.0f} echoes/s; "
-            f"{writes:.1f} database transactions a job; "
-            f"loop late by at most {times.lag * 1000:.0f} ms (echo {echo.lag * 1000:.0f} ms)",
+            f"throughput: {reelay.per_second:.0f} jobs/s beside {echo.per_second:.0f} echoes/s; "
+            f"CPU: {reelay.cpu:.1f} ms a job beside {echo.cpu:.1f} ms an echo ({reelay.cpu / echo.cpu:.1f} times); "
+            f"{reelay.transactions:.1f} database transactions a job",
+            f"memory: {reelay.watch.memory / CONVERSATIONS / 1024:.0f} KiB a conversation (echo "
+            f"{echo.watch.memory / CONVERSATIONS / 1024:.0f}); loop late by {reelay.watch.lateness()} "
+            f"(echo {echo.watch.lateness()})",
             "",
-            await _streams(),
+            streams,
         ]
     )
+
+
+async def _measure() -> str:
+    return _report(await _echo(), await _reelay(), await _streams.measured())
 
 
 def run() -> str:
