@@ -57,6 +57,7 @@ def _configured(settings: Settings) -> list[Finding]:
         Finding(True, "Reelay", f"{version('reelay')}, Python {sys.version.split()[0]}"),
         Finding(None, "NEMO_API_URL", _shown(settings.nemo_api_url) or "not set: the embedded studio"),
         Finding(None, "NEMO_TOKEN", "set" if settings.nemo_token else "not set: free tokens, one a chat"),
+        Finding(None, "proxy", _proxy(settings)),
         Finding(None, "Telegram", _is_set(settings.telegram_bot_token)),
         Finding(None, "Discord", _is_set(settings.discord_bot_token)),
         Finding(None, "who may use it", f"{allowed} on the list" if allowed else "everybody"),
@@ -70,6 +71,13 @@ def _shown(url: AnyHttpUrl | None) -> str:
         return ""
     port = f":{url.port}" if url.port else ""
     return f"{url.scheme}://{url.host}{port}{url.path or ''}"
+
+
+def _proxy(settings: Settings) -> str:
+    proxy = settings.proxy
+    if proxy is None:
+        return "none"
+    return proxy.address + (" with a password" if proxy.login else "")
 
 
 def _is_set(secret: object) -> str:
@@ -153,7 +161,7 @@ async def _service(settings: Settings) -> str:
 
 
 async def _cloud(settings: Settings, url: str) -> str:
-    async with HttpPool(connect_timeout=CONNECT_SECONDS) as http:
+    async with HttpPool(connect_timeout=CONNECT_SECONDS, proxy=settings.proxy) as http:
         client = NemoClient(url, str(settings.nemo_web_url), http, SystemClock())
         if settings.nemo_token is not None:
             access = Access(settings.nemo_token.get_secret_value(), TokenSource.OPERATOR)

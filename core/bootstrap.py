@@ -43,7 +43,10 @@ async def open_reelay(
     clock = clock or SystemClock()
     data = settings.reelay_data_dir
     vault = open_vault(settings.reelay_secret_key, data)
-    async with open_store(database or data / "reelay.db", vault, clock) as store, HttpPool() as http:
+    async with (
+        open_store(database or data / "reelay.db", vault, clock) as store,
+        HttpPool(proxy=settings.proxy) as http,
+    ):
         client = NemoClient(backend_url, str(settings.nemo_web_url), http, clock)
         fetcher = UrlFetcher(http, allow_private=settings.reelay_allow_private_urls, clock=clock)
         yield assemble(settings, store, vault, client, fetcher, clock)

@@ -10,7 +10,6 @@ import json
 import logging
 import socket
 import ssl
-import zlib
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from core.errors import BackendUnavailable, BackendUnreachable, OutcomeUnknown, ReelayError
+from core.proxy import Proxy
+from core.unpacking import unpacker
 
 MAX_ANSWER = 8 * 1024 * 1024
 MAX_REDIRECTS = 5
@@ -48,7 +49,8 @@ class HttpRequest:
     """A request. Header values never show in its repr.
 
     `repeatable` says that sending it twice does no harm, so a broken answer is `BackendUnavailable` and not
-    `OutcomeUnknown`. `connect_to` is an IP address to connect to instead of resolving the host again. Timeouts are in
+    `OutcomeUnknown`. `connect_to` is an IP address to connect to instead of resolving the host again, never through a
+    proxy: that one would resolve for itself, or could not tell whose certificate to expect. Timeouts are in
     seconds, None for none; `read_timeout` is the longest pause between two pieces of the answer.
     """
 
@@ -93,7 +95,7 @@ class HttpStream:
     async def read(self, limit: int = MAX_ANSWER) -> bytes:
         """The whole body, decompressed. Raises BackendUnavailable when it is longer than `limit` bytes."""
         body = bytearray()
-        unpack = _unpacker(self.headers.get("content-encoding", ""), limit)
+        unpack = unpacker(self.headers.get("content-encoding", ""), limit)
         async for chunk in self.chunks():
             body += unpack(chunk)
             if len(body) > limit:
@@ -140,13 +142,19 @@ class HttpPool:
     """The clients. Use it as an async context manager; what is still open is closed at its end.
 
     `stream_clients` is how many clients share the long streams (32-64 carry 5,000 of them). `tls` replaces the context
-    made from the certificate store.
+    made from the certificate store. What `proxy` serves goes through it.
     """
 
     def __init__(
-        self, *, stream_clients: int = 32, connect_timeout: float = 10.0, tls: ssl.SSLContext | None = None
+        self,
+        *,
+        stream_clients: int = 32,
+        connect_timeout: float = 10.0,
+        tls: ssl.SSLContext | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         self._connect_timeout = connect_timeout
+        self._proxy = proxy
         self._tls = tls
         # A server may close an idle connection just as we use it again; two seconds stay below all usual limits.
         self._calls = _Shared(CALL_CLIENTS, httpx.Limits(max_connections=None, keepalive_expiry=2.0), self._client)
@@ -183,7 +191,10 @@ class HttpPool:
 
     def _client(self, limits: httpx.Limits) -> httpx.AsyncClient:
         tls = self._tls if self._tls is not None else httpx.create_ssl_context()
+        transport: httpx.AsyncBaseTransport
         transport = httpx.AsyncHTTPTransport(verify=tls, limits=limits, socket_options=_SOCKET_OPTIONS)
+        if self._proxy is not None:
+            transport = _WaysOut(transport, self._proxy, tls, limits)
         no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
         return httpx.AsyncClient(transport=transport, cookies=no_cookies, trust_env=False, follow_redirects=False)
 
@@ -209,6 +220,31 @@ class HttpPool:
         return client.build_request(
             request.method, url, headers=headers, content=request.body, timeout=timeout, extensions=extensions
         )
+
+
+class _WaysOut(httpx.AsyncBaseTransport):
+    """Each request straight to its server, or through the proxy that serves it."""
+
+    def __init__(
+        self, direct: httpx.AsyncBaseTransport, proxy: Proxy, tls: ssl.SSLContext, limits: httpx.Limits
+    ) -> None:
+        self._direct = direct
+        self._proxy = proxy
+        self._proxied = httpx.AsyncHTTPTransport(
+            verify=tls,
+            limits=limits,
+            socket_options=_SOCKET_OPTIONS,
+            proxy=httpx.Proxy(proxy.address, auth=proxy.login, ssl_context=tls if proxy.encrypted else None),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        pinned = "sni_hostname" in request.extensions
+        way = self._proxied if not pinned and self._proxy.serves(str(request.url)) else self._direct
+        return await way.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._direct.aclose()
+        await self._proxied.aclose()
 
 
 def decode_json(text: bytes | str) -> object:
@@ -243,21 +279,6 @@ def _origin(url: str) -> tuple[str, str | None, int | None] | None:
     except ValueError:
         return None
     return (parts.scheme, parts.hostname, port)
-
-
-def _unpacker(encoding: str, limit: int) -> Callable[[bytes], bytes]:
-    """Undo a compression that came although none was asked for, never making more than `limit` bytes at once."""
-    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
-        return bytes
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-
-    def unpack(chunk: bytes) -> bytes:
-        try:
-            return inflater.decompress(chunk, limit + 1)
-        except zlib.error as error:
-            raise BackendUnavailable("The answer cannot be decompressed") from error
-
-    return unpack
 
 
 @contextmanager

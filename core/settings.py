@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.proxy import Proxy
+
 NEMO_CLOUD = "https://mega-api-prod.nemovideo.ai"
 
 
@@ -40,6 +42,10 @@ class Settings(BaseSettings):
     reelay_keep_versions: int = Field(default=50, ge=1)  # of each project
     reelay_health_port: int | None = Field(default=None, ge=0, le=65535)
     reelay_health_host: str = "127.0.0.1"
+    reelay_proxy_url: SecretStr | None = (
+        None  # http(s)://name:password@host:port; the machine's own settings do not count
+    )
+    reelay_no_proxy: Annotated[frozenset[str], NoDecode] = frozenset()  # hosts and domains that are reached without it
 
     # who may use it
     reelay_allowed: Annotated[frozenset[str], NoDecode] = frozenset()  # "telegram:123,discord:456"; empty: everybody
@@ -70,12 +76,28 @@ class Settings(BaseSettings):
     discord_gateway_url: str | None = None
     discord_threads: bool = True  # a thread per project in server channels
 
-    @field_validator("reelay_allowed", "reelay_admins", mode="before")
+    @field_validator("reelay_allowed", "reelay_admins", "reelay_no_proxy", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("reelay_proxy_url")
+    @classmethod
+    def _a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _is_proxy(value.get_secret_value()):
+            raise ValueError(
+                "give http://host:port or https://host:port, with name:password@ before the host where asked"
+            )
+        return value
+
+    @property
+    def proxy(self) -> Proxy | None:
+        """The way out through a proxy, where one is set."""
+        if self.reelay_proxy_url is None:
+            return None
+        return Proxy(self.reelay_proxy_url.get_secret_value(), self.reelay_no_proxy)
 
     @property
     def embedded_studio(self) -> bool:
@@ -87,14 +109,25 @@ class Settings(BaseSettings):
         values = [getattr(self, name) for name in type(self).model_fields]
         secrets = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
         parts = [part.strip() for secret in secrets if "," in secret for part in secret.split(",")]
-        return [*secrets, *parts, *_passwords(values)]
+        addresses = [str(value) for value in values if isinstance(value, str | AnyHttpUrl)]
+        return [*secrets, *parts, *_passwords([*addresses, *(secret for secret in secrets if "://" in secret)])]
 
 
-def _passwords(values: Iterable[object]) -> list[str]:
+def _is_proxy(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and parts.path in ("", "/")
+        )
+    except ValueError:
+        return False
+
+
+def _passwords(addresses: Iterable[str]) -> list[str]:
     """Passwords that addresses carry, as they are written and as they are meant."""
     found: list[str] = []
-    for value in values:
-        if isinstance(value, str | AnyHttpUrl) and "@" in str(value):
-            written = urlsplit(str(value)).password or ""
+    for address in addresses:
+        if "@" in address:
+            written = urlsplit(address).password or ""
             found += [word for word in dict.fromkeys((written, unquote(written))) if word]
     return found

@@ -70,7 +70,7 @@ class DiscordPlatform:
         self._skills = skills if skills is not None else load_skills()
         self._book = TicketBook(clock)
         notes = Notes()
-        self._files = AttachmentReader(clock, any_address=settings.reelay_allow_private_urls)
+        self._files = AttachmentReader(clock, any_address=settings.reelay_allow_private_urls, proxy=settings.proxy)
         self._messenger = DiscordMessenger(self._book, notes, clock, self._files)
         self._usher = Usher(intake, self._book, clock)
         self._door = Doorway(intake, self._usher, self._book, notes, clock, open_threads=settings.discord_threads)
@@ -130,6 +130,7 @@ class DiscordPlatform:
             data_dir=self._settings.reelay_data_dir,
             api=self._settings.discord_api_base_url or "",
             gateway=self._settings.discord_gateway_url,
+            proxy=self._settings.proxy,
         )
         self._messenger.attach(self._client)
         self._usher.attach(self._client)

@@ -19,9 +19,11 @@ from bots.discord.inbound import PLATFORM, place_of
 from bots.discord.sync import SpeechTranslator, sync_commands
 from bots.discord.usher import Usher
 from bots.discord.views import Interaction, Press, PressButton, submitted
+from bots.discord.wayout import DISCORD, way_out
 from core.errors import ReelayError
 from core.model import ConversationKey
 from core.ports import Clock, Intake
+from core.proxy import Proxy
 from core.skills import Skill
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +57,7 @@ class ReelClient(discord.AutoShardedClient):
         data_dir: Path,
         api: str,
         gateway: str | None,
+        proxy: Proxy | None = None,
     ) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
@@ -65,6 +68,7 @@ class ReelClient(discord.AutoShardedClient):
             guild_ready_timeout=SERVERS_COME_WITHIN,
             max_ratelimit_timeout=_LONGEST_WAIT,
             enable_debug_events=True,
+            **way_out(proxy, api or DISCORD),
         )
         self._door = door
         self._usher = usher

@@ -7,7 +7,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bots.telegram import commands
 from bots.telegram.buttons import ButtonCodec
-from bots.telegram.client import make_client
+from bots.telegram.client import file_base, make_client
 from bots.telegram.files import Files
 from bots.telegram.inbound import Reader
 from bots.telegram.members import Admins
@@ -15,7 +15,7 @@ from bots.telegram.outbound import TelegramMessenger
 from bots.telegram.polling import REFUSED, SILENCE_SECONDS, Backoff, Poller
 from bots.telegram.pulse import Pulse
 from bots.telegram.receiver import Receiver
-from bots.telegram.transport import Downloader
+from bots.telegram.transport import Downloader, way_out
 from bots.telegram.webhook import SILENCE_SECONDS as WEBHOOK_SILENCE_SECONDS
 from bots.telegram.webhook import Webhook, webhook_secret
 from bots.telegram.words import BotIdentity
@@ -42,7 +42,7 @@ class TelegramPlatform:
         if settings.telegram_webhook_url:
             webhook_secret(settings)
         self._pulse = Pulse(clock, WEBHOOK_SILENCE_SECONDS if settings.telegram_webhook_url else SILENCE_SECONDS)
-        self._downloader = Downloader()
+        self._downloader = Downloader(way_out(settings.proxy, file_base(settings)))
         self._me = BotIdentity(0, "")
         local = settings.telegram_local_mode
         self._messenger = TelegramMessenger(

@@ -61,13 +61,15 @@ def make_client(settings: Settings) -> Client:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set: BotFather gives one to whoever makes a bot.")
     for name in SILENT_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    base_url = _base(settings.telegram_api_base_url, "/bot")
+    proxy = transport.way_out(settings.proxy, base_url)
     return Client(
         token,
-        base_url=_base(settings.telegram_api_base_url, "/bot"),
-        base_file_url=_file_base(settings),
+        base_url=base_url,
+        base_file_url=file_base(settings),
         local_mode=settings.telegram_local_mode,
-        request=transport.request(64),
-        get_updates_request=transport.request(2),
+        request=transport.request(64, proxy),
+        get_updates_request=transport.request(2, proxy),
     )
 
 
@@ -77,7 +79,7 @@ def _base(url: str, path: str) -> str:
     return url if urlsplit(url).path else url + path
 
 
-def _file_base(settings: Settings) -> str:
+def file_base(settings: Settings) -> str:
     """The download address; another API server keeps its own files, so that Telegram's would be the wrong one to ask."""
     unset = settings.telegram_file_base_url == Settings.model_fields["telegram_file_base_url"].default
     api = _base(settings.telegram_api_base_url, "/bot")

@@ -3,12 +3,13 @@
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 
 import httpx
 from telegram.request import HTTPXRequest
 
 from bots.telegram.connections import SharedConnections
+from core.proxy import Proxy
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
@@ -26,28 +27,38 @@ def _ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def request(connections: int) -> SharedConnections:
+def way_out(proxy: Proxy | None, url: str) -> httpx.Proxy | None:
+    """The proxy for an address, as the HTTP library wants it."""
+    if proxy is None or not proxy.serves(url):
+        return None
+    tls = _ssl_context() if proxy.encrypted else None
+    return httpx.Proxy(proxy.address, auth=proxy.login, ssl_context=tls)
+
+
+def request(connections: int, proxy: httpx.Proxy | None = None) -> SharedConnections:
     """For so many calls at once."""
-    return SharedConnections(connections, _library_request)
+    return SharedConnections(connections, partial(_library_request, proxy=proxy))
 
 
-def _library_request(connections: int) -> HTTPXRequest:
-    """The library's HTTP client, sharing one store of certificates with its siblings."""
+def _library_request(connections: int, *, proxy: httpx.Proxy | None) -> HTTPXRequest:
+    """The library's HTTP client, sharing one store of certificates with its siblings. It asks no environment for proxies."""
     return HTTPXRequest(
         connection_pool_size=connections,
+        proxy=proxy,
         connect_timeout=CONNECT_SECONDS,
         read_timeout=ANSWER_SECONDS,
         write_timeout=ANSWER_SECONDS,
         pool_timeout=ANSWER_SECONDS,
         media_write_timeout=WRITE_SECONDS,
-        httpx_kwargs={"verify": _ssl_context()},
+        httpx_kwargs={"verify": _ssl_context(), "trust_env": False},
     )
 
 
 class Downloader:
     """Streams files from the Bot API's file server."""
 
-    def __init__(self) -> None:
+    def __init__(self, proxy: httpx.Proxy | None = None) -> None:
+        self._proxy = proxy
         self._client = self._made()
 
     def open(self) -> None:
@@ -57,7 +68,9 @@ class Downloader:
 
     def _made(self) -> httpx.AsyncClient:
         timeout = httpx.Timeout(CONNECT_SECONDS, read=WRITE_SECONDS)
-        return httpx.AsyncClient(timeout=timeout, verify=_ssl_context(), follow_redirects=False)
+        return httpx.AsyncClient(
+            timeout=timeout, verify=_ssl_context(), follow_redirects=False, proxy=self._proxy, trust_env=False
+        )
 
     @asynccontextmanager
     async def stream(self, url: str) -> AsyncIterator[tuple[int | None, AsyncIterator[bytes]]]:

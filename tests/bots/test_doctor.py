@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.store import open_store
 from core.vault import open_vault
 from tests.fakes.studio_server import Nemo, studio_at
+from tests.fakes.way_out import WayOut
 
 SECRET = "nmv_usr_test-token"
 Ask = Callable[..., Awaitable[tuple[int, str]]]
@@ -83,6 +84,17 @@ async def test_an_address_where_nobody_listens_is_told_at_once_without_its_passw
     assert f"http://127.0.0.1:{port}/base" in line(out, "NEMO_API_URL")
     assert "hidden" not in out
     assert line(out, "database").startswith("✓"), "one trouble hides no other"
+
+
+async def test_a_proxy_is_used_for_what_is_far_and_shown_without_its_password(ask: Ask) -> None:
+    async with WayOut({}, login="ana:hidden") as proxy:
+        address = f"127.0.0.1:{proxy.port}"
+        code, out = await ask(nemo_api_url="https://video.example", reelay_proxy_url=f"http://ana:hidden@{address}")
+    assert code == 1
+    assert proxy.asked == ["CONNECT video.example:443"]
+    assert "cannot be reached" in line(out, "video service")
+    assert line(out, "proxy").endswith(f"http://{address} with a password")
+    assert "hidden" not in out
 
 
 @asynccontextmanager

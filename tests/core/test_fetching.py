@@ -1,22 +1,18 @@
 """Fetching what somebody linked to: redirects, rebinding, size, names, and the disk it goes to."""
 
 import asyncio
-import datetime as dt
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from core.addresses import NOT_PUBLIC, IpAddress, Resolver, is_public
 from core.errors import UrlRefused
 from core.fetching import BROKE_OFF, NO_ANSWER, TOO_MANY_REDIRECTS, TOO_SLOW, UrlFetcher
 from core.http import HttpPool
+from tests.fakes.certificate import certificate
 from tests.fakes.clock import FakeClock
 from tests.fakes.nemo_server import NemoServer, Reply
 
@@ -212,30 +208,6 @@ async def test_a_server_that_does_not_know_head_is_asked_for_the_first_byte(
     server.on("GET /a.mp4", part)
     assert (await fetcher.probe(f"{server.url}/a.mp4")).size == 5_000_000_000
     assert server.asked("GET /a.mp4")[0].headers["Range"] == "bytes=0-0"
-
-
-def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """A self-signed certificate for `name`, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return folder / "cert.pem", folder / "key.pem"
 
 
 @pytest.mark.parametrize(("host", "fetched"), [("clips.test", True), ("other.test", False)])

@@ -42,3 +42,24 @@ def test_a_secret_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValidationError) as caught:
         Settings(_env_file=None)
     assert canary not in str(caught.value)
+
+
+def test_a_proxys_password_shows_nowhere_and_is_known_as_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELAY_PROXY_URL", "http://me:p%40ss@proxy.example:3128")
+    monkeypatch.setenv("REELAY_NO_PROXY", "example.org, files.example.net")
+    settings = Settings(_env_file=None)
+    assert "p%40ss" not in repr(settings)
+    assert settings.secrets() == ["http://me:p%40ss@proxy.example:3128", "p%40ss", "p@ss"]
+    assert settings.proxy is not None
+    assert settings.proxy.address == "http://proxy.example:3128"
+    assert not settings.proxy.serves("https://files.example.net/")
+
+
+@pytest.mark.parametrize(
+    "url", ["proxy.example:3128", "socks5://proxy.example:1080", "http://:3128", "http://me:CANARY@x:0"]
+)
+def test_what_is_no_proxy_is_refused_without_being_repeated(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("REELAY_PROXY_URL", url)
+    with pytest.raises(ValidationError, match="http://host:port") as caught:
+        Settings(_env_file=None)
+    assert url not in str(caught.value)

@@ -32,7 +32,8 @@ CLAIM = "clm_CANARY-claim"
 FREE = "nmv_usr_CANARY-free"
 INSIDE = "http://render-7.internal:9000/CANARY-inside"
 SIGNED = "https://cdn.test/CANARY-signed.mp4?X-Amz-Signature=CANARY-signature&Expires=1"
-EVERY = [*CANARIES.values(), *KEYS, OWN, CLAIM, FREE, "CANARY-inside", "CANARY-signature"]
+PROXY = "http://operator:CANARY-proxy@127.0.0.1:1"  # everything here is near, so nobody asks it
+EVERY = [*CANARIES.values(), *KEYS, "CANARY-proxy", OWN, CLAIM, FREE, "CANARY-inside", "CANARY-signature"]
 LEAK = f"Authorization: Bearer {OWN} token {FREE} claim {CLAIM} see {INSIDE} or {SIGNED}"
 
 
@@ -100,6 +101,7 @@ def environment(folder: Path, nemo: NemoServer, telegram: TelegramServer, discor
         "TELEGRAM_FILE_BASE_URL": telegram.file_url,
         "DISCORD_API_BASE_URL": discord.api_url,
         "DISCORD_GATEWAY_URL": discord.gateway_url,
+        "REELAY_PROXY_URL": PROXY,
         **CANARIES,
     }
 
