@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.sources import make_clip, make_photo
 from studio.draft import Draft
-from studio.render import probe, render
+from studio.render.service import probe, render
 
 LIMITS = {"T": 1.3, "S": 1.5, "P": 1.4}
 Media = dict[str, Path]

@@ -16,7 +16,7 @@ from studio.config import MEBIBYTE, Allowances, Config, Rendering, Temper
 from studio.director import direct
 from studio.errors import StudioError
 from studio.rehearsal.rules import Rule, load
-from studio.render import probe, render
+from studio.render.service import probe, render
 from studio.server import serving
 
 

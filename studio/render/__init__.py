@@ -1,6 +1,4 @@
-"""Renders drafts to MP4 and looks at uploaded files, each in a child process with limits."""
+"""Renders drafts to MP4 and looks at uploaded files, each in a child process with limits: see `service`.
 
-from studio.render.limits import RenderLimits
-from studio.render.service import Probe, Rendered, probe, render
-
-__all__ = ["Probe", "RenderLimits", "Rendered", "probe", "render"]
+Nothing is imported here, because each child comes through here and pays for it.
+"""

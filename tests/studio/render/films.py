@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.draft import Draft
-from studio.render import Rendered, render
+from studio.render.service import Rendered, render
 
 
 async def rendered(

@@ -14,7 +14,8 @@ import pytest
 
 from studio.draft import Draft
 from studio.errors import RenderError
-from studio.render import RenderLimits, render
+from studio.render.limits import RenderLimits
+from studio.render.service import render
 from tests.studio.render.films import draft_of, rendered, scene
 from tests.studio.render.material import make_clip
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from studio.errors import FileTypeUnsupported
-from studio.render import probe
 from studio.render.media.inspection import inspect
+from studio.render.service import probe
 from tests.studio.render.material import (
     make_clip,
     make_photo,
