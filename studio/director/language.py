@@ -14,6 +14,20 @@ _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w
     r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque|título|ao|em|preto|"
     r"corte|remova)(?!\w)|[ãõ]"),}  # fmt: skip
 
+# Words that tell a language by themselves: what people begin a message to an editor with.
+_TELLING = {"de": r"danke|bitte|hallo|schneide|füge|mach|mache|tausche|vertausche|entferne|lösche|kürze|ersetze|ändere|"
+    r"verschiebe|szene|musik|"
+    r"rückgängig|nicht|keine?|zweite[nrs]?|letzte[nrs]?|ersten?|überblendungen|titel(?= )",
+    "es": r"gracias|hola|quita|añade|agrega|corta|recorta|haz|hazlo|pon|cambia|"
+    r"deshacer|deshaz|elimina|borra|escena|música|sube|baja|quiero|último|última|primera|título",
+    "fr": r"merci|bonjour|salut|coupe|ajoute|enlève|supprime|remplace|"
+    r"échange|annule|musique|vidéo|deuxième|dernier|dernière|titre|accélère|ralentis|garde",
+    "pt": r"obrigad[oa]|olá|corte|remova|adicione|troque|coloque|mude|deixe|"
+    r"desfaça|desfaz|legenda|cena|última|título|vídeo|tire|crie"}  # fmt: skip
+_ALONE = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TELLING.items()}
+_PLAINLY_ENGLISH = re.compile(
+    r"(?<!\w)(?:the|add|make|with|and|of|to|it|cut|remove|show|create|music|put|this|my|video of)(?!\w)"
+)
 _ENGLISH = re.compile(r"(?<!\w)(?:the|an?|add|make|with|and|to|of|it|undo|cut|remove|show|create|music|put)(?!\w)")
 
 
@@ -33,5 +47,8 @@ def language_of(low: str, fallback: str) -> str:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= 2:
         return best
+    told = [name for name, pattern in _ALONE.items() if pattern.search(low)]
+    if told and not _PLAINLY_ENGLISH.search(low):
+        return max(told, key=lambda name: (scores[name], len(_ALONE[name].findall(low))))
     own = fallback.split("-")[0].split("_")[0].lower()
     return own if own in _MARKS and not _ENGLISH.search(low) else "en"

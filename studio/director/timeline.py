@@ -157,7 +157,7 @@ def _reachable(shot: Shot, following: int, item: MediaItem | None) -> Shot:
     """No longer than its footage, the overlap with the next shot included."""
     if item is None or item.duration <= 0 or not shot.is_clip:
         return shot
-    most = int(item.duration / shot.speed) - following
+    most = int((item.duration - whole(shot.meta.get("in"))) / shot.speed) - following
     return replace(shot, own=most) if 0 < most < shot.own else shot
 
 

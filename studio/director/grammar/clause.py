@@ -55,10 +55,12 @@ _SET_SCENE = words("make", "change", "set", "turn", "switch", "instead", "replac
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a clause is read against: the media, whether a film is being asked for, what "remove" was said before."""
+    """What a clause is read against: the media, whether a film is being asked for, what "remove" was said before; in "
+    "`language`."""
 
     media: Sequence[MediaItem] = ()
     creates: bool = False
+    language: str = "en"
     removing: bool = False
 
 

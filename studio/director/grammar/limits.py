@@ -147,6 +147,6 @@ def genre(low: str) -> Limit | None:
         return None
     english, chinese = music.STYLE_NAMES[found.style]
     return Limit(
-        f"I have no {found.said} music: {english} is the nearest that I play.",
+        f"I play no {found.said}: {english} is the nearest music that I have.",
         f"我没有{found.said}音乐，用了最接近的{chinese}音乐。",
     )

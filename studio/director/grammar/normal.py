@@ -23,10 +23,11 @@ class Source:
     raw: str
     low: str
     link: str = ""  # the word that led to it from the clause before: "then"
+    at: int = 0  # where it begins in the prompt it is a part of
 
     def part(self, start: int, end: int) -> "Source":
         """The piece between two offsets."""
-        return Source(self.raw[start:end], self.low[start:end])
+        return Source(self.raw[start:end], self.low[start:end], at=self.at + start)
 
     def follows(self, words: str) -> bool:
         """Whether it goes on from words without quotes: it has no quotation of its own and begins with none of a wish."""

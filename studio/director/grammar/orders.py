@@ -79,6 +79,7 @@ _BOTH = words(
     "the (?:two|clips|order|remaining \\w+)",
     "both",
     "(?:these|those)(?: two)?",
+    "the (?:others?|rest)",
     "their (?:order|places)",
     cjk="两[段个张]|顺序|它们|剩下",
 )

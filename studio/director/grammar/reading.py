@@ -16,6 +16,7 @@ from studio.director.grammar import (
     talk,
 )
 from studio.director.grammar.clause import Setting
+from studio.director.grammar.foreign import in_english
 from studio.director.grammar.limits import Limit
 from studio.director.grammar.normal import Source, source
 from studio.director.grammar.numbers import number
@@ -126,10 +127,11 @@ def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh
     prompt = source(righted(text))
     low = prompt.low.strip()
     spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
-    small = talk.small_talk(low)
+    english = in_english(prompt, spoken).english.low.strip()
+    small = talk.small_talk(low) or talk.small_talk(english)
     if small and not scenes(low):
         return Request(spoken, talk=small)
-    gone_back = _history(low, spoken)
+    gone_back = _history(low, spoken) or _history(english, spoken)
     if gone_back:
         return gone_back
     return _read_work(prompt, media, spoken, fresh)
@@ -139,18 +141,21 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     taken = lines.lines(prompt, fresh)
     prompt = taken.rest
     low = prompt.low
-    polite, says = talk.unpolite(low), purposes.says_media(low)
-    question = talk.is_question(polite)
-    creates = not question and _creates(polite, media, fresh)
+    english = talk.unpolite(in_english(prompt, language).english.low)
+    heard = low if language in ("en", "zh") else f"{low}\n{english}"
+    polite, says = talk.unpolite(low), purposes.says_media(heard)
+    question = talk.is_question(polite) or talk.is_question(english)
+    edits = subjects.is_edit_talk(polite) or subjects.is_edit_talk(english)
+    creates = not question and (_creates(polite, media, fresh) or (fresh and _creates(english, media, fresh)))
     beats = () if question else _beats(prompt)
     bare_scene = (
-        not question and (scenes(low) or mood(low)) and (says == "audio" or not subjects.is_edit_talk(polite))
+        not question and (scenes(low) or mood(low)) and (says == "audio" or not edits)
         if fresh
         else subjects.describes_scene(polite)
     )
     creates = creates or (bool(bare_scene) and not fresh)
     long = stories.is_long(prompt) and bool(beats)
-    setting = Setting(media, creates or (fresh and bool(bare_scene)) or long)
+    setting = Setting(media, creates or (fresh and bool(bare_scene)) or long, language)
     reading = wished(_settings_of(prompt) if long else prompt, setting)
     wishes, unread = reading.wishes, reading.unread
     drawable = fresh and not any(item.kind is not MediaKind.AUDIO for item in media)
@@ -159,7 +164,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     if (
         drawable
         and not (creates or question or bare_scene)
-        and (occasion or ((unread or worded) and subjects.asks_for_film(polite)))
+        and (occasion or ((unread or worded) and subjects.asks_for_film(polite) and not talk.is_chatter(english)))
     ):
         creates = True
         reading = wished(prompt, replace(setting, creates=True))
@@ -179,24 +184,24 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         language,
         found,
         creates=creates or long or (bool(story) and fresh),
-        recuts=purposes.recuts(low),
-        style=purposes.film_style(low),
+        recuts=purposes.recuts(low) or purposes.recuts(english),
+        style=purposes.film_style(heard),
         says_media=says,
-        to_song=purposes.to_song(low),
-        files=files(low, media) if _picks(low, fresh) and not _sorts(found) else (),
-        media_places=places(low) if _picks(low, fresh) and len(story) < 2 and not _sorts(found) else (),
+        to_song=purposes.to_song(english),
+        files=files(low, media) if _picks(english, fresh) and not _sorts(found) else (),
+        media_places=places(english) if _picks(english, fresh) and len(story) < 2 and not _sorts(found) else (),
         beats=story or subjects.single(low, bool(bare_scene) or creates),
         shots=stories.shot_count(low) or _one_each(found),
         subject=subjects.subject(prompt),
         undrawable=undrawn(unwritten.low),
         stand_in=subjects.stand_in(unwritten) if creates else "",
         tune=music.tune(low),
-        first_kind=purposes.first_kind(low),
-        talk=_talk(polite, question, bool(found)),
+        first_kind=purposes.first_kind(english),
+        talk=_talk(english, question, bool(found)),
         unread=tuple(unread),
         toolless=tuple(reading.toolless),
         limits=_limits(low, found),
-        lively=purposes.is_lively(low),
+        lively=purposes.is_lively(heard),
     )
     return (
         onscreen.for_an_occasion(request, prompt)
@@ -208,7 +213,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
 _SOME = r"(?:the |my |clips? |photos? |videos? )*(?:first|second|third|last|\d|one|\w+\.\w{3,4}|clips?|photos?|videos?)"
 _PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seulement|uniquement|только)\b|只|\b(?:use|using|from|"
     rf"out of|keep|take|aus|con|avec|com|из) {_SOME}|"
-    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:[用从](?=第|最|前|后|这|那|\d)|截取|保留|"
+    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:[用从](?=第|最|前|后|这|那|"
+    rf"\d)|截取|保留|"
     rf"把.{{1,12}}(?:做成|剪成|变成))|だけ")  # fmt: skip
 
 

@@ -30,20 +30,23 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "gradients?", "bokeh", "particles?", "geometric", "shapes", "background loop", "abstracto", "abstrakt",
     "abstrait", r"абстракт\w*", cjk="抽象|渐变|粒子|光斑",),}  # fmt: skip
 
-MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "twilight", "sundown", "autumn",
+MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(?:ée)?", "anochecer", "anoitecer",
+    "twilight", "sundown", "autumn",
     "fall (?:forest|colou?rs|season|vibes)", "herbst", "otoño", "automne", "outono", "осен\\w+", "setting sun",
     "sun (?:goes|going) down", "atardecer", "puesta de sol", "sonnenuntergang", "abend(?:s|rot)?", "coucher (?:de|du) soleil",
     "pôr do sol", "por do sol", r"закат\w*", r"вечер\w*",
-    cjk="🌇|秋天|秋日|秋|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ",), "sunrise":
+    cjk="🌇|秋天|秋日|秋|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ|夕方",), "sunrise":
     words("sunrise", "dawn", "daybreak", "early morning", "morning", "sun (?:rises|rising)", "rising sun",
     "amanecer", "sonnenaufgang", "morgen", "lever (?:de|du) soleil", "aube", "nascer do sol", "amanhecer",
-    r"рассвет\w*", cjk="🌅|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?", "nighttime",
+    r"рассвет\w*", "matin", "manhã", "por la mañana", "de mañana", "morgens", "früh\\w*morgens?", r"утр\w*",
+    cjk="🌅|朝|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?", "nighttime",
     "midnight", "neon", "moonlit", "moonlight", "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
     "nocturnal", "starry", "aurora", "northern lights", cjk="🌃|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
     "day": words("daytime",
     "daylight", "day",
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
-    r"дн[её]м", "spring", "springtime", "summer", "frühling\\w*", "sommer\\w*", "primavera", "verano", "verão", "printemps",
+    r"дн[её]м", "spring", "springtime", "summer", "frühling\\w*", "sommer\\w*", "midi", "mediodía", "meio-dia", "mittags?",
+    "полдень", "primavera", "verano", "verão", "printemps",
     "été",
     r"весн\w*", r"лет(?:о|ом|н\w+)", cjk="☀|春天|夏天|春日|夏日|春|夏|昼|白天|正午|中午|晴天|下午|阳光|蓝天",),}  # fmt: skip
 

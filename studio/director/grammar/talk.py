@@ -14,7 +14,7 @@ _THANKS = re.compile(
     r"\s*(?:ok(?:ay)?[, ]*)?(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|ty|great|"
     r"perfect|awesome|cool|nice|love it|i love it|well done|good job|looks (?:great|good)|"
     r"gracias|danke(?: schön)?|merci(?: beaucoup)?|obrigad[oa]|спасибо|ありがとう\w*|"
-    r"谢谢(?:你|您)?|多谢|太棒了|很好|不错|好的|ok(?:ay)?|yes|no|sure)[\s!.~，。！👍]*"
+    r"(?:好的|嗯|ok)?谢谢(?:你|您|啦|了)?|多谢|辛苦了|太棒了|很好|不错|好的|ok(?:ay)?|yes|no|sure)[\s!.~，。！👍]*"
 )
 _WH = re.compile(
     r"\s*(?:what(?!(?:'s| is) (?:with|up with)| about| if)|how(?! about)|which|why|who|"
@@ -58,7 +58,7 @@ _ANY_FILM = re.compile(r"\s*(?:please )?(?:start (?:over|again|from scratch|fres
 _POLITE = re.compile(
     r"^\s*(?:please|can you|could you|would you|will you|i want(?: you)?(?: to)?|i'd "
     r"like(?: you)?(?: to)?|i would like(?: to)?|let's|lets|now|ok(?:ay)?|so|well|hey|hi|"
-    r"hello|thanks|thank you|请|麻烦|帮我|我想|我要|能不能|可以)[\s,!.，]*"
+    r"hello|thanks|thank you|actually|just|maybe|also|and|wait|no(?=,)|请|麻烦|帮我|我想|我要|能不能|可以)[\s,!.，]*"
 )
 
 
@@ -78,7 +78,8 @@ def small_talk(low: str) -> str | None:
         return "empty"
     if _GREETING.fullmatch(low):
         return "greeting"
-    return "thanks" if _THANKS.fullmatch(low) else None
+    spoken = [part for part in re.split(r"[,，.。!！;；~～]+", low) if part.strip()]
+    return "thanks" if spoken and all(_THANKS.fullmatch(part) for part in spoken) else None
 
 
 def is_vague(low: str) -> bool:

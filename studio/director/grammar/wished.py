@@ -12,6 +12,7 @@ from studio.director.grammar import (
 )
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
+from studio.director.grammar.foreign import in_english
 from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
@@ -84,7 +85,8 @@ def wished(prompt: Source, setting: Setting) -> Reading:
     wishes, unread = done.wishes, done.unread
     target = _sentence_target(prompt, setting.media)
     removing = False
-    for clause in clauses(prompt):
+    spoken = in_english(prompt, setting.language)
+    for clause in clauses(spoken.english):
         bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
         if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
             continue
@@ -93,9 +95,10 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         beyond = _beyond(clause, setting)
         if beyond:
             shown = setting.creates and (scenes(clause.low) or purposes.names_film(clause.low))
-            done.toolless.append(beyond if shown else " ".join(clause.raw.split()))
+            done.toolless.append(beyond if shown else spoken.words_of(clause))
             if not shown:
                 continue
+        bare = bare and not (music.LOUDER.search(clause.low) or music.QUIETER.search(clause.low))
         bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
         meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
         if _THE_OTHERS.search(clause.low) and not which(clause.low, setting.media):
@@ -116,7 +119,7 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         ):
             continue
         if not _goes_on(clause, wishes):
-            unread.append(" ".join(clause.raw.split()))
+            unread.append(spoken.words_of(clause))
     return done
 
 

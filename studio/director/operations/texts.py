@@ -183,12 +183,20 @@ def change_text(draft: Draft, wish: ChangeText, bench: Bench) -> Result:
 def _changed_words(wish: ChangeText, first: Segment, bench: Bench) -> str:
     title = first.meta.get("role", "title") != "caption"
     noun = bench.say("title" if title else "caption", "标题" if title else "字幕")
-    if wish.text:
-        return bench.say(f"changed the {noun} to “{wish.text}”", f"{noun}已改为“{wish.text}”")
     what = [words for given, words in (
         (wish.color, ("colour", "颜色")), (wish.size, ("size", "大小")), (wish.place, ("place", "位置")), (wish.when,
         ("time", "时间"))
     ) if given]  # fmt: skip
+    if wish.text:
+        more = (
+            bench.say(
+                ", and its " + " and ".join(pair[0] for pair in what),
+                "，并修改了" + "和".join(pair[1] for pair in what),
+            )
+            if what
+            else ""
+        )
+        return bench.say(f"changed the {noun} to “{wish.text}”{more}", f"{noun}已改为“{wish.text}”{more}")
     return bench.say(
         f"changed the {noun}’s {' and '.join(pair[0] for pair in what)}",
         f"修改了{noun}的{'和'.join(pair[1] for pair in what)}",
