@@ -10,7 +10,7 @@ class BriskClock:
 
     def __init__(self, factor: float = 10.0) -> None:
         self._factor = factor
-        self._start = time.monotonic()
+        self._start = time.perf_counter()  # simcord has a time.monotonic of its own
         self._epoch = datetime.now(UTC)
         self._ahead = 0.0
         self._moved = asyncio.Event()
@@ -21,7 +21,7 @@ class BriskClock:
 
     def monotonic(self) -> float:
         """Seconds on this clock."""
-        return self._start + (time.monotonic() - self._start) * self._factor + self._ahead
+        return self._start + (time.perf_counter() - self._start) * self._factor + self._ahead
 
     async def sleep(self, seconds: float) -> None:
         """So many seconds of this clock."""

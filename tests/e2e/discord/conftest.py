@@ -15,7 +15,7 @@ async def studio_of_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
     """One studio for all tests: they do not meet in it."""
     folder = tmp_path_factory.mktemp("studio")
     flags = ("--tokens-per-address", "100000", "--allow-private-urls", "--max-mb", "4", "--quiet")
-    async with studio_process(folder / "data", *flags, scale=0.1) as studio:
+    async with studio_process(folder / "data", *flags) as studio:
         yield studio
 
 
