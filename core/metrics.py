@@ -15,8 +15,15 @@ from prometheus_client import (
     generate_latest,
 )
 
-from core.errors import BackendError, BackendUnavailable, MessengerError, ReelayError, StoreError
-from core.model import Delivery, DeliveryState, Job, JobKind, JobState, Message
+from core.errors import (
+    BackendError,
+    BackendUnavailable,
+    MessengerError,
+    ReelayError,
+    StoreError,
+    TokenAllowanceExhausted,
+)
+from core.model import Delivery, DeliveryKind, DeliveryState, Job, JobKind, JobState, Message
 from core.ports import Clock, Figures, Survey
 
 KNOWN_CODES = frozenset({400, 402, 429, 1001, 1002, 2001, 4001, 4002})
@@ -53,6 +60,8 @@ class Metrics:
         self._call_errors = self._counter(
             "backend_errors", "Calls to the video service that failed", "call", "error", "code"
         )
+        # Prometheus sees a first error only where there was a zero before, and of this one the first is worth an alarm.
+        self._call_errors.labels("anonymous_token", TokenAllowanceExhausted.__name__, "429")
         self._streams = self._gauge("sse_streams", "Streams of the agent that are open")
         self._stream_seconds = self._histogram("sse_stream_seconds", "How long streams were open", _LONG)
         self._breaker = self._gauge("backend_away", "1 while the video service was away at the last look")
@@ -153,6 +162,8 @@ class Metrics:
         """Everything in Prometheus' text format. `platforms` says which are well. A database that is away is a figure too."""
         for platform, well in platforms.items():
             self._platform_up.labels(platform).set(well)
+            for kind in DeliveryKind:
+                self._ambiguous.labels(platform, kind)  # a zero, before there was any
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 figures = await survey.figures()

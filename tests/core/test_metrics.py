@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from core.errors import (
     OutOfCredits,
     SlowDown,
     StoreUnavailable,
+    TokenAllowanceExhausted,
 )
 from core.metrics import Metrics
 from core.model import ConversationKey, DeliveryKind, JobState
@@ -86,6 +88,17 @@ async def test_the_exposition_is_well_formed_and_names_nobody(home: House) -> No
     assert {"process_resident_memory_bytes", "process_open_fds"} <= families
     for secret in ("777000777", "Ana", "the sea"):
         assert secret not in text
+
+
+async def test_what_an_alarm_wants_to_see_rise_begins_at_zero(home: House) -> None:
+    text = await exposed(home)
+    assert 'reelay_ambiguous_sends_total{kind="result",platform="telegram"} 0.0' in text
+    none_left = TokenAllowanceExhausted("", retry_after=None)
+    before = 'reelay_backend_errors_total{call="anonymous_token",code="429",error="TokenAllowanceExhausted"}'
+    assert f"{before} 0.0" in text
+    with suppress(TokenAllowanceExhausted), home.reelay.metrics.backend_call("anonymous_token"):
+        raise none_left
+    assert f"{before} 1.0" in await exposed(home)
 
 
 async def test_the_registry_is_of_our_own_so_that_two_cores_do_not_mix(clock: FakeClock) -> None:
