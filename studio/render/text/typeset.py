@@ -30,6 +30,7 @@ class Form:
 FORMS = {"title": Form(0.106, 0.86, 2, title=True), "caption": Form(0.052, 0.84, 3, title=False)}
 LOWER_THIRD = Form(0.064, 0.72, 2, title=True, left=True)
 SUB_SIZE = 0.46
+LEAST_SUB = 0.034
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,8 @@ def typeset(caption: Caption, canvas: Canvas) -> Sprite | None:
         return None
     size = max(SMALLEST, round(min(canvas.size) * form.size * caption.size))
     main = _shrunk(text, canvas, form, size)
-    below = _shrunk(
-        sub, canvas, Form(form.size, form.width, 2, title=False), max(SMALLEST, round(main.size * SUB_SIZE))
-    )
+    least = max(SMALLEST, min(canvas.size) * LEAST_SUB)
+    below = _shrunk(sub, canvas, Form(form.size, form.width, 2, title=False), round(max(main.size * SUB_SIZE, least)))
     lines, height = _stacked(main, below)
     return _drawn(lines, height, main.size if text else below.size, canvas, caption.rgb, form)
 
@@ -78,7 +78,8 @@ def _shrunk(text: str, canvas: Canvas, form: Form, size: int) -> _Block:
         stroke = size // 44 if face is CJK_FACE and form.title else 0
         lines = wrap(text, canvas.width * form.width - 2 * stroke, font.getlength)
         room = canvas.height * 0.6
-        if (len(lines) <= form.lines and len(lines) * size * LINE_HEIGHT <= room) or size <= SMALLEST:
+        allowed = max(form.lines, len(text.splitlines()))  # whoever breaks lines means them
+        if (len(lines) <= allowed and len(lines) * size * LINE_HEIGHT <= room) or size <= SMALLEST:
             return _Block(tuple(lines[: max(1, int(room / (size * LINE_HEIGHT)))]), font, size, stroke)
         size = max(SMALLEST, int(size * 0.9))
 

@@ -66,6 +66,14 @@ def test_a_long_title_shrinks_until_it_fits() -> None:
     assert sprite.height <= 360 * 0.75
 
 
+def test_a_title_written_in_lines_keeps_its_lines_and_its_size() -> None:
+    one = typeset(Caption(0, 30, "Alpha"), CANVAS)
+    four = typeset(Caption(0, 30, "Alpha\nBeta\nGamma\nDelta"), CANVAS)
+    assert one is not None
+    assert four is not None
+    assert four.height > 3 * one.height
+
+
 def test_a_title_of_nothing_writable_is_none() -> None:
     assert typeset(Caption(0, 30, "🎉"), CANVAS) is None
 
