@@ -1,7 +1,6 @@
 """What changed between two drafts, in sentences."""
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import groupby
 
 from core.locales import Speech
@@ -9,19 +8,10 @@ from core.timeline.identity import fingerprint, same
 from core.timeline.matching import Item, Matches, match
 from core.timeline.parse import Draft, Kind, Segment, clean, parse
 from core.timeline.summary import percent, seconds
+from core.timeline.wording import WORDINGS, Sort, sort_of
 
 _MOST = 12
 _TOGETHER = 4  # so many of a sort are told in one sentence
-
-
-class Sort(StrEnum):
-    """What a segment is called when it is spoken of."""
-
-    CLIP = "clip"
-    SOUND = "sound"
-    TITLE = "title"
-    CAPTION = "caption"
-    ITEM = "item"
 
 
 def changes(before: object, after: object, say: Speech) -> list[str]:
@@ -41,102 +31,41 @@ def changes(before: object, after: object, say: Speech) -> list[str]:
     return told
 
 
-def _sort(segment: Segment) -> Sort:
-    if segment.kind is Kind.TEXT:
-        return Sort.CAPTION if segment.caption else Sort.TITLE
-    return {Kind.VIDEO: Sort.CLIP, Kind.AUDIO: Sort.SOUND}.get(segment.kind, Sort.ITEM)
-
-
 def _span(segment: Segment) -> str:
     return f"{seconds(segment.start)}–{seconds(segment.end)} s"
 
 
 def _title(segment: Segment, say: Speech) -> str:
-    if segment.name:
-        return clean(segment.name, 60)
-    return {
-        Sort.CLIP: say("clip"),
-        Sort.SOUND: say("sound"),
-        Sort.TITLE: say("title"),
-        Sort.CAPTION: say("caption"),
-        Sort.ITEM: say("item"),
-    }[_sort(segment)]
+    return clean(segment.name, 60) if segment.name else say(WORDINGS[sort_of(segment)].name)
 
 
 def _added(items: Sequence[Item], say: Speech) -> Iterator[str]:
     for sort, segments in _by_sort(items):
         if len(segments) >= _TOGETHER:
-            yield _many_added(sort, len(segments), say)
-            continue
-        for segment in segments:
-            yield _one_added(sort, segment, say)
+            yield WORDINGS[sort].many_added(say, len(segments))
+        else:
+            yield from (_one_added(segment, say) for segment in segments)
+
+
+def _one_added(segment: Segment, say: Speech) -> str:
+    name, time, sort = _title(segment, say), _span(segment), sort_of(segment)
+    if sort is Sort.SOUND and segment.volume is not None:
+        return say("Added sound “{name}” ({time}, {volume} %)", name=name, time=time, volume=percent(segment.volume))
+    return say(WORDINGS[sort].added, name=name, time=time)
 
 
 def _removed(items: Sequence[Item], say: Speech) -> Iterator[str]:
     for sort, segments in _by_sort(items):
         if len(segments) >= _TOGETHER:
-            yield _many_removed(sort, len(segments), say)
-            continue
-        for segment in segments:
-            yield _one_removed(sort, segment, say)
+            yield WORDINGS[sort].many_removed(say, len(segments))
+        else:
+            yield from (say(WORDINGS[sort].removed, name=_title(segment, say)) for segment in segments)
 
 
 def _by_sort(items: Sequence[Item]) -> Iterator[tuple[Sort, list[Segment]]]:
-    segments = sorted((item.segment for item in items), key=lambda segment: (_sort(segment), segment.start))
-    for sort, group in groupby(segments, key=_sort):
+    segments = sorted((item.segment for item in items), key=lambda segment: (sort_of(segment), segment.start))
+    for sort, group in groupby(segments, key=sort_of):
         yield sort, list(group)
-
-
-def _one_added(sort: Sort, segment: Segment, say: Speech) -> str:
-    name, time = _title(segment, say), _span(segment)
-    if sort is Sort.CLIP:
-        return say("Added clip “{name}” ({time})", name=name, time=time)
-    if sort is Sort.SOUND and segment.volume is not None:
-        return say("Added sound “{name}” ({time}, {volume} %)", name=name, time=time, volume=percent(segment.volume))
-    if sort is Sort.SOUND:
-        return say("Added sound “{name}” ({time})", name=name, time=time)
-    if sort is Sort.TITLE:
-        return say("Added title “{name}” ({time})", name=name, time=time)
-    if sort is Sort.CAPTION:
-        return say("Added caption “{name}” ({time})", name=name, time=time)
-    return say("Added “{name}” ({time})", name=name, time=time)
-
-
-def _one_removed(sort: Sort, segment: Segment, say: Speech) -> str:
-    name = _title(segment, say)
-    if sort is Sort.CLIP:
-        return say("Removed clip “{name}”", name=name)
-    if sort is Sort.SOUND:
-        return say("Removed sound “{name}”", name=name)
-    if sort is Sort.TITLE:
-        return say("Removed title “{name}”", name=name)
-    if sort is Sort.CAPTION:
-        return say("Removed caption “{name}”", name=name)
-    return say("Removed “{name}”", name=name)
-
-
-def _many_added(sort: Sort, number: int, say: Speech) -> str:
-    if sort is Sort.CLIP:
-        return say.count("Added {n} clip", "Added {n} clips", number)
-    if sort is Sort.SOUND:
-        return say.count("Added {n} sound", "Added {n} sounds", number)
-    if sort is Sort.TITLE:
-        return say.count("Added {n} title", "Added {n} titles", number)
-    if sort is Sort.CAPTION:
-        return say.count("Added {n} caption", "Added {n} captions", number)
-    return say.count("Added {n} item", "Added {n} items", number)
-
-
-def _many_removed(sort: Sort, number: int, say: Speech) -> str:
-    if sort is Sort.CLIP:
-        return say.count("Removed {n} clip", "Removed {n} clips", number)
-    if sort is Sort.SOUND:
-        return say.count("Removed {n} sound", "Removed {n} sounds", number)
-    if sort is Sort.TITLE:
-        return say.count("Removed {n} title", "Removed {n} titles", number)
-    if sort is Sort.CAPTION:
-        return say.count("Removed {n} caption", "Removed {n} captions", number)
-    return say.count("Removed {n} item", "Removed {n} items", number)
 
 
 def _altered(matches: Matches, films: tuple[Draft, Draft], say: Speech) -> Iterator[str]:
