@@ -9,10 +9,15 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 # A run starts hundreds of processes. Told to keep no bytecode, each of them would compile all it imports anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# How long an example takes is for the machine to say, and how busy it is.
+settings.register_profile("reelay", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("reelay")
 
 # What is collected stays to the end, so that looking through it for garbage is in vain.
 gc.disable()

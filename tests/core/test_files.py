@@ -221,7 +221,8 @@ async def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert path.stat().st_size == 64 * MB
-    assert peak < 6 * MB
+    # Three pieces of a megabyte are under way; on a busy machine each of the pool's six threads may still hold one more.
+    assert peak < 10 * MB
 
 
 @given(st.binary(max_size=200), st.sampled_from(["a.mp4", "a.txt", "a.docx", "a", "a.png", "a.aac"]))

@@ -175,7 +175,7 @@ async def surroundings(folder: Path, *studio_flags: str) -> AsyncIterator[Surrou
         nursery = Nursery(await _start(folder / "nursery.log", "tests.crash.nursery"))
         stack.push_async_callback(nursery.close)
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=30))
-        studio = await stack.enter_async_context(studio_process(folder / "studio", *flags, scale=0.1))
+        studio = await stack.enter_async_context(studio_process(folder / "studio", *flags))
         addresses = dict(zip(PLATFORMS, [await _address(town) for town in towns], strict=True))
         try:
             yield Surroundings(folder, studio, nursery, http, addresses)

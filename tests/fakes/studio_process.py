@@ -77,7 +77,7 @@ async def start_studio(
     rehearse: str | None = "none",
     pace: float = 0,
     silent_rate: float = 0,
-    scale: float = 0.25,
+    scale: float = 0.1,
 ) -> StudioProcess:
     """Start one and wait until it listens. With `rehearse` None it is a studio without books."""
     command = [sys.executable, "-m", "studio", "--port", str(port), "--data", str(data), "--with-parent"]
@@ -104,7 +104,7 @@ async def studio_process(
     rehearse: str | None = "none",
     pace: float = 0,
     silent_rate: float = 0,
-    scale: float = 0.25,
+    scale: float = 0.1,
 ) -> AsyncIterator[StudioProcess]:
     """A studio that lives as long as the block."""
     started = await start_studio(

@@ -30,7 +30,7 @@ async def test_words_become_a_playable_video_that_answers_them(bot: Stage, studi
     video = await bot.until_video(anna)
     await bot.settled(anna)
     assert video["reply_to_message"]["message_id"] == asked
-    assert (video["video"]["width"], video["video"]["height"], video["video"]["duration"]) == (480, 270, 3)
+    assert (video["video"]["width"], video["video"]["height"], video["video"]["duration"]) == (192, 108, 3)
     assert "thumbnail" in video["video"]
     sent = bot.server.world.calls_of("sendVideo")[0]
     assert sent.parameters["supports_streaming"] is True
