@@ -26,10 +26,11 @@ class AgentTextDelta:
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """The agent started a tool. Shown as a stage, never as text."""
+    """The agent started a tool. Shown as a stage, never as text. `outlives` says that it goes on after the run."""
 
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    outlives: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Narrator:
 
     def event(self, event: object) -> Iterator[RunEvent]:
         """What one decoded event tells. Raises as `hear` does."""
+        event = _unwrapped(event)
         if not isinstance(event, dict):
             yield OtherEvent()
         elif _is_named(event.get("type"), _PULSES):
@@ -89,7 +90,7 @@ class Narrator:
             yield OtherEvent()
 
     def _typed_text(self, event: Json) -> Iterator[RunEvent]:
-        text = _words(_first(event, "content", "text", "data"))
+        text = _words(_first(event, "content", "text", "data", "message"))
         if not text:
             yield OtherEvent()
         elif event.get("partial") is False or event.get("final") is True:
@@ -108,18 +109,20 @@ class Narrator:
         if error is not None:
             raise error
         if not partial:
-            for happened in self._tools(_parts(event)):
+            for happened in self._tools(event):
                 told = True
                 yield happened
         if not told:
             yield OtherEvent()
 
-    def _tools(self, parts: list[Json]) -> Iterator[RunEvent]:
-        for part in parts:
+    def _tools(self, event: Json) -> Iterator[RunEvent]:
+        outliving = _first(event, "longRunningToolIds", "long_running_tool_ids")
+        outliving = outliving if isinstance(outliving, list) else []
+        for part in _parts(event):
             call = _first(part, "functionCall", "function_call")
             answer = _first(part, "functionResponse", "function_response")
             if isinstance(call, dict) and self._is_new(call):
-                yield ToolCall(_name(call), _arguments(call.get("args")))
+                yield ToolCall(_name(call), _arguments(call.get("args")), call.get("id") in outliving)
             if isinstance(answer, dict):
                 yield ToolResult(_name(answer), _arguments(answer.get("response")))
 
@@ -151,6 +154,18 @@ class Narrator:
         said = _first(event, "errorMessage", "error_message", "content") or message_in(event)
         words = redact(_words(said) or str(codes[0] or ""))[:MAX_MESSAGE]
         return error_in_run(code, words, self._user_id)
+
+
+def _unwrapped(event: object) -> object:
+    """An event without the envelope of a call that succeeded."""
+    if (
+        isinstance(event, dict)
+        and event.keys() <= {"code", "success", "message", "data"}
+        and code_of(event.get("code")) in (None, 0)
+    ):
+        inner = event.get("data")
+        return inner if isinstance(inner, dict) and event.get("success") is not False else event
+    return event
 
 
 def _is_named(value: object, names: frozenset[str]) -> bool:

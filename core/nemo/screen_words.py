@@ -70,8 +70,8 @@ STATEMENT = re.compile(
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
-    rf"^[^\w]*{_LEAD}(?:check|visit|see|review|open|go\sto|look\sat|update|top\sup|upgrade|manage|log\sin\sto)\b.*"
-    r"\b(?:account|billing|subscription|plan|payment|credits?\s(?:page|balance))\b",
+    rf"^[^\w]*{_LEAD}(?:check|visit|see|review|open|go\sto|look\sat|update|top\sup|recharge|buy|purchase|renew|upgrade|manage"
+    r"|log\sin\sto)\b.*\b(?:account|billing|pricing|subscription|plan|payment|more\scredits|credits?\s(?:page|balance))\b",
     re.IGNORECASE,
 )
 PREVIEW = re.compile(
@@ -138,7 +138,7 @@ TEXT_LIST = re.compile(
 
 EXPORT = re.compile(r"\b(?:export|download|save)|导出|下载|匯出|保存|エクスポート|ダウンロード", re.IGNORECASE)
 CREDITS = re.compile(
-    r"\b(?:account|billing|subscription|plan|payment|credits?|top\sup)\b|账户|账号|账单|订阅|套餐|积分|充值",
+    r"\b(?:account|billing|pricing|subscription|plan|payment|credits?|top\sup)\b|账户|账号|账单|订阅|套餐|积分|充值",
     re.IGNORECASE,
 )
 EDIT = re.compile(r"\b(?:drag|drop|resize|trim|arrastr|glissez|ziehen|перетащ)|拖|ドラッグ", re.IGNORECASE)

@@ -111,11 +111,11 @@ class AgentWork(ProjectWork[EditPayload]):
             case AgentText(text):
                 self._texts.append(text)
                 self._progress.stage(self._say("✍️ Finishing up…"))
-            case ToolCall(name):
-                self._tools_at_work += 1
+            case ToolCall(name, outlives=outlives):
+                self._tools_at_work += not outlives
                 self._progress.stage(self._say(stage_of(name)))
             case ToolResult():
-                self._tools_at_work -= 1
+                self._tools_at_work = max(0, self._tools_at_work - 1)
                 self._progress.moved()
             case _:
                 self._progress.moved()
@@ -145,7 +145,7 @@ class AgentWork(ProjectWork[EditPayload]):
 
     async def _demand_an_end(self, answer: Answer) -> None:
         """Raise OutcomeUnknown for a stream that closed in the middle of a tool's work and left nothing behind."""
-        if answer.text or self._tools_at_work <= 0:
+        if answer.text or not self._tools_at_work:
             return
         if not self._changed(await self._state(await self._session_id())):
             raise OutcomeUnknown("The stream closed while a tool was at work")

@@ -30,7 +30,7 @@ from core.errors import (
 from core.jobs.run import JobCancelled, JobOutcome, JobRun
 from core.model import DeliveryKind, DraftJson, JobState, Media, Render, RenderState
 from core.nemo import new_render_id
-from core.ports import Activity
+from core.ports import Activity, Clock
 from core.timeline import has_content, summary
 
 log = structlog.get_logger(__name__)
@@ -39,6 +39,8 @@ RENDER_TRIES = 2
 SOONEST_POLL = 0.2
 UNKNOWN_LOOKS = 3
 """So often an export that was accepted may be unknown, before it counts as failed."""
+STANDSTILL = 1800.0
+"""Seconds without any change after which an export counts as failed; 30 to 90 are usual for a whole one."""
 SETTLING = 2.0
 """Seconds to let a request settle before the backend is asked whether it arrived."""
 _UNKNOWN = (RenderUnknown, SessionUnknown)
@@ -66,6 +68,28 @@ def _with_report(task: Task[ExportPayload], outcome: JobOutcome) -> JobOutcome:
         return outcome
     told = delivery(task.run.job, edit_result(task.say, report), DeliveryKind.RESULT)
     return replace(outcome, deliveries=(told, *outcome.deliveries))
+
+
+class _Watch:
+    """Whether there is hope for a render: it is known, and something about it changes now and then."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._unknown = 0
+        self._seen: tuple[RenderState, int] | None = None
+        self._changed = clock.monotonic()
+
+    @property
+    def hopeful(self) -> bool:
+        return self._unknown < UNKNOWN_LOOKS and self._clock.monotonic() - self._changed < STANDSTILL
+
+    def unknown(self) -> None:
+        self._unknown += 1
+
+    def saw(self, render: Render) -> None:
+        if (render.state, render.progress) != self._seen:
+            self._seen = render.state, render.progress
+            self._changed = self._clock.monotonic()
 
 
 class _Export(ProjectWork[ExportPayload]):
@@ -197,22 +221,23 @@ class _Export(ProjectWork[ExportPayload]):
 
     async def _follow(self, render_id: str) -> Render:
         self._progress.stage(self._say("🎞 Rendering…"), 0)
-        unknown = 0
-        while True:
+        watch = _Watch(self._tools.clock)
+        while watch.hopeful:
             try:
                 render = await self._ask(render_id)
-            except _UNKNOWN as error:
-                unknown += 1
-                if unknown == UNKNOWN_LOOKS:
-                    return Render(render_id, RenderState.FAILED, error=str(error))
+            except _UNKNOWN:
+                watch.unknown()
                 await self._run.sleep(SETTLING)
                 continue
+            watch.saw(render)
             await self._tools.store.renders.save(render)
             if render.state in (RenderState.COMPLETED, RenderState.FAILED, RenderState.CANCELLED):
                 return render
             self._progress.percent(render.progress)
             await self._run.checkpoint(self._run.job.phase, progress=render.progress)
             await self._run.sleep(self._pause(render))
+        await self._cancel(render_id)
+        return Render(render_id, RenderState.FAILED, error="It is unknown to the service, or stands still")
 
     def _pause(self, render: Render) -> float:
         """As the service says, where it does; but no service is asked without a breath in between."""
@@ -222,11 +247,14 @@ class _Export(ProjectWork[ExportPayload]):
     async def _stopped(self) -> JobOutcome:
         render_id = self._data.get("render")
         if render_id is not None:
-            caller = self._task.caller
-            await self._tools.line.call(
-                caller, lambda access: self._tools.backend.cancel_render(access, caller.attribution, render_id)
-            )
+            await self._cancel(render_id)
         return await cancelled(self._tools, self._task)
+
+    async def _cancel(self, render_id: str) -> None:
+        caller = self._task.caller
+        await self._tools.line.call(
+            caller, lambda access: self._tools.backend.cancel_render(access, caller.attribution, render_id)
+        )
 
     # the result
 

@@ -227,6 +227,13 @@ async def test_a_stream_that_closes_in_the_middle_of_a_tools_work_counts_as_cut(
     assert len(home.backend.prompts) == 1
 
 
+async def test_a_tool_that_goes_on_after_the_run_is_no_cut(home: House) -> None:
+    home.backend.will_run(FakeRun(events=(ToolCall("ask_the_editor", outlives=True),)))
+    await home.say("add a title")
+    await home.settled()
+    assert "finished without a word" in home.texts(DeliveryKind.RESULT)[0]
+
+
 @pytest.mark.parametrize("cut", [None, OutcomeUnknown()])
 async def test_something_made_beside_the_timeline_is_not_called_nothing(home: House, cut: Exception | None) -> None:
     home.backend.will_run(FakeRun(generated=1, cut=cut))

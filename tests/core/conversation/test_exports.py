@@ -112,6 +112,19 @@ async def test_a_render_that_stays_unknown_counts_as_failed(home: House) -> None
     assert "Your video is ready" in home.texts(DeliveryKind.RESULT, chat=GROUP)[-1]
 
 
+async def test_a_render_that_stands_still_is_given_up_and_tried_once_more(home: House) -> None:
+    await with_timeline(home)
+    home.backend.will_render(working(42))
+    home.backend.will_render(finished())
+    before = home.clock.monotonic()
+    await home.say("export", chat=GROUP)
+    await home.settled(GROUP)
+    first, _ = (call.arguments["render_id"] for call in home.backend.asked("start_render"))
+    assert [call.arguments["render_id"] for call in home.backend.asked("cancel_render")] == [first]
+    assert 1800 <= home.clock.monotonic() - before < 2000
+    assert "Your video is ready" in home.texts(DeliveryKind.RESULT, chat=GROUP)[-1]
+
+
 async def test_polls_that_only_say_error_count_as_failed(home: House) -> None:
     await with_timeline(home)
     home.backend.will_fail("render", BackendError("it exploded"), BackendError("it exploded"))

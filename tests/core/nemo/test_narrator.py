@@ -231,3 +231,15 @@ def test_an_event_by_another_name_keeps_its_error() -> None:
 def test_content_that_is_a_bare_text_is_told() -> None:
     assert texts(stream({"author": "nemo_agent", "content": "Cut it."})) == ["Cut it."]
     assert texts(stream({"author": "user", "content": "cut it"})) == []
+
+
+@pytest.mark.parametrize("envelope", [{"code": 0, "message": "ok"}, {"success": True}, {"code": "0"}])
+def test_an_event_in_the_envelope_of_a_call_is_unwrapped(envelope: dict[str, Any]) -> None:
+    assert texts(stream({**envelope, "data": said("Cut it.")})) == ["Cut it."]
+
+
+def test_a_tool_that_outlives_its_run_is_marked() -> None:
+    call = {"functionCall": {"id": "7", "name": "ask", "args": {}}}
+    event = {"content": {"parts": [call]}, "longRunningToolIds": ["7"]}
+    assert told(stream(event)) == [ToolCall("ask", {}, outlives=True)]
+    assert told(stream({**event, "longRunningToolIds": 7})) == [ToolCall("ask", {})]

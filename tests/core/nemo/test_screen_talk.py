@@ -68,6 +68,8 @@ KEPT = [
 
 # Sentences that were written down before the rules were tried on them.
 SCREEN = [
+    "Please recharge on the billing page.",
+    "You can purchase more credits on the pricing page.",
     "Press the spacebar to play.",
     "Press Ctrl+E to export.",
     "Simply select the clip and press Delete.",
