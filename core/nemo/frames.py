@@ -1,9 +1,9 @@
 """Server-sent events out of bytes, as the standard has them (WHATWG HTML, 9.2), and a little of what it does not.
 
 Where a stream keeps to the standard the events are those of httpx-sse, which a test compares. Beyond that decoder this one
-shows signs of life (comments, empty events), keeps an event that the stream ended
-in without a blank line, accepts bare JSON lines, and never holds more than `MAX_EVENT` bytes: a longer event is skipped
-and reported as `Oversized`, and a stream that goes on with it beyond `MAX_SKIPPED` bytes is given up.
+shows signs of life (comments, empty events), keeps an event that the stream ended in without a blank line, accepts bare
+JSON lines, and never holds more than `MAX_EVENT` bytes, line ends included: a longer event is skipped and reported as
+`Oversized`, and a stream that goes on with it beyond `MAX_SKIPPED` is given up.
 """
 
 import re
@@ -104,8 +104,10 @@ class FrameDecoder:
 
     def __init__(self) -> None:
         self._lines = LineDecoder()
-        self._data: list[str] = []
+        self._data = bytearray()  # a million short lines as strings of their own would weigh fifty bytes each
         self._size = 0
+        self._filled = False  # some line of it says something
+        self._failing = False
         self._event = ""
         self._touched = False
         self._oversized = False
@@ -120,13 +122,13 @@ class FrameDecoder:
         rest = self._lines.rest()
         if rest:
             yield from self._line(rest)
-        if self._data:
-            yield Frame("\n".join(self._data), self._event or "message", complete=False)
+        if self._size and not self._oversized:
+            yield Frame(self._data.decode(), self._event or "message", complete=False)
         self._reset()
 
     def _line(self, line: bytes | None) -> Iterator[Signal]:
         if line is None:
-            self._oversized = True
+            self._skip(MAX_EVENT)
         elif not line:
             yield from self._dispatch()
         elif line.startswith(b":"):
@@ -142,31 +144,38 @@ class FrameDecoder:
             self._add(value)
         elif name == "event":
             self._event = value
-        elif self._in_error():
+        elif self._failing:
             self._add(line)  # an error written without escaping runs on over several lines
-        elif not self._data and line.startswith("{"):
+        elif not self._size and line.startswith("{"):
             yield Frame(line)
 
     def _add(self, value: str) -> None:
-        self._size += len(value)
-        if self._size > MAX_EVENT:
-            self._oversized = True
-            self._data.clear()
-        if not self._oversized:
-            self._data.append(value)
+        line = value.encode()
+        if self._oversized or self._size + len(line) >= MAX_EVENT:
+            self._skip(len(line) + 1)
+            return
+        if not self._size:
+            self._failing = value.lstrip().startswith('{"error"')
+        self._data += b"\n" + line if self._size else line
+        self._size += len(line) + 1
+        self._filled = self._filled or bool(line)
 
-    def _in_error(self) -> bool:
-        return bool(self._data) and self._data[0].lstrip().startswith('{"error"')
+    def _skip(self, size: int) -> None:
+        self._size += size
+        self._oversized = True
+        self._data = bytearray()
+        if self._size > MAX_SKIPPED:
+            raise OutcomeUnknown("The stream sends an event without an end")
 
     def _dispatch(self) -> Iterator[Signal]:
         if self._oversized:
             yield Oversized()
-        elif any(self._data):
-            yield Frame("\n".join(self._data), self._event or "message")
+        elif self._filled:
+            yield Frame(self._data.decode(), self._event or "message")
         elif self._touched:
             yield Pulse()
         self._reset()
 
     def _reset(self) -> None:
-        self._data, self._size, self._event = [], 0, ""
-        self._touched = self._oversized = False
+        self._data, self._size, self._event = bytearray(), 0, ""
+        self._touched = self._oversized = self._filled = self._failing = False

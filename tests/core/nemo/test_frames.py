@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import OutcomeUnknown
-from core.nemo.frames import MAX_EVENT, MAX_SKIPPED, Frame, FrameDecoder, Oversized, Pulse, Signal
+from core.nemo import frames as decoding
+from core.nemo.frames import Frame, FrameDecoder, Oversized, Pulse, Signal
 
 
 def decoded(*chunks: bytes) -> list[Signal]:
@@ -71,12 +72,16 @@ def test_an_event_of_many_lines_beyond_all_size_is_skipped_too() -> None:
     assert decoded(*[b"data: " + b"x" * 1000 + b"\n"] * 2000, b"\ndata: after\n\n") == [Oversized(), Frame("after")]
 
 
-def test_a_line_without_end_costs_no_memory_and_is_given_up() -> None:
+@pytest.mark.parametrize("chunk", [b"x" * 2000, b"data:\n" * 300, b"data:ab\n" * 250])
+def test_a_line_or_an_event_without_end_costs_no_memory_and_is_given_up(
+    chunk: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "MAX_EVENT", 16 * 1024)
+    monkeypatch.setattr(decoding, "MAX_SKIPPED", 64 * 1024)
     frames = FrameDecoder()
-    chunk = b"x" * 65536
     tracemalloc.start()
     with pytest.raises(OutcomeUnknown):
-        deque((signal for _ in range(2 * MAX_SKIPPED // len(chunk)) for signal in frames.feed(chunk)), maxlen=0)
+        deque((signal for _ in range(1000) for signal in frames.feed(chunk)), maxlen=0)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 4 * MAX_EVENT
+    assert peak < 8 * decoding.MAX_EVENT
