@@ -11,6 +11,8 @@ MAX_TEXT = 256 * 1024  # characters of one text that are kept
 MIN_QUOTED = 20  # characters from which on pieces found anywhere in a finished text are no coincidence
 _SENTENCE_END = re.compile(r"[.!?:。！？：…]")
 _WORD = re.compile(r"[^\s<>\"，。；、）】]*")
+_UNENDED = re.compile(r"://|\b(?:bearer|basic)\s|[!-~]{20}\Z|[0-9]{6}:\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"[A-Z][a-z]{0,30}[\s',!]|[^\x00-\x7f]|[-*#>]\s")
 _ANNOUNCING = re.compile(r"\b(?:bearer|basic)\s+\Z", re.IGNORECASE)
 _ANNOUNCED_WITHIN = 40  # characters between such a word and its token
 
@@ -49,7 +51,8 @@ class ToldText:
         before = self._pieces[-1] if self._pieces else ""
         if len(text) + len(self._pieces) >= self._size and _normal("".join(self._pieces)) == _normal(text):
             return  # the whole once more
-        apart = _SENTENCE_END.search(before[-1:]) and not text[:1].isspace()
+        ended = _SENTENCE_END.search(before[-1:]) and not text[:1].isspace()
+        apart = ended and not _goes_on("".join(self._held), text)
         yield from self.piece(f"\n{text}" if apart else text)
 
     def whole(self, text: str) -> Iterator[AgentText]:
@@ -92,6 +95,13 @@ def _end_of_words(text: str) -> int:
     end = _last_word(text)
     announcing = _ANNOUNCING.search(text, max(0, end - _ANNOUNCED_WITHIN), end)
     return announcing.start() if announcing else end
+
+
+def _goes_on(word: str, text: str) -> bool:
+    """Whether what follows a full stop or a colon still belongs to the address, number or token before it."""
+    if text.startswith("/") or (word[-2:-1].isdigit() and text[:1].isdigit()):
+        return True
+    return bool(_UNENDED.search(word)) and not _SENTENCE.match(text)
 
 
 def _sound(text: str) -> str:

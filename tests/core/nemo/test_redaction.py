@@ -30,6 +30,8 @@ SIGNED = "https://cdn.test-cloud.com/v.mp4?X-Amz-Credential=AB&X-Amz-Signature=0
         ("at s3://bucket/key and file:///srv/x", "at ••• and •••"),
         ("at https://me:pw@a.com/", "at •••"),
         ("at redis://cache:6379/0", "at •••"),
+        ("https://a.test.com/bot123456:test-token-of-thirty-two-signs-x/getMe", "https://a.test.com/bot•••/getMe"),
+        ("see https://a.com/clip_(1).mp4?sig=x or 'https://a.com/it's/v?sig=x'", "see ••• or '•••'"),
     ],
 )
 def test_tokens_signed_links_and_addresses_inside_are_hidden(text: str, left: str) -> None:
@@ -45,6 +47,7 @@ def test_tokens_signed_links_and_addresses_inside_are_hidden(text: str, left: st
         "Title: “Bearer Bonds” at 0:05, ratio 16:9.",
         "音乐在 0:03 开始。https://example.com/视频",
         "A 12345678:9 ratio is odd.",
+        "[the film](https://example.com/a_(b)) and 'https://example.com/c'.",
     ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:
