@@ -27,8 +27,8 @@ async def show(request: web.Request) -> web.Response:
 async def replace(request: web.Request) -> web.Response:
     """PUT /rehearsal: other rules; a list, an object with `rules`, or a text in the short form."""
     rehearsal = _rehearsal(request)
-    raw = await request.text()
     try:
+        raw = (await request.read()).decode()
         data = json.loads(raw) if request.content_type == "application/json" else raw
     except ValueError as error:
         raise BadRequest("The body is not JSON.") from error

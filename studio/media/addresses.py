@@ -10,6 +10,20 @@ from yarl import URL
 from studio.errors import BadRequest
 
 TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
+CLOSED: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # a cloud's host agent behind a public-looking address
+        "192.88.99.0/24",
+        "::/96",  # IPv4 in older clothes than the ones that are looked under
+        "::ffff:0:0:0/96",
+        "64:ff9b:1::/48",
+        "2001::/32",
+        "fec0::/10",
+        "5f00::/16",
+    )
+)
+"""Networks that the standard library takes for public ones, and that lead inside or nowhere."""
 
 
 def is_public(address: str) -> bool:
@@ -24,7 +38,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(parsed.packed[-4:])
         if inner is not None:
             return is_public(str(inner))
-    return parsed.is_global and not parsed.is_multicast
+    closed = any(parsed in network for network in CLOSED if network.version == parsed.version)
+    return parsed.is_global and not parsed.is_multicast and not closed
 
 
 def check_url(url: URL, *, allow_private: bool) -> None:

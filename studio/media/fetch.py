@@ -27,6 +27,14 @@ def _name(response: aiohttp.ClientResponse) -> str:
     return f"{name}.{ending}" if ending else name
 
 
+def parsed_url(address: str) -> URL:
+    """An address as it was written; raises BadRequest."""
+    try:
+        return URL(address)
+    except (ValueError, IndexError) as error:  # the library trips over some that are none
+        raise BadRequest("This is not an address.") from error
+
+
 class Fetcher:
     """Streams files from addresses into a spool. `limit` in bytes."""
 
@@ -36,10 +44,7 @@ class Fetcher:
 
     async def fetch(self, address: str, spool: Spool) -> Arrived:
         """One file. Raises BadRequest when it cannot be had, FileTooLarge, FileTypeUnsupported."""
-        try:
-            url = URL(address)
-        except ValueError as error:
-            raise BadRequest("This is not an address.") from error
+        url = parsed_url(address)
         try:
             async with self._session() as session, self._open(session, url) as response:
                 return await self._take(response, spool)
@@ -58,7 +63,7 @@ class Fetcher:
             async with session.get(url, allow_redirects=False) as response:
                 location = response.headers.get("Location")
                 if response.status in MOVED and location:
-                    url = response.url.join(URL(location))
+                    url = response.url.join(parsed_url(location))
                     continue
                 yield response
                 return

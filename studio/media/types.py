@@ -38,8 +38,10 @@ def safe_name(name: str) -> str:
     """A file's own name without folders and control characters, at most 120 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(letter for letter in last if letter.isprintable()).strip()
+    if not kept.strip(". "):
+        return "file"
     stem, dot, end = kept.rpartition(".")
-    return f"{stem[: 119 - len(end)]}{dot}{end}" if dot and len(end) < 20 and stem else kept[:120] or "file"
+    return f"{stem[: 119 - len(end)]}{dot}{end}" if dot and len(end) < 20 and stem else kept[:120]
 
 
 def _refusal(what: str) -> FileTypeUnsupported:

@@ -1,6 +1,5 @@
 """Reading `m` of a draft that anybody may have written: what is missing or makes no sense gets its default."""
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,9 +11,9 @@ COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
 def number(meta: Meta, key: str, default: float, low: float, high: float) -> float:
     """A number within its bounds."""
     value = meta.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return default
-    return min(high, max(low, float(value)))
+    return float(min(high, max(low, value)))
 
 
 def word(meta: Meta, key: str, default: str = "", limit: int = 2000) -> str:

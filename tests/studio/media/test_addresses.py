@@ -7,6 +7,7 @@ from yarl import URL
 
 from studio.errors import BadRequest, FileTypeUnsupported
 from studio.media.addresses import PublicResolver, check_url, is_public
+from studio.media.fetch import parsed_url
 from studio.media.types import ACCEPTED, check_content, check_name, safe_name, suffix
 
 
@@ -22,6 +23,7 @@ def test_addresses_of_the_open_internet_are_public(address: str) -> None:
         *("224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1"),
         *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1"),
         *("2002:7f00:1::", "2001:db8::1", "nonsense", ""),
+        *("168.63.129.16", "::127.0.0.1", "64:ff9b:1::7f00:1", "fec0::1", "2001:0:7f00:1::", "::ffff:0:127.0.0.1"),
     ],
 )
 def test_every_other_address_is_not(address: str) -> None:
@@ -54,6 +56,17 @@ def test_a_safe_name_is_one_short_printable_name(name: str) -> None:
     assert safe.isprintable()
     assert "/" not in safe
     assert "\\" not in safe
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", " . ", "a/..", "\u200b"])
+def test_a_name_of_nothing_but_dots_is_none(name: str) -> None:
+    assert safe_name(name) == "file"
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1]@", "http://@]", "//:a@", "http://a:b/", "http://@:80"])
+def test_what_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(BadRequest):
+        check_url(parsed_url(address), allow_private=False)
 
 
 def test_a_long_name_keeps_its_ending() -> None:

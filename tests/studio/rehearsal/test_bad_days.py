@@ -284,3 +284,9 @@ async def test_rules_are_shown_replaced_in_both_forms_and_refused(tmp_path: Path
     assert (shown[0]["do"], shown[0]["seconds"]) == ("slow", 30)
     assert short.json()["data"]["rules"] == kept
     assert (wrong.status_code, broken.status_code) == (400, 400)
+
+
+async def test_rules_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    async with studio_at(tmp_path, rehearse="none") as nemo:
+        answer = await nemo.http.put("/rehearsal", content=b"\xff\x90")
+        assert answer.status_code == 400

@@ -166,3 +166,10 @@ def test_any_draft_gives_a_sound_film_or_a_plain_refusal(data: dict[str, Any]) -
         assert all(shot.start < shot.end <= shot.until and shot.entry <= shot.end - shot.start + 1 for shot in layer)
         assert [shot.start for shot in layer] == sorted(shot.start for shot in layer)
     assert all(0 <= sound.volume <= 2 and sound.seconds > 0 for sound in film.sounds)
+
+
+def test_numbers_beyond_all_size_are_brought_within_their_bounds() -> None:
+    film = film_of(video(scene(1000, speed=10**400, seed=-(10**400))), width=10**400, height=10**400, fps=10**400)
+    assert (film.canvas.width, film.canvas.height, film.canvas.fps) == (1920, 1920, 60)
+    assert film.layers[0][0].speed == 16.0
+    assert film_of(video(scene(1000)), fps=float("nan")).canvas.fps == 30
