@@ -38,6 +38,7 @@ _CLOSED_PORTS = frozenset(
     | {*range(6665, 6670), 6697, 9200, 9300, 10080, 10250, 11211, 27017}
 )
 _HOST_NAME = re.compile(r"(?=.{1,253}\.?$)(?!-)[a-z0-9_-]{1,63}(\.(?!-)[a-z0-9_-]{1,63})*\.?", re.ASCII)
+_UNWRITABLE = re.compile(r"[\\\x00-\x20\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)", re.ASCII)
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -116,7 +117,7 @@ def refused(reason: str, **fields: object) -> UrlRefused:
 
 def _parsed(url: str) -> SplitResult:
     text = url.strip()
-    if not text or len(text) > MAX_URL or "\\" in text or any(ord(sign) <= 0x20 or ord(sign) == 0x7F for sign in text):
+    if not text or len(text) > MAX_URL or _UNWRITABLE.search(text):
         raise refused(NOT_A_LINK)
     try:
         parts = urlsplit(text)

@@ -12,7 +12,8 @@ TEXT_LIMIT = 2000
 """What one message holds, counted in UTF-16 units (the safe reading of Discord's "characters")."""
 
 _GAP = "\u200b"
-_URL = re.compile(r"https?://[^\s<>]+")
+_URL = re.compile(r"https?://[^\s<]+[^<.,:;\"')\]\s]")  # what Discord's clients take for one
+_SCHEME = re.compile(r"(?<=https:)//|(?<=http:)//")  # of no address, which an escape behind it could make one
 _MARKUP = re.compile(r"([\\*_~`|\[\]])")
 _LINE_START = re.compile(r"(?m)^(\s*)(#{1,3}\s|>|-#)")
 _TAG = re.compile(r"<(?=[@#:/a-z0-9])")
@@ -46,6 +47,7 @@ def _escape_words(text: str) -> str:
     text = _MARKUP.sub(r"\\\1", text)
     text = _LINE_START.sub(r"\1\\\2", text)
     text = _TAG.sub("<" + _GAP, text)
+    text = _SCHEME.sub("/" + _GAP + "/", text)
     return _CROWD.sub("@" + _GAP, text)
 
 
@@ -156,11 +158,16 @@ def _link(span: Span) -> str:
     return f"{mark}[{label}]({address}){mark}"
 
 
+def _parted(text: str) -> str:
+    """Text without two backticks in a row, which would end the code around it."""
+    return re.sub("`(?=`)", "`" + _GAP, text)
+
+
 def _code(text: str) -> str:
     text = _CROWD.sub("@" + _GAP, _TAG.sub("<" + _GAP, text))
     if "\n" in text:
-        body = text.strip("\n").replace("```", "`" + _GAP + "``")
+        body = _parted(text.strip("\n"))
         return f"```\n{body}\n```"
     if "`" in text:
-        return f"`` {text.replace('``', '`' + _GAP + '`')} ``"
+        return f"`` {_parted(text)} ``"
     return f"`{text}`" if text.strip() else text

@@ -71,7 +71,7 @@ class ButtonCodec:
         if button.url:
             return InlineKeyboardButton(label, url=button.url)
         data = self._data(button, _compact(button.argument))
-        if len(data.encode()) > DATA_LIMIT:
+        if not _fits(data):
             if len(_carrier([*long, button.argument])) > LINK_LIMIT:
                 log.warning("a button was left out: its argument is too long", action=button.action)
                 return None
@@ -102,6 +102,14 @@ class ButtonCodec:
         return Press(Command(action, argument), owner or None)
 
 
+def _fits(data: str) -> bool:
+    """Whether callback data can be sent as it is; half a surrogate pair cannot."""
+    try:
+        return len(data.encode()) <= DATA_LIMIT
+    except UnicodeEncodeError:
+        return False
+
+
 def _compact(argument: str) -> str:
     try:
         parsed = uuid.UUID(argument)
@@ -121,12 +129,12 @@ def _expand(packed: str, links: Sequence[str]) -> str:
             return str(uuid.UUID(bytes=base64.urlsafe_b64decode(body + "==")))
         carried = next(link for link in links if link.startswith(CARRIER))
         return _carried(carried)[int(body)]
-    except (ValueError, IndexError, StopIteration, binascii.Error, zlib.error):
+    except (ValueError, IndexError, StopIteration, RecursionError, binascii.Error, zlib.error):
         raise ButtonUnreadable("its argument is gone") from None
 
 
 def _carrier(arguments: Sequence[str]) -> str:
-    packed = zlib.compress(json.dumps(list(arguments), ensure_ascii=False).encode(), 9)
+    packed = zlib.compress(json.dumps(list(arguments), ensure_ascii=False).encode("utf-8", "surrogatepass"), 9)
     return CARRIER + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 

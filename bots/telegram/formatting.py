@@ -47,7 +47,10 @@ def with_short_addresses(text: RichText) -> RichText:
 def _short(span: Span) -> Span:
     if span.url is None or span.text != span.url or len(span.text) <= _LONGEST_ADDRESS:
         return span
-    parts = urlsplit(span.url)
+    try:
+        parts = urlsplit(span.url)
+    except ValueError:  # an address that is none
+        return span
     file = parts.path.rsplit("/", 1)[-1]
     shown = f"{parts.netloc}/…/{file}" if len(file) <= _LONGEST_ADDRESS // 2 else f"{parts.netloc}/…"
     return Span(shown, span.style, span.url)

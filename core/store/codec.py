@@ -58,8 +58,8 @@ class Codec(Generic[T]):
 
 
 def dump_json(value: object) -> str:
-    """Any JSON-like value as text."""
-    return json.dumps(map_strings(to_jsonable_python(value), _whole), ensure_ascii=False, separators=(",", ":"))
+    """Any JSON-like value as text. Half surrogate pairs, in keys too, become U+FFFD."""
+    return _whole(json.dumps(value, default=to_jsonable_python, ensure_ascii=False, separators=(",", ":")))
 
 
 def load_json(text: str) -> dict[str, Any]:

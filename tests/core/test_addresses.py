@@ -86,7 +86,7 @@ async def test_what_was_checked_is_what_is_connected_to() -> None:
     ["", "   ", "clips.test/a", "//clips.test/a", "file:///etc/passwd", "ftp://clips.test/", "gopher://clips.test/",
      "data:text/plain,x", "javascript:alert(1)", "http://", "http:///x", "http:clips.test", "https://clips.test\\@evil.test/",
      "http://clips.test/a b", "http://clips.test/\r\nHost: x", "http://clips.test/\x00", "http://[::1", "h" * 5000,
-     "http://clips.test/" + "a" * 5000],
+     "http://clips.test/" + "a" * 5000, "http://clips.test/\ud800"],
 )  # fmt: skip
 async def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
     assert await reason(url, allow_private=True) == NOT_A_LINK

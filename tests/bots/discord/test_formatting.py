@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bots.discord.formatting import escape, length, pieces, render, with_our_commands
 from core.model import RichText, Span, Style
+from tests.fakes.discord_gateway.markdown import shown
 
 words = [*"*_~`|\\<>@#:&!-[]() \n\tab1😀日", "@everyone", "<@123>", "http://x", "\n\n"]
 hostile = st.lists(st.sampled_from(words), max_size=80).map("".join)
@@ -105,3 +106,22 @@ def test_every_piece_fits_whatever_is_written(parts: list[Span], limit: int) -> 
 def test_no_word_gets_lost(text: str) -> None:
     shown = "".join("".join(pieces(RichText.of(text))).replace("\u200b", "").replace("\\", "").split())
     assert shown == "".join(text.replace("\u200b", "").replace("\\", "").split())
+
+
+@pytest.mark.parametrize("text", ["```", "a ``` b", "````x", "``", "line\n```\nline ````"])
+def test_backticks_do_not_end_the_code_they_stand_in(text: str) -> None:
+    [run] = shown(render((Span(text, Style.CODE),)))
+    assert run.styles == {"code"}
+    assert run.text.replace("\u200b", "").strip() == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["http://a.test/*x*> *y*", "http://* and http://*", "https://a.test)*x*.", "see http://a.test/|| or ||"]
+)
+def test_markup_round_an_address_shows_as_it_was_written(text: str) -> None:
+    assert "".join(run.text for run in shown(escape(text))).replace("\u200b", "") == text
+
+
+def test_half_a_surrogate_pair_has_a_length() -> None:
+    assert length("a\ud800") == 2
+    assert pieces(RichText.of("a\ud800")) == ["a\ud800"]

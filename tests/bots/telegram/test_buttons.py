@@ -1,6 +1,8 @@
 """Buttons that carry their meaning in 64 bytes, and cannot be made up."""
 
+import base64
 import uuid
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -85,3 +87,15 @@ def test_no_data_whatsoever_breaks_the_reader(data: str, links: list[str]) -> No
     for attempt in (data, f"1.{data}", f"1.aaaaaaaa.edit.#{data}", f"1.aaaaaaaa.edit.~{data}"):
         with pytest.raises(ButtonUnreadable):
             codec.read(attempt, links)
+
+
+def test_half_a_surrogate_pair_in_an_argument_rides_in_the_link() -> None:
+    keyboard = codec.keyboard([[Button("Go", Word.EDIT, "half \ud800")]])
+    assert keyboard.carrier is not None
+    assert codec.read(only_data(keyboard), [keyboard.carrier]).command.argument == "half \ud800"
+
+
+def test_a_link_nested_beyond_all_sense_is_no_argument() -> None:
+    packed = base64.urlsafe_b64encode(zlib.compress(b"[" * 60_000)).decode()
+    with pytest.raises(ButtonUnreadable):
+        codec.read("1.AAAAAAAA.edit.#0", [CARRIER + packed])

@@ -76,3 +76,8 @@ def test_an_essence_always_fits(spans: list[Span], limit: int) -> None:
     short = essence(RichText.of(*spans), limit)
     assert units(short.plain) <= limit
     assert parse_html(to_html(short))[0] == short.plain
+
+
+def test_an_address_that_is_none_is_shown_as_it_is() -> None:
+    text = RichText.of(Span("https://[" + "x" * 60, url="https://[" + "x" * 60))
+    assert with_short_addresses(text) == text
