@@ -2,6 +2,7 @@
 # make test   set-up and the whole test suite
 # make check  formatting, lint, types, import contracts
 # make crash  kill the bot at every point of every flow and print the table (some minutes)
+# make fuzz   attack everything that strangers' bytes reach, each target for 20 s (SECONDS=600 TARGETS="stream guard" to choose)
 # make bench  speed and memory, as ratios measured side by side
 # make locales  the catalogues of what is said: collected from the code, merged, compiled
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check crash bench format locales clean
+.PHONY: demo test check crash fuzz bench format locales clean
 .DEFAULT_GOAL := demo
 
 define install
@@ -32,6 +33,12 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
 	$(call install,requirements/dev.txt)
 
+# There is no wheel of it for every machine; without it the same targets are played with random changes.
+$(VENV)/fuzz.stamp: requirements/fuzz.txt $(VENV)/dev.stamp
+	@if [ -n "$(UV)" ]; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --only-binary :all: --require-hashes -r $< ; \
+	else $(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes -r $< ; fi \
+		&& touch $@ || echo "atheris cannot be installed here"
+
 demo: $(VENV)/run.stamp
 	@$(BIN)/reelay demo
 
@@ -46,6 +53,9 @@ check: $(VENV)/dev.stamp
 
 crash: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.crash
+
+fuzz: $(VENV)/fuzz.stamp
+	@$(BIN)/python -m tests.fuzz $(TARGETS) --seconds $(or $(SECONDS),20)
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks

@@ -180,7 +180,8 @@ def _too_large(limit: int) -> Exception:
 
 def _described(answer: HttpStream) -> RemoteFile:
     media_type = answer.headers.get("content-type", "").split(";")[0].strip().lower() or None
-    return RemoteFile(answer.url, _name(answer), media_type, _size(answer))
+    name = file_name(answer.headers.get("content-disposition", ""), answer.url)
+    return RemoteFile(answer.url, name, media_type, _size(answer))
 
 
 def _size(answer: HttpStream) -> int | None:
@@ -192,9 +193,8 @@ def _size(answer: HttpStream) -> int | None:
     return int(total) if re.fullmatch(r"[0-9]{1,18}", total) else None
 
 
-def _name(answer: HttpStream) -> str:
-    """A file name without any folder: from Content-Disposition, else the last part of the path."""
-    disposition = answer.headers.get("content-disposition", "")
+def file_name(disposition: str, url: str) -> str:
+    """A file name without any folder: from a Content-Disposition header, else the last part of the address's path."""
     extended = re.search(r"filename\*\s*=\s*utf-8''([^;\s]+)", disposition, re.IGNORECASE)
     plain = re.search(r'filename\s*=\s*(?:"([^"]*)"|([^;\s]+))', disposition, re.IGNORECASE)
     if extended:
@@ -202,7 +202,7 @@ def _name(answer: HttpStream) -> str:
     elif plain:
         name = plain[1] or plain[2] or ""
     else:
-        name = unquote(urlsplit(answer.url).path)
+        name = unquote(urlsplit(url).path)
     name = PurePosixPath(name.replace("\\", "/")).name
     name = "".join(sign for sign in name if sign.isprintable())[-200:]
     return name if name.strip(" .") else "file"

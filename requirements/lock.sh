@@ -5,3 +5,4 @@ cd "$(dirname "$0")/.."
 pin() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"; }
 pin pyproject.toml requirements/build.in -o requirements/run.txt
 pin --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+pin requirements/fuzz.in -o requirements/fuzz.txt
