@@ -52,7 +52,8 @@ class Watch:
 
     def lateness(self) -> str:
         """The event loop's lateness in words."""
-        return f"{quantiles(self.lags, n=100, method='inclusive')[98] * 1000:.0f} ms (p99), {max(self.lags) * 1000:.0f} ms at worst"
+        late = quantiles(self.lags, n=100, method="inclusive")[98]
+        return f"{late * 1000:.0f} ms (p99), {max(self.lags) * 1000:.0f} ms at worst"
 
 
 def memory_used() -> int:

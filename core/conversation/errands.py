@@ -171,7 +171,7 @@ class Errands:
             ended = Content(RichText.of(bold(context.say("⏹ Cancelled"))))
             await self._statuses.edit(status_key(jobs[0].request_id), ended, final=True)
             if jobs[0].reply_to is not None:
-                await self._statuses.react(jobs[0].reply_to, Reaction.STOPPED)
+                self._statuses.react(jobs[0].reply_to, Reaction.STOPPED)
         return Handled() if wanted else self._said(context, context.say("⏹ Stopping it."))
 
     async def _may_cancel(self, context: Context, job: Job) -> bool:

@@ -3,9 +3,9 @@
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -59,11 +59,10 @@ class Reception:
         clock: Clock,
         seal: Callable[[str], str],
         watcher: Callable[[Message], object] | None = None,
-        react: Callable[[MessageRef, Reaction], Coroutine[Any, Any, None]] | None = None,
+        react: Callable[[MessageRef, Reaction], object] | None = None,
     ) -> None:
-        """`watcher` is told of each new message once it is on disk; `react` shows who asked that work begins."""
+        """`watcher` is told of each new message once it is on disk; `react` shows who asked that work begins, at once."""
         self._react = react
-        self._reactions: set[asyncio.Task[None]] = set()
         self._store = store
         self._desk = desk
         self._seal = seal
@@ -87,7 +86,7 @@ class Reception:
         workers = [lane.worker for lane in self._lanes.values() if lane.worker is not None]
         for lane in self._lanes.values():
             lane.rows.clear()
-        await asyncio.gather(*workers, *self._reactions, return_exceptions=True)
+        await asyncio.gather(*workers, return_exceptions=True)
 
     async def receive(self, message: Message) -> Message | None:
         """Write a message down, once per update id; waits while the disk is full. As it was kept, or None."""
@@ -193,9 +192,7 @@ class Reception:
         if self._react is None:
             return
         for message in asked.values():
-            task = asyncio.create_task(self._react(message, Reaction.SEEN))
-            self._reactions.add(task)
-            task.add_done_callback(self._reactions.discard)
+            self._react(message, Reaction.SEEN)
 
     async def _decide(self, message: Message, row_id: int) -> Handled:
         try:

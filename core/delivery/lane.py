@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import structlog
 
@@ -18,14 +19,22 @@ _LONGEST_PAUSE = 60.0
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two progress edits, and before the first."""
+
+    between: float
+    first: float = 0.0
+
+
 class Lane:
     """What one conversation waits for. Messages go before last words, and those before progress.
 
-    Of several states of one message only the latest is shown. `pace` gives the seconds between progress edits.
+    Of several states of one message only the latest is shown. `pace` is asked before each progress edit.
     """
 
     def __init__(
-        self, outbox: Outbox, sender: Sender, editor: Editor, clock: Clock, pace: Callable[[], Awaitable[float]]
+        self, outbox: Outbox, sender: Sender, editor: Editor, clock: Clock, pace: Callable[[], Awaitable[Pace]]
     ) -> None:
         self._outbox = outbox
         self._sender = sender
@@ -41,6 +50,7 @@ class Lane:
         self._closing = False
         self._failures = 0
         self._blocked_until = 0.0
+        self._sent_at = float("-inf")
         self._edited_at = float("-inf")
 
     @property
@@ -136,12 +146,14 @@ class Lane:
         self._head = None
         if await self._sender.send(delivery):
             self._editor.sent(delivery)
+            self._sent_at = self._clock.monotonic()
         self._progress = {**self._early, **self._progress}
         self._early = {}
         return 0.0
 
     async def _show_last_words(self) -> float:
-        gap = self._edited_at + min(FINAL_GAP, await self._pace()) - self._clock.monotonic()
+        pace = await self._pace()
+        gap = self._edited_at + min(FINAL_GAP, pace.between) - self._clock.monotonic()
         if gap > 0:
             return gap
         key, words = next(iter(self._finals.items()))
@@ -158,7 +170,8 @@ class Lane:
         return 0.0
 
     async def _show_progress(self) -> float:
-        gap = self._edited_at + await self._pace() - self._clock.monotonic()
+        pace = await self._pace()
+        gap = max(self._edited_at + pace.between, self._sent_at + pace.first) - self._clock.monotonic()
         if gap > 0:
             return gap
         key = next(iter(self._progress))

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from core.delivery.editor import Editor
-from core.delivery.lane import Lane
+from core.delivery.lane import Lane, Pace
 from core.delivery.sender import Sender, Watcher
 from core.errors import MessengerError, SlowDown, StoreUnavailable
 from core.model import Content, ConversationKey, ConversationKind, MessageRef
@@ -20,6 +20,8 @@ from core.waiting import first_of, until_stored
 T = TypeVar("T")
 ACTIVITY_SECONDS = 4.5
 """Platforms show an activity for about five seconds."""
+SIGNS_PER_SECOND = 20.0
+"""Progress edits for all conversations together, so that a crowd's signs of life never hold up its answers."""
 _POLL = 5.0
 _RETRY = 1.0
 _AT_ONCE = 1_000
@@ -46,6 +48,8 @@ class DeliveryService:
         self._lanes: dict[ConversationKey, Lane] = {}
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._reacting = WeakValueDictionary[tuple[ConversationKey, str], asyncio.Lock]()
+        self._reactions: set[asyncio.Task[None]] = set()
+        self._at_work = 0
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
 
@@ -56,7 +60,10 @@ class DeliveryService:
             while not self._stopping.is_set():
                 await self._turn()
             await self._flush()
+            await asyncio.gather(*self._reactions, return_exceptions=True)
         finally:
+            for reaction in self._reactions:
+                reaction.cancel()
             await asyncio.gather(*(lane.abandon() for lane in self._lanes.values()))
             self._stopped.set()
 
@@ -92,12 +99,17 @@ class DeliveryService:
         elif key not in self._ended:
             self._lane(delivery.order.conversation).show(key, content)
 
-    async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        """Put a reaction on somebody's message, where the platform has them; a refusal is no loss. Reactions to one
-        message are shown in the order they were asked for."""
+    def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on somebody's message, where the platform has them; no work waits for it, and a refusal is no
+        loss. Reactions to one message are shown in the order they were asked for."""
         messenger = self._messengers.get(message.conversation.platform)
         if messenger is None or not messenger.capabilities(message.conversation).reactions:
             return
+        task = asyncio.create_task(self._show_reaction(messenger, message, reaction))
+        self._reactions.add(task)
+        task.add_done_callback(self._reactions.discard)
+
+    async def _show_reaction(self, messenger: Messenger, message: MessageRef, reaction: Reaction) -> None:
         place = (message.conversation, message.message_id)
         turn = self._reacting.setdefault(place, asyncio.Lock())
         async with turn:
@@ -110,9 +122,11 @@ class DeliveryService:
     async def working(self, conversation: ConversationKey, activity: Activity) -> AsyncIterator[None]:
         """Show the platform's own sign of activity until left."""
         keeper = asyncio.create_task(self._keep_showing(conversation, activity))
+        self._at_work += 1
         try:
             yield
         finally:
+            self._at_work -= 1
             keeper.cancel()
             await asyncio.gather(keeper, return_exceptions=True)
 
@@ -154,13 +168,19 @@ class DeliveryService:
         messenger = self._messengers.get(conversation.platform)
         while messenger is not None:
             pause = ACTIVITY_SECONDS
-            try:
-                await messenger.show_activity(conversation, activity)
-            except SlowDown as error:
-                pause = max(pause, error.retry_after)
-            except MessengerError as error:
-                _log.debug("activity refused", error=type(error).__name__)
+            if self._turn_of_all <= ACTIVITY_SECONDS:  # in a crowd the status messages have to do
+                pause = max(pause, await self._show_activity(messenger, conversation, activity))
             await self._clock.sleep(pause)
+
+    async def _show_activity(self, messenger: Messenger, conversation: ConversationKey, activity: Activity) -> float:
+        """Seconds for which the platform wants to be left in peace."""
+        try:
+            await messenger.show_activity(conversation, activity)
+        except SlowDown as error:
+            return error.retry_after
+        except MessengerError as error:
+            _log.debug("activity refused", error=type(error).__name__)
+        return 0.0
 
     def _lane(self, conversation: ConversationKey) -> Lane:
         if conversation not in self._lanes:
@@ -171,11 +191,18 @@ class DeliveryService:
             )
         return self._lanes[conversation]
 
-    async def _pace(self, conversation: ConversationKey) -> float:
+    @property
+    def _turn_of_all(self) -> float:
+        """Seconds in which every conversation in which something is at work can be given one sign of life."""
+        return self._at_work / SIGNS_PER_SECOND
+
+    async def _pace(self, conversation: ConversationKey) -> Pace:
         capabilities = self._messengers[conversation.platform].capabilities(conversation)
         kind = (await self._stored(lambda: self._store.conversations.get(conversation))).kind
         direct = kind is ConversationKind.DIRECT
-        return capabilities.edit_interval_direct if direct else capabilities.edit_interval_group
+        interval = capabilities.edit_interval_direct if direct else capabilities.edit_interval_group
+        turn = self._turn_of_all
+        return Pace(turn, turn) if turn > interval else Pace(interval)
 
     def _end(self, key: str) -> None:
         self._ended[key] = None

@@ -40,8 +40,8 @@ class StatusSink(Protocol):
         """Replace what the delivery with this key shows; the latest wins."""
         ...
 
-    async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        """Put a reaction on somebody's message."""
+    def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on somebody's message; nobody waits for it."""
         ...
 
     def working(self, conversation: ConversationKey, activity: Activity) -> AbstractAsyncContextManager[None]:
@@ -137,6 +137,6 @@ class ProgressBoard:
             await self._sink.edit(key, progress.card())
             await first_of(progress.changed.wait(), self._clock.sleep(REFRESH))
 
-    async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        """Put a reaction on the message that asked."""
-        await self._sink.react(message, reaction)
+    def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put a reaction on the message that asked; nobody waits for it."""
+        self._sink.react(message, reaction)

@@ -118,7 +118,9 @@ class FakeMessenger:
             raise failure.error
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        """Note a reaction."""
+        """Note a reaction, once the gate is open."""
+        if self.gate is not None:
+            await self.gate.wait()
         if failure := self._called("react", message.conversation):
             raise failure.error
         self.reactions.append((message, reaction))

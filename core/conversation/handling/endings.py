@@ -58,7 +58,7 @@ async def ended(tools: Tools, task: Task[P], work: Awaitable[JobOutcome], done: 
         log.info("job refused", kind=task.run.job.kind, error=type(error).__name__, detail=str(error))
         return await failed(tools, task, error)
     if outcome.state is JobState.SUCCEEDED and await _is_last(tools, task.run.job, outcome.then):
-        await _react(tools, task, Reaction.DONE)
+        _react(tools, task, Reaction.DONE)
         return replace(outcome, edits=_last_words(tools, task, task.say(done)))
     return outcome
 
@@ -77,9 +77,9 @@ def _last_words(tools: Tools, task: Task[P], words: str) -> Mapping[str, Content
     return {status_key(job.request_id): Content(text)}
 
 
-async def _react(tools: Tools, task: Task[P], reaction: Reaction) -> None:
+def _react(tools: Tools, task: Task[P], reaction: Reaction) -> None:
     if task.run.job.reply_to is not None and task.run.job.kind is not JobKind.QUERY:  # a look is answered at once
-        await tools.board.react(task.run.job.reply_to, reaction)
+        tools.board.react(task.run.job.reply_to, reaction)
 
 
 async def failed(tools: Tools, task: Task[P], error: ReelayError) -> JobOutcome:
@@ -87,7 +87,7 @@ async def failed(tools: Tools, task: Task[P], error: ReelayError) -> JobOutcome:
     job = task.run.job
     register = await _registration(tools, task, error) if isinstance(error, OutOfCredits | ExportBlocked) else None
     content = error_content(task.say, error, request_id=job.request_id, register=register)
-    await _react(tools, task, Reaction.FAILED)
+    _react(tools, task, Reaction.FAILED)
     private = task.payload.kind == ConversationKind.GROUP and isinstance(error, OutOfCredits)
     notice = delivery(job, content, DeliveryKind.NOTICE, private=private)
     edits = _last_words(tools, task, task.say("❌ Not done"))
@@ -96,7 +96,7 @@ async def failed(tools: Tools, task: Task[P], error: ReelayError) -> JobOutcome:
 
 async def cancelled(tools: Tools, task: Task[P], note: str = "") -> JobOutcome:
     """Said once, in the status message; `note` is told besides when something did happen before the stop."""
-    await _react(tools, task, Reaction.STOPPED)
+    _react(tools, task, Reaction.STOPPED)
     notes = (delivery(task.run.job, plain(note), DeliveryKind.NOTICE),) if note else ()
     return JobOutcome(JobState.CANCELLED, {}, notes, edits=_last_words(tools, task, task.say("⏹ Cancelled")))
 

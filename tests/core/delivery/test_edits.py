@@ -118,9 +118,10 @@ async def test_reactions_are_passed_on_and_a_refusal_is_no_loss(
 ) -> None:
     message = MessageRef(CHAT, "1")
     telegram.will_fail("react", DeliveryRefused())
-    await service.react(message, Reaction.SEEN)
-    await service.react(message, Reaction.DONE)
-    await service.react(MessageRef(ConversationKey("nowhere", "1"), "1"), Reaction.DONE)
+    service.react(message, Reaction.SEEN)
+    service.react(message, Reaction.DONE)
+    service.react(MessageRef(ConversationKey("nowhere", "1"), "1"), Reaction.DONE)
+    await telegram.until_called(2)
     assert telegram.reactions == [(message, Reaction.DONE)]
 
 
