@@ -87,7 +87,8 @@ def _put_in_place(folder: Path, data: Path, names: list[str]) -> None:
 
 
 def _write_backup(data: Path, path: Path) -> list[str]:
-    present = [name for name in _CONTENTS if (data / name).is_file()]
+    with _told(f"{data} cannot be read"):
+        present = [name for name in _CONTENTS if (data / name).is_file()]
     if not any(name in DATABASES for name in present):
         raise SettingsError(f"there is no database in {data}: nothing to back up (REELAY_DATA_DIR)")
     with _told(f"{path} cannot be written"):

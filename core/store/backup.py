@@ -56,7 +56,8 @@ async def check_database(path: Path) -> None:
 async def settle_open_work(path: Path, now: datetime) -> dict[str, int]:
     """End whatever a copy holds as unfinished, and count it by table: it may have been done since the copy was made.
 
-    Doing it again could charge people twice, and saying it again could repeat a video.
+    Doing it again could charge people twice, and saying it again could repeat a video. What people wrote since counts
+    as heard, for the same reason.
     """
     moment = to_micros(now)
 
@@ -64,6 +65,7 @@ async def settle_open_work(path: Path, now: datetime) -> dict[str, int]:
         counts = {table: len(await tx.rows(statement, (moment,))) for table, statement in _SETTLED.items()}
         await tx.rows("UPDATE deliveries SET final_content = NULL WHERE final_content IS NOT NULL")
         await tx.rows("DELETE FROM workers")
+        await tx.rows("UPDATE listening SET until = ?1 WHERE until < ?1", (moment,))
         return counts
 
     database = await Database.open(path)

@@ -10,6 +10,7 @@ import sys
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,28 @@ async def test_nothing_that_may_have_been_done_since_is_done_again(
         assert settled.state is DeliveryState.DROPPED
         assert await store.outbox.final_edits(["telegram"]) == []
         assert await store.credentials.own_token(CHAT) == TOKEN
+
+
+@pytest.mark.parametrize("resume", [True, False])
+async def test_what_people_wrote_since_the_backup_is_asked_for_only_when_nobody_has_heard_it(
+    tmp_path: Path, *, resume: bool
+) -> None:
+    settings = settings_for(tmp_path / "data")
+    begun = datetime.now(UTC)
+    async with open_store(tmp_path / "data" / "reelay.db", open_vault(None, tmp_path / "data"), SystemClock()) as store:
+        await store.recall.listening("discord", begun - timedelta(hours=3))
+    await backup(settings, tmp_path / "one.tar")
+    await restore(settings_for(tmp_path / "back"), tmp_path / "one.tar", resume=resume)
+    async with open_store(tmp_path / "back" / "reelay.db", open_vault(None, tmp_path / "back"), SystemClock()) as store:
+        heard = await store.recall.listened_until("discord")
+        assert heard is not None
+        assert (heard >= begun) is not resume
+        assert await store.recall.listened_until("telegram") is None
+
+
+async def test_a_folder_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"cannot be read: File name too long"):
+        await backup(settings_for(tmp_path / ("x" * 300)), tmp_path / "b.tar")
 
 
 async def test_a_restore_never_overwrites_anything(tmp_path: Path) -> None:
