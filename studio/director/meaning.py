@@ -30,9 +30,10 @@ class Which:
     files: tuple[str, ...] = ()
     scenes: tuple[str, ...] = ()
     others: bool = False
+    ids: tuple[str, ...] = ()  # the very shots, once they are known
 
     def __bool__(self) -> bool:
-        return bool(self.places or self.files or self.scenes)
+        return bool(self.places or self.files or self.scenes or self.ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class ChangeText(Wish):
     color: str | None = None
     size: float | None = None
     match: str | None = None
+    longer: int = 0  # so many ms longer than now
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +124,18 @@ class SetMusic(Wish):
     volume: float | None = None
     when: When = field(default_factory=When)
     files: tuple[str, ...] = ()
+    voice: bool = False  # a recorded voice: beside the music, not instead of it
 
 
 @dataclass(frozen=True, slots=True)
 class SetVolume(Wish):
-    """How loud: `level` (1 = as it is) or times `factor`."""
+    """How loud: `level` (1 = as it is) or times `factor`; `when`: only then (of the clips' own sound)."""
 
     kind: Kind
     level: float | None = None
     factor: float = 1.0
     which: Which = field(default_factory=Which)
+    when: When = field(default_factory=When)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +250,10 @@ class Split(Wish):
 
 @dataclass(frozen=True, slots=True)
 class Repeat(Wish):
-    """Play the film, or the shots named, `times` times in all."""
+    """Play the film, or the shots named, `times` times in all; `mirrored`: every second time backwards."""
 
     times: int = 2
+    mirrored: bool = False
     which: Which = field(default_factory=Which)
 
 
@@ -272,3 +276,5 @@ class AddShot(Wish):
     files: tuple[str, ...] = ()
     to: int = -1
     ms: int | None = None
+    before: str | None = None  # instead of the place: the scene it stands before
+    after: str | None = None

@@ -18,7 +18,7 @@ from studio.director.grammar.speeds import read_playing, read_speed
 from studio.director.grammar.targets import files, which
 from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
-from studio.director.meaning import Kind, Which
+from studio.director.meaning import Kind, When, Which
 from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
     AddShot,
@@ -71,7 +71,10 @@ def read_clause(clause: Source, setting: Setting, target: Which | None = None) -
         found = reader(clause, setting, meant)
         if found:
             return found
-    return _manner(clause, setting, meant) or _quoted(clause, setting) or _its_text(clause, setting)
+    shown = _manner(clause, setting, meant)
+    if setting.creates or not shown:
+        shown = (*shown, *_quoted(clause, setting))
+    return shown or _its_text(clause, setting)
 
 
 _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
@@ -79,24 +82,24 @@ _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) 
 
 def _quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
     """Words in quotes that nothing else is about stand on the screen: "“Hello” at 0:03 in red"."""
-    said, low = clause.quotations(), re.sub("\ue000+", " ", clause.low)
+    said, low = clause.quotations(), _around_quote(clause.low)
     if not said or _LIKE.search(clause.low) or (not setting.creates and len(low.split()) > 8):
         return ()
     if re.match(r"\s*(?:rename|call|change) (?:it|this|that)\b", low):
         return (ChangeText(text=said[0]),)
-    return (
-        AddText(
-            said[0],
-            "",
-            texts.role(low),
-            texts.place(low),
-            when(low),
-            texts.colour(low),
-            texts.size(low),
-            meant_by(low, setting),
-            another=True,
-        ),
+    time = when(low)
+    films = setting.creates and time.length is not None and time.start is None and time.edge is None
+    shown = AddText(
+        said[0], "", texts.role(low), texts.place(low), When() if films else time, texts.colour(low), texts.size(low)
     )
+    return (replace(shown, which=meant_by(low, setting), another=True),)
+
+
+def _around_quote(low: str) -> str:
+    """What is said of a quotation: after it, or before it when nothing follows."""
+    before, _, after = re.sub("\ue000+", "\ue000", low).partition("\ue000")
+    after = after.replace("\ue000", " ")
+    return after if when(after) or texts.place(after) or texts.colour(after) or texts.size(after) else before
 
 
 def meant_by(low: str, setting: Setting) -> Which:
@@ -192,9 +195,16 @@ def _names_film(low: str) -> bool:
     return _FILM.search(low) is not None
 
 
-def _speed(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
+_PLAYED = re.compile(
+    r"motion|slow-?mo|speed|\d ?x\b|\bx\d|faster|slower|\d%|慢动作|慢镜头|倍|加速|放慢|快放|スロー|зам|ускор|zeitlupe|lenta|ralenti"
+)
+
+
+def _speed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if looks.TRANSITION_NOUN.search(clause.low) or looks.transition(clause.low):
         return ()  # it is the transition that is too slow
+    if setting.creates and not _PLAYED.search(clause.low):
+        return ()  # "a slow, romantic video" is a mood
     found = read_speed(clause, meant)
     return (*found, *_form(clause)) if found else ()
 
@@ -207,7 +217,10 @@ def _playing(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]
 
 
 def _time(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
-    if music.MUSIC.search(clause.low) or looks.fades(clause.low):
+    quiet = music.MUTE.search(clause.low) or (
+        music.OWN_SOUND.search(clause.low) and not re.search(r"\b(?:picture|video|clip)\b", clause.low)
+    )
+    if music.MUSIC.search(clause.low) or looks.fades(clause.low) or quiet:
         return ()
     found = read_cut(clause, meant)
     return (*found, *_form(clause)) if found else ()

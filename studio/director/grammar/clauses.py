@@ -13,7 +13,7 @@ _LATIN_LINKS = ("and then|and also|then|and|but|plus|also|with|featuring|includi
     "followed by|y|con|und|mit|et|avec|e|com|и|с")  # fmt: skip
 _CJK_LINKS = "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|(?<=.)(?=给它|把)"
 _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
-_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|(?<!\d),|，|、|\.(?=\s|$)|(?<![{LETTER}])(?:{_LATIN_LINKS})"
+_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|(?<!\d),|，|、|\.(?=\s|$)|(?<![{LETTER}.@])(?:{_LATIN_LINKS})"
     rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
     rf"(?<=[\u4e00-\u9fff])(?<!标题)(?<!字幕)(?<!文字)(?<!第)\s+(?=[\u4e00-\u9fff\d])(?!\d+\s?%)|"
     rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with |without )")  # fmt: skip
@@ -22,7 +22,7 @@ _TOGETHER = re.compile(
     r"fade in and (?:fade )?out|in and out|drum and bass"
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
     r"plus (?:fort|lent|vite|rapide|court|long|grand|petit|clair|sombre|doux|calme)\w*|ends? with|starts? with|"
-    r"back and forth|more and more|,\s*(?:to |at |like |about |around |down to |up to )?\d{1,3}\s?(?:%|percent)"
+    r"back and forth|forwards? (?:and |and then |then )?backwards?|more and more|,\s*(?:to |at |like |about |around |down to |up to )?\d{1,3}\s?(?:%|percent)"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
     r"|between (?:\w+ ){0,3}?\d{1,2} and (?:\w+ ){0,2}?\d{1,2}(?!\d)"
     r"|(?:clips?|scenes?|shots?|photos?|images?|pictures?|slides?|videos?|parts?) "
@@ -30,6 +30,7 @@ _TOGETHER = re.compile(
     r"|(?:first|second|third|fourth|fifth|last)(?: \w+)? (?:and|with|y|und|et) (?:the )"
     r"?(?:first|second|third|fourth|fifth|last)"
     rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)(?:第|最后|最前|末)"
+    r"|first \w+(?: seconds?)? and (?:the )?last \w+ (?:seconds?|secs?|s\b)"
     r"|(?:my|our|his|her|the) names?(?: is|,|:)? [a-z]+(?: [a-z]+)?|from this and"
     r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|,\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"
     r"|(?:scene|shot|view|clip|segment|start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "

@@ -4,6 +4,7 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import LATIN_NUMBER, number
 from studio.director.grammar.times import edge_length, moment, share, stretch, stretches
 from studio.director.grammar.words import words
 from studio.director.meaning import Which
@@ -56,6 +57,9 @@ _PER_SHOT = re.compile(
 )
 
 
+_FIRST_AND_LAST = re.compile(
+    rf"first (?P<a>{LATIN_NUMBER})(?: (?:seconds?|secs?|s))? and (?:the )?last (?P<b>{LATIN_NUMBER}) (?P<u>seconds?|secs?|s\b|minutes?)"
+)
 _EACH_SHOT = re.compile(r"\b(?:each|every|all)(?: of)?(?: the)? (?:clips?|shots?|scenes?|videos?)|每(?:个|段)")
 
 
@@ -75,6 +79,10 @@ def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
 
 def _named_stretch(low: str, which: Which, *, keep: bool) -> tuple[Wish, ...]:
     """A share, or what lies between moments."""
+    if both := _FIRST_AND_LAST.search(low):
+        unit = 60_000 if both["u"].startswith("m") else 1_000
+        head, tail = (round((number(both[name]) or 0) * unit) for name in ("a", "b"))
+        return (Cut(keep, head=head, tail=tail, which=which),) if not keep else ()
     if part := share(low):
         return (Cut(keep, which=which, share=part),)
     if _ends_at(low):

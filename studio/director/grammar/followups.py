@@ -7,7 +7,8 @@ from studio.director.grammar import music, texts
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
-from studio.director.grammar.times import stretch, when
+from studio.director.grammar.scenes import scene
+from studio.director.grammar.times import edge_length, stretch, when
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Kind, When, Which
 from studio.director.wishes import (
@@ -47,6 +48,10 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
     another = _another_text(clause, found, last)
     if another is not None:
         return last, another
+    if isinstance(last, AddShot) and (placed := _placed_shot(clause, last)) is not None:
+        return (placed,)
+    if isinstance(last, AddText | ChangeText) and (text := _longer_text(clause, found, last)) is not None:
+        return (text,)
     same = _longer_shot(clause, found, last) if found else _same_music(clause, last)
     same = same or _same_text(clause, found, last, creates)
     return (same,) if same is not None else ()
@@ -82,15 +87,15 @@ def _exact(clause: Source, found: tuple[Wish, ...], last: Wish) -> SetLength | N
 
 def _another_cut(clause: Source, found: tuple[Wish, ...], last: Cut) -> Cut | None:
     """ "Cut from 5 s to 8 s and from 12 s to 15 s": one more stretch of the same kind."""
-    span = stretch(clause.low)
-    if (
-        span is None
-        or last.keep
-        or any(not isinstance(wish, SetLength) for wish in found)
-        or len(clause.low.split()) > 7
-    ):
+    span, edge = stretch(clause.low), edge_length(clause.low)
+    if last.keep or any(not isinstance(wish, SetLength) for wish in found) or len(clause.low.split()) > 7:
         return None
-    return Cut(False, span.start, span.end, which=last.which)
+    if span is not None:
+        return Cut(False, span.start, span.end, which=last.which)
+    if edge is None or edge.edge not in ("start", "end"):
+        return None
+    head, tail = (edge.length, None) if edge.edge == "start" else (None, edge.length)
+    return Cut(False, head=head, tail=tail, which=last.which)
 
 
 def _of_it(wish: Wish) -> bool:
@@ -100,7 +105,7 @@ def _of_it(wish: Wish) -> bool:
 def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddText | None:
     """ "… and “Bye” for the next 3 seconds", "… and the last “Night”": a second text after a first."""
     quoted = clause.quotations()
-    worded = any(isinstance(wish, AddText | ChangeText) for wish in found)
+    worded = any(isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.another) for wish in found)
     if not quoted or worded or not isinstance(last, AddText) or last.text is None:
         return None
     bare = re.sub(f"{QUOTED}+", " ", clause.low)
@@ -127,6 +132,34 @@ def _after(last: AddText) -> When:
     if last.when.edge == "start" or not last.when:
         return When(start=last.when.length or _USUAL)
     return When(start=last.when.start + (last.when.length or _USUAL)) if last.when.start is not None else When()
+
+
+_BESIDE = re.compile(
+    r"(?P<side>before|after|behind|in front of) (?:the )?(?P<what>\w+)(?: (?:scene|shot|clip|part))?\s*$|(?P<cwhat>[^，。在]{1,4}?)(?:镜头|场景|画面)?(?:的)?(?P<cside>之?前面?|之?后面?)\s*$"
+)
+
+
+def _placed_shot(clause: Source, last: AddShot) -> AddShot | None:
+    """ "…, before the city": where a new shot goes, by what its neighbour shows."""
+    match = _BESIDE.search(clause.low)
+    shown = scene(match["what"] or match["cwhat"]) if match and len(clause.low.split()) <= 5 else None
+    if match is None or shown is None:
+        return None
+    ahead = match["side"] in ("before", "in front of") or (match["cside"] or "").endswith(("前", "前面"))
+    return replace(last, before=shown) if ahead else replace(last, after=shown)
+
+
+def _longer_text(clause: Source, found: tuple[Wish, ...], last: AddText | ChangeText) -> ChangeText | None:
+    """ "… and 2 seconds longer" of a text."""
+    wish = found[0] if len(found) == 1 else None
+    if (
+        not isinstance(wish, ChangeLength)
+        or not wish.delta
+        or not isinstance(last, ChangeText)
+        or _FILM.search(clause.low)
+    ):
+        return None
+    return replace(last, longer=wish.delta)
 
 
 def _longer_shot(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | None:

@@ -1,7 +1,9 @@
 """Texts that come as lists: timed captions, subtitle lines, name tags, countdowns. Read before the clauses are."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from studio.director.grammar.durations import CLOCK, clock_ms
 from studio.director.grammar.normal import Source, unquote
@@ -28,8 +30,8 @@ _LINE_NOUN = (
 _LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)
 _LINK = r"(?:[\s,;/|&、，；.]|and|then|y|und|et|e|и|和|然后|再)+"
 _QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
-    rf"some )?)?{_LINE_NOUN}(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
-    r"(?:\s(?:to|on|for|over) (?:the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
+    rf"some )?)?(?:{_LINE_NOUN}|(?<![a-z])(?:put|add|write|show|display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
+    r"(?:\s(?:to|on|for|over) (?:them|the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
 _FIGURE = 1.6
 _EACH = words("each", "every", "per", "one by one", cjk="每|依次|分别")
 _SEVERAL = words(
@@ -100,6 +102,9 @@ def _ms(point: str) -> int:
 def _timed(prompt: Source, fresh: bool) -> _Found:
     """ "0-3s: Hello, 3-6s: World"."""
     ranges = [match for match in _RANGE.finditer(prompt.low) if match["u"] or match["colon"] or ":" in match["a"]]
+    if not ranges and len(bare := list(_RANGE.finditer(prompt.low))) > 1 and _follow_on(bare):
+        head = prompt.low[: bare[0].start()]
+        ranges = bare if any(pattern.search(head) for pattern in (CAPTION, TITLE, PLAIN_TEXT)) else []
     ranges = [match for match in ranges if _ms(match["a"]) < _ms(match["b"])]
     if not ranges:
         return [], []
@@ -130,6 +135,11 @@ def _timed(prompt: Source, fresh: bool) -> _Found:
     ]
     start = _verb_start(head)
     return wishes, [(start, max(until for _, _, until in items))]
+
+
+def _follow_on(ranges: Sequence[re.Match[str]]) -> bool:
+    """Whether each stretch begins where the one before ends, or later: bare figures are seconds then."""
+    return all(_ms(first["b"]) <= _ms(second["a"]) for first, second in pairwise(ranges))
 
 
 def _verb_start(head: str) -> int:
@@ -163,7 +173,13 @@ def _quoted_list(prompt: Source, _: bool) -> _Found:
     match = _QUOTED_LIST.search(prompt.low)
     if match is None:
         return [], []
-    each = _EACH.search(match["lead"]) is not None
+    each = (
+        _EACH.search(match["lead"]) is not None
+        or re.match(
+            r"[ ]?(?:on|over|for) (?:them|each|the (?:clips|scenes|photos|shots))", prompt.low[match.end("list") :]
+        )
+        is not None
+    )
     if not each and not _SEVERAL.search(match[0]) and len(re.findall(f"{QUOTED}+", match["list"])) < 3:
         return [], []
     said = prompt.part(match.start("list"), match.end("list")).quotations()
@@ -214,7 +230,7 @@ def _tag(prompt: Source, _: bool) -> _Found:
 
 
 _NUMBERED = re.compile(
-    r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?[:.)：、-]\s?"
+    r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?(?:[:.)：、-]\s?|(?=\ue000))"
 )
 _FACTS = re.compile(r"(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+ ){0,2}?(?:facts?|tips?|reasons?|"
     r"steps?|quotes?|rules?|ideas?|benefits?|"
@@ -229,9 +245,20 @@ def _numbered(prompt: Source, _: bool) -> _Found:
     if len(marks) < 2:
         return [], []
     ends = [*(mark.start() for mark in marks[1:]), len(prompt.low)]
-    said = [_sentence(prompt.raw[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
-    last = marks[-1].end() + len(prompt.raw[marks[-1].end() :].split(".")[0].split("\n")[0])
-    return _row(tuple(said), False, ""), [(marks[0].start(), last)] if all(said) else []
+    said = [_item_of(prompt, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    if not all(text for text, _ in said):
+        return [], []
+    return _row(tuple(text for text, _ in said), bool(_EACH.search(prompt.low)), ""), [(marks[0].start(), said[-1][1])]
+
+
+def _item_of(prompt: Source, start: int, end: int) -> tuple[str, int]:
+    """The words of one item, quoted or up to the end of the sentence, and where they end."""
+    quoted = re.match(rf"\s*(?P<quote>{QUOTED}+)", prompt.low[start:end])
+    if quoted:
+        at = start + quoted.start("quote")
+        return unquote(prompt.raw[at : start + quoted.end()]), start + quoted.end()
+    first = re.split(r"[\n;；。]|\.\s|\.$", prompt.raw[start:end])[0]
+    return _sentence(first), start + len(first)
 
 
 def _sentence(text: str) -> str:

@@ -85,16 +85,23 @@ _HALF_VOLUME = words("half (?:the |its )?(?:volume|as loud)", "(?:at|to) half(?:
 
 _QUIET = words("(?:very |really |super )?(?:quietly|softly|faintly)",
     "(?:very |really )?(?:quiet|low|faint|soft)(?: \\w+)? in the background",
-    "(?:at )?(?:a )?low(?:er)? volume", "barely audible", "subtle background", "leise", "en sourdine", "bajito", "baixinho",
+    "(?:at )?(?:a )?low(?:er)? volume", "(?:quiet|soft|faint|low)(?: \\w+)? background music", "quiet music", "barely audible", "subtle background", "leise", "en sourdine", "bajito", "baixinho",
     "тихо\\w*", cjk=
     "小声|轻轻|低音量|音量低|音量小|小さ[めく]")  # fmt: skip
 _LOUD = words(
     "loudly",
     "loud(?= music| and| song| beat|$)",
-    "(?:at )?(?:full|max(?:imum)?|high) volume",
+    "(?:at )?high volume",
     "laut",
     "à fond",
     cjk="大声|大音量",
+)
+_FULL = words(
+    "(?:at )?(?:full|max(?:imum)?) volume",
+    "all the way up",
+    "a todo volumen",
+    "volle lautstärke",
+    cjk="最大音量|音量最大|音量开到最大",
 )
 _FAINT, _STRONG = 0.2, 0.7
 
@@ -163,6 +170,8 @@ def level(text: str) -> float | None:
     share = percent(text)
     if share is not None:
         return share
+    if _FULL.search(text):
+        return 1.0
     return _FAINT if _QUIET.search(text) else _STRONG if _LOUD.search(text) else None
 
 

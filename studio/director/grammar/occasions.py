@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from studio.director.grammar.normal import Source
+from studio.director.grammar.scenes import scenes
 from studio.director.grammar.words import words
 
 
@@ -170,9 +171,11 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
     years = _YEARS.search(low)
     if years and row.english == "Happy Birthday":
         words_ = f"Happy {_ordinal(int(years['years'] or years['age']))} Birthday"
-    married = re.search(r"(\d{1,3})(?:st|nd|rd|th) (?:\w+ )?anniversary", low)
+    married = re.search(r"(\d{1,3})(?:st|nd|rd|th) (?:\w+ )?anniversary", low) or re.search(
+        r"anniversary\D{0,12}(\d{1,3}) years|(?<=\b)(\d{1,3}) years", low
+    )
     if row.english == "Happy Anniversary" and married:
-        words_ = f"Happy {_ordinal(int(married[1]))} Anniversary"
+        words_ = f"Happy {_ordinal(int(next(group for group in married.groups() if group)))} Anniversary"
     if row.english == "Save the Date":
         rest = re.search(r"save the date\s?[:!,–-]?\s?(?P<rest>[^.;\n]{3,60})", low)
         return Occasion(
@@ -196,11 +199,20 @@ def _who(prompt: Source) -> str:
     said = re.search(r"(?:name is|named|call(?:s|ed) (?:her|him)?) (?P<name>[^\W\d_]+)", prompt.low)
     if said:
         return titled(prompt.raw[said.start("name") : said.end("name")])
+    label = re.search(
+        r"(?<![a-z])names?(?: are| is)?\s?[:：]\s?(?P<name>[^\W\d_]+(?:\s?(?:&|and|和)\s?[^\W\d_]+)?)", prompt.low
+    )
+    if label:
+        return prompt.raw[label.start("name") : label.end("name")].strip()
     owner = _OWNER.search(prompt.low)
     if owner:
         return titled(prompt.raw[owner.start("name") : owner.end("name")])
     for match in _NAME.finditer(prompt.low):
-        if not _PLATFORM.match(match["name"]) and not any(row.pattern.search(match["name"]) for row in _GREETINGS):
+        if (
+            not _PLATFORM.match(match["name"])
+            and not scenes(match["name"])
+            and not any(row.pattern.search(match["name"]) for row in _GREETINGS)
+        ):
             return titled(prompt.raw[match.start("name") : match.end("name")])
     cjk = _CJK_NAME.search(prompt.low)
     return cjk["name"] if cjk and cjk["name"] not in ("我", "我们", "这", "视频") else ""

@@ -93,6 +93,10 @@ _BARE_PLACE = re.compile(rf"(?:put|move|bring|place|with|play|show|use) (?:the )
     r"(?:first|last)\s*$")  # fmt: skip
 
 
+_SLOT_BETWEEN = re.compile(rf"(?:move|put|place|bring) (?:the )?(?:{NOUN} )?(?P<what>{ORDINAL}|\d{{1,2}})(?: {NOUN})? (?:in )?between (?:the )?(?:{NOUN} )?(?P<a>{ORDINAL}|\d{{1,2}})"
+    rf"(?: {NOUN})? and (?:the )?(?:{NOUN} )?(?P<b>{ORDINAL}|\d{{1,2}})")  # fmt: skip
+
+
 def arranged(low: str) -> tuple[int, ...]:
     """The whole order, named place by place: "order: 3, 1, 2"."""
     match = _ARRANGED.search(low)
@@ -104,6 +108,8 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     """What a clause wants in another order."""
     if (listed := arranged(low)) and not _SWAP.search(low):
         return (Arrange(Which(listed)),)
+    if (slot := _SLOT_BETWEEN.search(low)) and (moved_ := _place(slot["what"])):
+        return (Move(Which((moved_,)), after=min(_place(slot["a"]) or 1, _place(slot["b"]) or 1)),)
     bare = _BARE_PLACE.search(low)
     if bare and (place := ordinal(bare["a"] or bare["b"])):
         moved = Which((place,))

@@ -41,6 +41,8 @@ def _silence(low: str, which: Which) -> tuple[Wish, ...]:
     muted = m.MUTE.search(low) is not None
     if tune:
         return (Remove(Kind.MUSIC),)
+    if (time := _heard(low)) and not tune:
+        return (SetVolume(Kind.SOUND, 0.0, which=which, when=time),)
     if own and m.first_own(low):
         return (Remove(Kind.SOUND, which),)
     if own or muted:
@@ -61,6 +63,8 @@ def _volume(low: str, which: Which) -> tuple[Wish, ...]:
     by_amount = _BY_AMOUNT.search(low) is not None and not re.search(r"\b(?:to|at)\s?\d", low)
     if level is not None and not by_amount:
         return (SetVolume(kind, level, which=which),)
+    if m.QUIETER.search(low) and re.search(r"\b(?:by|in) half\b|\bhalve\b|减半|一半", low):
+        return (SetVolume(kind, factor=0.5, which=which),)
     if m.QUIETER.search(low):
         return (SetVolume(kind, factor=max(0.05, 1 - level) if level else 0.6, which=which),)
     if m.LOUDER.search(low):
@@ -81,8 +85,10 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
     if _BACK.search(low):
         return (SetVolume(Kind.SOUND, 1.0, which=which),)
     if m.OWN_FILE.search(low) or ((tune or own) and files):
-        voice = 1.0 if m.VOICE.search(low) else None
-        mine = SetMusic(own=True, volume=m.level(low) or voice, files=files, when=_heard(low))
+        voice = m.VOICE.search(low) is not None
+        mine = SetMusic(
+            own=True, voice=voice, volume=m.level(low) or (1.0 if voice else None), files=files, when=_heard(low)
+        )
         return (Remove(Kind.SOUND, which), mine) if own and _IN_PLACE_OF.search(low) else (mine,)
     if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)

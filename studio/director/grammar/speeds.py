@@ -111,7 +111,16 @@ _BACKWARDS = words("backwards?", "in reverse(?! order)",
     "third|last) \\w+|clip \\d+)(?! order)", "rewind", "play(?:ed)? in reverse",
     "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers", "de trás para frente",
     "задом наперед", cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",)  # fmt: skip
+_MIRRORED = words(
+    "boomerang",
+    "forwards? (?:and |and then |then )?(?:back(?:wards?)?|in reverse)",
+    "back and forth",
+    "ping[- ]?pong",
+    cjk="正放.{0,4}倒放|来回",
+)
 _REPEAT = words(
+    "forwards? (?:and |and then |then )?(?:back(?:wards?)?|in reverse)",
+    "back and forth",
     "loop(?:ed|ing)?",
     "repeat(?:ed|ing)?",
     "duplicate(?:d)?",
@@ -151,12 +160,12 @@ _SPLIT = words(
 def read_playing(clause: Source, which: Which) -> tuple[Wish, ...]:
     """Backwards, repeated, split."""
     low = clause.low
-    if _BACKWARDS.search(low):
+    if _BACKWARDS.search(low) and not _MIRRORED.search(low):
         return (Backwards(which),)
     if _REPEAT.search(low) and not re.search(r"background loop|music|bgm|音乐|song", low):
         match = _TIMES.search(low)
         times = 3 if match and match["thrice"] else int(number(match["n"]) or 2) if match and match["n"] else 2
-        return (Repeat(max(2, min(times, 10)), which),)
+        return (Repeat(max(2, min(times, 10)), _MIRRORED.search(low) is not None, which),)
     spans = durations(low)
     bits = re.match(_BIT, low[spans[0].end :]) or re.search(_EVERY, low[: spans[0].start]) if spans else None
     if bits and (_SPLIT.search(low) or _CHOP.search(low)) and not edge_length(low):

@@ -37,7 +37,7 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|sli
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
-_SEQUENCE = re.compile(r",? ?(?:and )?(?:then|next|after that|followed by|finally|luego|después|al final|dann|danach|"
+_SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)) (?:with|on|in)|(?:starts?|starting|begins?|opens?) (?:with|on|in)|then|next|after that|followed by|finally|luego|después|al final|dann|danach|"
     r"zum schluss|puis|ensuite|enfin|depois|em seguida|por fim|потом|затем|наконец|cut(?:ting)? to|dissolv\w+ "
     r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|"
     r"(?:^|(?<=[\s.,;]))(?:opening|middle|end(?:ing)?|start|beginning|closing|intro|outro|first|second|third|"
@@ -167,7 +167,7 @@ def listed(source: Source) -> tuple[Beat, ...]:
     start = _LISTED.search(source.low)
     body = source.part(start.end(), len(source.low)) if start else source
     if _SEQUENCE.search(body.low) or _SEQUENCE.search(source.low):
-        beats = _untotalled(_pieces(body, _PIECE))
+        beats = _untotalled(_pieces(body, _PIECE, scene(source.low[: start.start()]) if start else None))
         if (
             len(beats) > 2
             and not scene(beats[0].words.lower())
@@ -223,8 +223,11 @@ def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
     return beats
 
 
-def _pieces(source: Source, separator: re.Pattern[str]) -> tuple[Beat, ...]:
-    """The pieces that show something. One that names but a time of day, or the same scene again, adds to the last."""
+def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None) -> tuple[Beat, ...]:
+    """The pieces that show something. One that names but a time of day, or the same scene again, adds to the last.
+
+    `usual`: what all of them show, when it was said before: "the city, first by day, then at night".
+    """
     beats: list[Beat] = []
     at, next_shot = 0, True
     for match in [*separator.finditer(source.low), None]:
@@ -234,8 +237,8 @@ def _pieces(source: Source, separator: re.Pattern[str]) -> tuple[Beat, ...]:
             same = bool(beats) and found.scene in (None, beats[-1].scene) and not (next_shot and found.mood)
             if same:
                 beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood)
-            elif found.scene or (found.mood and beats):
-                beats.append(found)
+            elif found.scene or (found.mood and (beats or usual)):
+                beats.append(replace(found, scene=found.scene or usual))
         if match:
             at, next_shot = match.end(), _SEQUENCE.search(match[0]) is not None
     return tuple(beats[:MOST_BEATS])

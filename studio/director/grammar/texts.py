@@ -19,8 +19,8 @@ TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?"
 CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
     "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
     "字幕|说明文字|テロップ|水印",)  # fmt: skip
-TAGLINE = words("tag ?lines?", "slogan", "strapline", "motto", "eslogan", "call to action", "cta", cjk=
-    "标语|口号|宣传语|广告语|slogan|副标题",)  # fmt: skip
+TAGLINE = words("tag ?lines?", "slogan", "strapline", "sub-?heading", "sub-?headline", "motto", "eslogan", "call to action", "cta", cjk=
+    "标语|口号|宣传语|广告语|slogan|副标题|小标题",)  # fmt: skip
 PLAIN_TEXT = words("texts?(?! to video)(?: overlay)?", "words", "wording", "lettering", "overlay text",
     "text overlay", "texto", "texte", "schriftzug", "надпись", "текст\\w*", "quote", "message", cjk=
     "文字|字样|文本|テキスト|文案|字(?=[：:“\ue000])",)  # fmt: skip
@@ -59,7 +59,8 @@ _COLOURS = {"#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", 
     "morado", "lila", cjk="紫色"), "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"), "#00acc1": words(
     "cyan", "teal", "turquoise", cjk="青色"), "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),}  # fmt: skip
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = ((1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words("too (?:big|large|huge)", cjk="太大")),
+_SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size", cjk="放大一倍|两倍大")), (0.5, words("half (?:as big|the size)", cjk="缩小一半")),
+    (1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words("too (?:big|large|huge)", cjk="太大")),
     (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
     "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
     "大一点|大一些|更大|放大|大字|加大|变大",),), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75,
@@ -68,7 +69,7 @@ _SIZES = ((1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words(
 
 _CAPITALS = (
     r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
-    r"la|der|die|das|und|et|-) )*[A-ZÀ-ÞА-Я0-9&][\w'’!?&-]*)*"
+    r"la|der|die|das|und|et|-) )*(?:[-+$€£#]\d[\d.,]*%?|[A-ZÀ-ÞА-Я0-9&][\w'’!?&-]*))*"
 )
 _CAPITAL_RUN = re.compile(rf"\s*({_CAPITALS})")
 _LEAD = re.compile(
@@ -209,6 +210,26 @@ def _screen_place(low: str) -> str | None:
     )
 
 
+_ADDRESS = re.compile(
+    r"(?<![\w@.])(?:(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|shop|de|fr|es|ru|jp|cn|uk|br|app|dev|info|tv|me)(?:/\S*)?|@[\w.]{3,})(?![\w@])",
+    re.I,
+)
+_POINTS = words(
+    "end(?:s|ing)? with",
+    "finish with",
+    "visit",
+    "go to",
+    "website",
+    "url",
+    "link",
+    "at the end",
+    "show",
+    "add",
+    "put",
+    "with",
+    "follow(?: us| me)?",
+    cjk="网址|官网|关注|结尾|最后",
+)
 _CLOSING = re.compile(
     rf"(?i:(?P<end>ending|ends?|finish(?:ing)?|closing)|start(?:ing|s)?|begin(?:ning|s)?|"
     rf"open(?:ing)?) with (?P<said>{_CAPITALS})[.!]?\s*$"
@@ -225,6 +246,9 @@ def _ending(clause: Source, match: re.Match[str]) -> AddText | None:
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
+    address = None if clause.quotations() else _ADDRESS.search(clause.raw)
+    if address and _POINTS.search(low):
+        return AddText(address[0], when=when(low) or When(edge="end"), place=_screen_place(low), color=colour(low))
     if closing := _CLOSING.search(clause.raw):
         return _ending(clause, closing)
     about = speaks_of_text(clause) or _SAYING.search(low) is not None or _NAME.search(clause.raw) is not None

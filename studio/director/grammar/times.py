@@ -8,6 +8,7 @@ from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.words import words
 from studio.director.meaning import When
 
+FOREVER = 86_400_000  # "until the end", whenever that is
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|min|m|segundos?|sekunden?|secondes?|секунд\w*|сек|秒钟?|秒鐘|分钟|分)"
 _POINT = rf"(?:{CLOCK}|(?:the |second |第)?(?:{LATIN_NUMBER}|{CJK_NUMBER})(?:st|nd|rd|th)?)"
 _TO = r"\s?(?:-|–|—|~|to|until|till|through|and|up to|bis|hasta|à|a|até|до|到|至|から)\s?(?:the )?"
@@ -196,7 +197,7 @@ def when(text: str) -> When:
     if part := share(text):
         return When(share=part)
     if found := stretch(text):
-        return When(start=found.start, end=found.end)
+        return When(start=found.start, end=FOREVER if found.end is None else found.end)
     if found_edge := edge_length(text):
         return found_edge
     start = end = length = None

@@ -12,6 +12,7 @@ from studio.director.grammar import (
 )
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
+from studio.director.grammar.durations import durations
 from studio.director.grammar.foreign import in_english
 from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
@@ -98,6 +99,8 @@ def wished(prompt: Source, setting: Setting) -> Reading:
             done.toolless.append(beyond if shown else spoken.words_of(clause))
             if not shown:
                 continue
+        if removing and re.search(r"\b(?:keep|leave|retain)\b|保留|留下", clause.low) and not durations(clause.low):
+            continue
         bare = bare and not (music.LOUDER.search(clause.low) or music.QUIETER.search(clause.low))
         bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
         meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
@@ -118,17 +121,18 @@ def wished(prompt: Source, setting: Setting) -> Reading:
             or _AS_IT_IS.search(clause.low)
         ):
             continue
-        if not _goes_on(clause, wishes):
+        if not _goes_on(clause, wishes, prompt.quotations()):
             unread.append(spoken.words_of(clause))
     return done
 
 
-def _goes_on(clause: Source, wishes: list[Wish]) -> bool:
+def _goes_on(clause: Source, wishes: list[Wish], quoted: tuple[str, ...]) -> bool:
     """ "Title: Thanks for watching, see you next week": what no reader knows after words without quotes belongs to them."""
     last = wishes[-1] if wishes else None
     if (
         not isinstance(last, AddText)
         or not last.text
+        or last.text in quoted
         or last.when.start is not None
         or clause.link != ","
         or len(clause.low.split()) > 8
@@ -136,7 +140,9 @@ def _goes_on(clause: Source, wishes: list[Wish]) -> bool:
         return False
     if not clause.follows(last.text) or scenes(clause.low) or mood(clause.low) or re.search(r"\d|:", clause.low):
         return False
-    wishes[-1] = replace(last, text=f"{last.text}, {clause.raw.strip(' .')}")
+    wishes[-1] = replace(
+        last, text=f"{last.text}{'，' if re.search('[一-鿿]', last.text) else ', '}{clause.raw.strip(' .')}"
+    )
     return True
 
 

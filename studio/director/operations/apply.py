@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.director import wishes as w
-from studio.director.meaning import Kind
+from studio.director.meaning import Kind, Which
 from studio.director.model import Step
 from studio.director.operations import (
     adding,
@@ -22,9 +22,10 @@ from studio.director.operations import (
     transitions,
 )
 from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused, seconds
-from studio.director.timeline import shots_of, with_shots
+from studio.director.timeline import Shot, shots_of, with_shots
 from studio.draft import Draft
 
+MOST_NAMED = 50  # "each" names a hundred places
 _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.SetCanvas: canvas.set_canvas,
     w.Cut: cutting.cut,
@@ -146,10 +147,26 @@ class Work:
     steps: tuple[Step, ...] = ()
 
 
+def _pinned(wishes: Sequence[w.Wish], draft: Draft) -> list[w.Wish]:
+    """The wishes with the shots they number: those of the film as it was when they were said, wherever they move meanwhile."""
+    if _splits_first(wishes):
+        return list(wishes)
+    shots = shots_of(draft)
+    return [wish if isinstance(wish, w.Arrange) else _pin(wish, shots) for wish in wishes]
+
+
+def _pin(wish: w.Wish, shots: tuple[Shot, ...]) -> w.Wish:
+    meant = getattr(wish, "which", None)
+    if not isinstance(meant, Which) or not meant.places or len(meant.places) > MOST_NAMED:
+        return wish
+    found = indices(shots, meant)
+    return replace(wish, which=Which(ids=tuple(shots[index].id for index in found))) if found else wish  # type: ignore[call-arg]
+
+
 def carry_out(draft: Draft, wishes: Sequence[w.Wish], bench: Bench) -> Work:
     """All wishes in their order, each on what the one before made."""
     work = Work(draft)
-    for wish in in_order(wishes):
+    for wish in in_order(_pinned(wishes, draft)):
         result = apply(work.draft, wish, bench)
         if result.draft is None:
             work = replace(work, missed=(*work.missed, result.said))

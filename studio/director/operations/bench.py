@@ -78,6 +78,8 @@ def chosen(draft: Draft, which: Which) -> tuple[int, ...]:
 
 def indices(shots: tuple[Shot, ...], which: Which) -> tuple[int, ...]:
     """The indices of the shots meant, in order."""
+    if which.ids:
+        return tuple(index for index, shot in enumerate(shots) if shot.id in which.ids)
     if which.others:
         named = indices(shots, replace(which, others=False))
         return tuple(index for index in range(len(shots)) if index not in named)

@@ -220,13 +220,27 @@ def repeat(draft: Draft, wish: Repeat, bench: Bench) -> Result:
             copy for index, shot in enumerate(shots) for copy in _copies(shot, times if index in found else 1, new_id)
         ]
     else:
-        row = [*shots, *(replace(shot, id=new_id()) for _ in range(times - 1) for shot in shots)]
+        row = list(shots)
+        for turn in range(1, times):
+            again = _backwards(shots) if wish.mirrored and turn % 2 else list(shots)
+            row += [replace(shot, id=new_id()) for shot in again]
     return done(
         with_shots(draft, row, bench.media),
-        bench.say(f"it plays {times} times now", f"现在播放 {times} 遍"),
+        bench.say(
+            f"it plays {times} times now{', forwards and backwards' if wish.mirrored else ''}",
+            f"现在播放 {times} 遍{'（一正一反）' if wish.mirrored else ''}",
+        ),
         "duplicate_clip",
         times=times,
     )
+
+
+def _backwards(shots: Sequence[Shot]) -> list[Shot]:
+    """The whole row played backwards."""
+    return [
+        replace(shot.with_meta(reverse=None if shot.meta.get("reverse") else True, transition=None), lap=0)
+        for shot in reversed(shots)
+    ]
 
 
 def _copies(shot: Shot, times: int, new_id: Callable[[], str]) -> list[Shot]:

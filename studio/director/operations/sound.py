@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studio.director.grammar.music import STYLE_NAMES, STYLES
-from studio.director.meaning import Kind
+from studio.director.meaning import Kind, When
 from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused, seconds
 from studio.director.operations.playing import moments
-from studio.director.timeline import factor, map_segments, shots_of, with_shots
+from studio.director.slicing import cut_at
+from studio.director.timeline import Shot, factor, length, map_segments, shots_of, starts, with_shots
 from studio.director.wishes import Duck, Remove, SetMusic, SetVolume
 from studio.draft import Draft, Segment, Track, TrackType
 
@@ -68,6 +69,8 @@ def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
         return refused(bench.say("There is no film yet to put music under.", "还没有影片，无法配乐。"))
     if wish.style == "same":
         return _moved(draft, wish, bench)
+    if wish.voice:
+        return _set_voice(draft, wish, bench)
     item = _own_music(wish, bench) if wish.own else None
     if wish.own and item is None:
         return refused(
@@ -88,6 +91,32 @@ def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
         f"{'配乐换成' if had else '加上'}{name_zh}{'' if item else '音乐'}（音量 {share}）",
     )
     return done(made, said, "add_bgm", style=None if item else style, media=item.id if item else None, volume=volume)
+
+
+def _set_voice(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
+    """A recorded voice on a track of its own; music gets quieter under it."""
+    item = _own_music(wish, bench)
+    if item is None:
+        return refused(bench.say("I have no recording of yours yet: send it here.", "还没有收到您的录音，请发给我。"))
+    low, high = moments(wish.when, draft.duration) if wish.when else (0, draft.duration)
+    volume = 1.0 if wish.volume is None else wish.volume
+    meta = {"name": item.filename, "media": item.id, "volume": volume}
+    voice = Track(
+        TrackType.AUDIO, (Segment(namer(draft, "au")(), low, min(item.duration, high - low), meta),), {"name": "Voice"}
+    )
+    others = tuple(track for track in draft.tracks if track.meta.get("name") != "Voice")
+    made = map_segments(
+        replace(draft, tracks=others), TrackType.AUDIO, lambda part: replace(part, meta={**part.meta, "duck": True})
+    )
+    video = sum(track.type == TrackType.VIDEO for track in made.tracks)
+    made = replace(made, tracks=(*made.tracks[:video], voice, *made.tracks[video:]))
+    share = f"{round(volume * 100)}%"
+    return done(
+        made,
+        bench.say(f"put {item.filename} over it at {share}", f"加上了{item.filename}（音量 {share}）"),
+        "add_voice",
+        media=item.id,
+    )
 
 
 def _moved(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
@@ -214,6 +243,8 @@ def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
     shots, found = shots_of(draft), chosen(draft, wish.which)
     if not found:
         return no_such_shot(bench, draft)
+    if wish.when:
+        shots, found = _stretch_of(draft, wish.when, shots, found)
     sounding = [index for index in found if shots[index].is_clip and _audible(shots[index].media, bench)]
     if not sounding:
         return refused(bench.say("These clips have no sound of their own.", "这些片段没有自己的声音。"))
@@ -229,6 +260,18 @@ def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
         "set_volume",
         volume=level,
     )
+
+
+def _stretch_of(
+    draft: Draft, time: When, shots: tuple[Shot, ...], found: tuple[int, ...]
+) -> tuple[tuple[Shot, ...], tuple[int, ...]]:
+    """The shots cut so that a stretch of those meant stands alone, and the places of that stretch."""
+    begin, whole_ = starts(shots), len(found) == len(shots)
+    first, last = (0, length(shots)) if whole_ else (begin[found[0]], begin[found[-1]] + shots[found[-1]].own)
+    low, high = (first + moment for moment in moments(time, last - first))
+    new_id = namer(draft)
+    pieces = cut_at(cut_at(shots, low, new_id), high, new_id)
+    return pieces, tuple(index for index, at in enumerate(starts(pieces)) if low <= at < high)
 
 
 def _audible(identity: str | None, bench: Bench) -> bool:

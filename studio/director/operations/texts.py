@@ -184,8 +184,8 @@ def _changed_words(wish: ChangeText, first: Segment, bench: Bench) -> str:
     title = first.meta.get("role", "title") != "caption"
     noun = bench.say("title" if title else "caption", "标题" if title else "字幕")
     what = [words for given, words in (
-        (wish.color, ("colour", "颜色")), (wish.size, ("size", "大小")), (wish.place, ("place", "位置")), (wish.when,
-        ("time", "时间"))
+        (wish.color, ("colour", "颜色")), (wish.size, ("size", "大小")), (wish.place, ("place", "位置")),
+        (wish.when or wish.longer, ("time", "时间"))
     ) if given]  # fmt: skip
     if wish.text:
         more = (
@@ -212,6 +212,10 @@ def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
         if wish.size:
             known = part.meta.get("size")
             meta["size"] = round((known if isinstance(known, int | float) else 1.0) * wish.size, 2)
+        if wish.longer:
+            return replace(
+                part, meta=meta, duration=max(SHORTEST_TEXT, min(total - part.start, part.duration + wish.longer))
+            )
         if not wish.when:
             return replace(part, meta=meta)
         low, high = _new_span(part, wish.when, total)
