@@ -1,6 +1,7 @@
 """A text drawn once, with its shadow, as a sprite."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -8,6 +9,7 @@ from studio.render.canvas import Canvas, even
 from studio.render.film import Caption
 from studio.render.planes import Rgb
 from studio.render.sprite import Sprite
+from studio.render.text.bidi import visual
 from studio.render.text.fonts import CJK_FACE, Font, face_for, load, writable
 from studio.render.text.wrap import wrap
 
@@ -76,12 +78,16 @@ def _shrunk(text: str, canvas: Canvas, form: Form, size: int) -> _Block:
         face = face_for(text, title=form.title)
         font = load(face, size)
         stroke = size // 44 if face is CJK_FACE and form.title else 0
-        lines = wrap(text, canvas.width * form.width - 2 * stroke, font.getlength)
+        lines = wrap(text, canvas.width * form.width - 2 * stroke, partial(_measured, font))
         room = canvas.height * 0.6
         allowed = max(form.lines, len(text.splitlines()))  # whoever breaks lines means them
         if (len(lines) <= allowed and len(lines) * size * LINE_HEIGHT <= room) or size <= SMALLEST:
             return _Block(tuple(lines[: max(1, int(room / (size * LINE_HEIGHT)))]), font, size, stroke)
         size = max(SMALLEST, int(size * 0.9))
+
+
+def _measured(font: Font, piece: str) -> float:
+    return font.getlength(visual(piece))
 
 
 def _stacked(main: _Block, below: _Block) -> tuple[list[Line], int]:
@@ -102,7 +108,9 @@ def _drawn(lines: list[Line], height: int, size: int, canvas: Canvas, rgb: Rgb, 
     left, anchor = (margin, "la") if form.left else (picture_size[0] / 2, "ma")
     for line in lines:
         place = (left, margin + line.top)
-        pen.text(place, line.text, font=line.font, fill=255, anchor=anchor, stroke_width=line.stroke, stroke_fill=255)
+        pen.text(
+            place, visual(line.text), font=line.font, fill=255, anchor=anchor, stroke_width=line.stroke, stroke_fill=255
+        )
     shadow = ink.filter(ImageFilter.GaussianBlur(max(1.0, size * 0.14)))
     near = ImageChops.offset(ink.filter(ImageFilter.GaussianBlur(max(0.6, size * 0.03))), 0, max(1, size // 40))
     dark = ImageChops.lighter(shadow.point(lambda value: value * 0.8), near.point(lambda value: value * 0.6))
