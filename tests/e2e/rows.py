@@ -13,13 +13,15 @@ WORDS = "a 2-second video of snow"
 class Row:
     """A row that ends without a film. `rules` are the studio's; `sentence` is part of what is read, `code` the exit code.
 
-    `runs` is how many messages the agent gets; `junk` is a file to send along: one that is no video, or a large one.
+    `runs` is how many messages the agent gets, `edits` how many of them are done and told before the row's own sentence;
+    `junk` is a file to send along: one that is no video, or a large one.
     """
 
     rules: tuple[dict[str, Any], ...]
     sentence: str
     code: int
     runs: int = 0
+    edits: int = 0
     junk: int = 0
     registered: bool = False
 
@@ -33,9 +35,11 @@ ROWS = {
         ({"do": "broke", "call": "run"},), "Please top up the account", 12, runs=1, registered=True
     ),
     "4001": Row((), "It takes MP4, MOV, AVI", 13, junk=2_000),
-    "4002": Row((), "too large for the video service (limit 500 MB)", 14, junk=6 << 20),
+    "4002": Row((), "too large for the video service (limit 4 MB)", 14, junk=6 << 20),
     "400 for ever": Row(({"do": "status", "call": "token", "status": 400},), "refused this (400)", 15),
-    "402": Row(({"do": "status", "call": "render", "status": 402},), "plan does not include exports", 16, runs=1),
+    "402": Row(
+        ({"do": "status", "call": "render", "status": 402},), "plan does not include exports", 16, runs=1, edits=1
+    ),
     "429 twice": Row(({"do": "status", "call": "session", "status": 429, "retry_after": 1},), "busy right now", 17),
     "429 for free tokens": Row(
         ({"do": "status", "call": "token", "status": 429},), "All free tokens of this bot's address are taken", 17
@@ -44,7 +48,7 @@ ROWS = {
     "a run that fails as an event": Row(
         ({"do": "error", "call": "run", "after": 1, "shape": "event"},), "could not finish this request", 18, runs=1
     ),
-    "exports that fail": Row(({"do": "fail", "call": "export"},), "The export failed twice.", 19, runs=1),
+    "exports that fail": Row(({"do": "fail", "call": "export"},), "The export failed twice.", 19, runs=1, edits=1),
     "a server error": Row(({"do": "status", "call": "run", "status": 503},), "has a problem of its own", 21, runs=1),
     "a gateway's error, behind which the run may have begun": Row(
         ({"do": "status", "call": "run", "status": 502, "json_body": False},), "I have not sent it again", 22, runs=1

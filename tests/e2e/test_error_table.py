@@ -20,6 +20,7 @@ def test_a_row_is_told_in_one_line(reelay: Shell, service: Service, tmp_path: Pa
     told = [line for line in ended.err.splitlines() if line.startswith("⚠️")]
     assert len(told) == 1, ended.err
     assert row.sentence in told[0]
+    assert ended.err.count("What changed") == row.edits
     assert "Traceback" not in ended.err
     assert len(service.calls("run")) == row.runs
     assert not (tmp_path / "film.mp4").exists()

@@ -40,7 +40,7 @@ async def test_a_row_is_told_once_and_in_a_sentence(
 async def _told(bot: Stage, anna: int, asked: int, row: Row) -> None:
     await bot.until(lambda: len(bot.said(anna)) >= 2, anna)
     await bot.settled(anna)
-    status, notice = bot.words(anna)
+    status, *before, notice = bot.words(anna)
     if row.sentence == LINK_ONLY:
         assert "🔗 " in notice, bot.transcript(anna)
         assert "🎬 Your video is ready." in notice
@@ -48,6 +48,8 @@ async def _told(bot: Stage, anna: int, asked: int, row: Row) -> None:
     assert status.startswith("❌ Not done"), bot.transcript(anna)
     assert notice.startswith("⚠️ ")
     assert row.sentence in notice
+    assert len(before) == row.edits
+    assert all("What changed" in result for result in before), "what was paid for is told"
     assert bot.said(anna)[1]["reply_to_message"]["message_id"] == asked
     assert bot.server.world.chats[anna].reactions == {asked: ["😢"]}
     assert "Traceback" not in notice
