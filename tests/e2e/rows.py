@@ -54,7 +54,7 @@ ROWS = {
         ({"do": "status", "call": "run", "status": 502, "json_body": False},), "I have not sent it again", 22, runs=1
     ),
     "a film that cannot be fetched": Row(
-        ({"do": "status", "call": "download", "status": 503},), "could not be fetched", 21, runs=1
+        ({"do": "status", "call": "download", "status": 503},), "could not be fetched", 21, runs=1, edits=1
     ),
     "a cut that nothing came of": Row(
         ({"do": "cut", "call": "run", "after": 1},), "I have not sent it again", 22, runs=1
