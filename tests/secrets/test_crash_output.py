@@ -50,6 +50,23 @@ def test_no_way_to_break_writes_a_secret(way: str, tmp_path: Path) -> None:
         assert "[secret]" in "".join(told)
 
 
+def test_a_process_that_hangs_tells_on_request_where_and_lives_on(tmp_path: Path) -> None:
+    hang = "import os, signal\ndef hanging():\n    os.kill(os.getpid(), signal.SIGUSR1)\nhanging()\nprint('alive')"
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARE + hang],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "alive" in done.stdout
+    assert "in hanging" in done.stderr
+    assert CANARY not in done.stderr
+
+
 def test_the_log_knows_every_key_and_every_password_in_an_address() -> None:
     settings = Settings.model_validate(
         {
