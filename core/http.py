@@ -269,7 +269,12 @@ def same_origin(one: str, other: str) -> bool:
 def redirect_target(answer: HttpStream | HttpAnswer, url: str) -> str | None:
     """Where a redirect that came from `url` points, or None when the answer is none."""
     location = answer.headers.get("location")
-    return urljoin(url, location) if answer.status in _REDIRECTS and location else None
+    if answer.status not in _REDIRECTS or not location:
+        return None
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # no address at all, which whoever goes there is told
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None] | None:

@@ -1,7 +1,6 @@
 """Updates that Telegram brings to us. The answer is 200 only once an update is on disk."""
 
 import hmac
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from bots.telegram.polling import ALLOWED_UPDATES
 from bots.telegram.pulse import Pulse
 from bots.telegram.receiver import Receiver
 from core.errors import SettingsError
+from core.http import decode_json
 from core.ports import Clock
 from core.settings import Settings
 
@@ -109,8 +109,5 @@ class Webhook:
 
 
 def _decoded(body: bytes) -> Mapping[str, Any] | None:
-    try:
-        raw = json.loads(body)
-    except ValueError:
-        return None
+    raw = decode_json(body)
     return raw if isinstance(raw, dict) and isinstance(raw.get("update_id"), int) else None

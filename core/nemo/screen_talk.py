@@ -145,24 +145,31 @@ def _actions(sentence: str) -> set[Action]:
 
 def _joined(lines: list[str | None]) -> str:
     """The lines that stay, without list headings whose whole list is gone, and without holes."""
-    kept: list[str] = []
-    for number, line in enumerate(lines):
-        if line is not None and not (_opens_list(line) and _list_is_gone(lines[number + 1 :])):
-            kept.append(line)
+    gone = _lists_gone(lines)
+    kept = [
+        line
+        for line, list_is_gone in zip(lines, gone, strict=True)
+        if line is not None and not (_opens_list(line) and list_is_gone)
+    ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n").rstrip()
 
 
-def _list_is_gone(following: list[str | None]) -> bool:
-    """Whether the paragraph that a heading opens was dropped to the last line."""
-    gone = False
-    for line in following:
+def _lists_gone(lines: list[str | None]) -> list[bool]:
+    """For each line whether the paragraph below it was dropped to the last line, blank lines before it not counting."""
+    found: list[bool] = []
+    to_its_end, ahead = (
+        True,
+        False,
+    )  # of what follows: dropped as far as its paragraph goes; a dropped paragraph comes next
+    for line in reversed(lines):
+        found.append(ahead)
         if line is None:
-            gone = True
+            ahead = to_its_end
         elif line.strip():
-            return False
-        elif gone:
-            return True
-    return gone
+            to_its_end = ahead = False
+        else:
+            to_its_end = True
+    return found[::-1]
 
 
 def _without_apology(text: str, *, after_answer: bool) -> str:

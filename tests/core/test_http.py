@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from core.errors import BackendUnavailable, BackendUnreachable, OutcomeUnknown
-from core.http import MAX_ANSWER, HttpPool, HttpRequest, decode_json, encode_json, redirect_target, same_origin
+from core.http import (
+    MAX_ANSWER,
+    HttpAnswer,
+    HttpPool,
+    HttpRequest,
+    decode_json,
+    encode_json,
+    redirect_target,
+    same_origin,
+)
 from tests.fakes.nemo_server import NemoServer, Reply
 
 TLS = ssl.create_default_context()
@@ -90,6 +99,11 @@ async def test_a_compressed_answer_that_nobody_asked_for_is_read_all_the_same(
     server.on("GET /x", Reply(body=body, content_type="application/json", headers={"Content-Encoding": "gzip"}))
     assert (await http.call(get(server))).json() == {"a": 1}
     assert server.books[0].headers["Accept-Encoding"] == "identity"
+
+
+@pytest.mark.parametrize("location", ["http://[", "//[::1", "http://a]/"])
+def test_a_redirect_to_no_address_at_all_points_to_just_that(location: str) -> None:
+    assert redirect_target(HttpAnswer(302, {"location": location}, b""), "http://a.test/x") == location
 
 
 async def test_redirects_are_answers_and_nobody_follows_them_with_a_token(server: NemoServer, http: HttpPool) -> None:
