@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bots.discord.formatting import TEXT_LIMIT, escape, length, pieces, with_our_commands
 from bots.discord.notes import Notes
+from bots.discord.posts import Post
 from bots.discord.routing import channel_of
 from bots.discord.tickets import Ticket, TicketBook
 from bots.discord.views import view_of, with_edit
-from bots.discord.ways import Post
 from core.locales import Speech
 from core.model import Content, Delivery, DeliveryKind, NewDelivery, Person
 

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import discord
 
+from bots.discord.answers import delete_original, edit_original, webhook_of
 from bots.discord.composing import Composer, has_link, speech_of
 from bots.discord.files import AttachmentReader
 from bots.discord.formatting import TEXT_LIMIT
 from bots.discord.inbound import PLATFORM
 from bots.discord.notes import Notes
 from bots.discord.permissions import Permissions
+from bots.discord.posts import Post
 from bots.discord.refusals import NotPermitted, TokenExpired, for_good, told
 from bots.discord.routing import Route, Router, channel_of
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.ways import ChannelWay, FollowupWay, Post, Way, delete_original, edit_original, webhook_of
+from bots.discord.ways import ChannelWay, FollowupWay, Way
 from core.errors import ConversationGone, DeliveryRefused, MediaTooLarge, MessengerError, MessengerUnreachable, SlowDown
 from core.model import (
     Attachment,

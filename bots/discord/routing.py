@@ -5,19 +5,11 @@ from datetime import timedelta
 
 import discord
 
+from bots.discord.answers import delete_original, original_answer, still_thinking
 from bots.discord.formatting import TEXT_LIMIT, pieces, with_our_commands
 from bots.discord.refusals import TokenExpired
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.ways import (
-    ChannelWay,
-    FollowupWay,
-    InboxWay,
-    OriginalWay,
-    Way,
-    delete_original,
-    original_answer,
-    still_thinking,
-)
+from bots.discord.ways import ChannelWay, FollowupWay, InboxWay, OriginalWay, Way
 from core.errors import DeliveryRefused, MessengerError, SlowDown
 from core.model import ConversationKey, Delivery, DeliveryKind, NewDelivery, Person
 from core.ports import Clock

@@ -4,10 +4,11 @@ from typing import Literal
 
 import discord
 
+from bots.discord.answers import edit_original
 from bots.discord.formatting import escape
+from bots.discord.posts import Post
 from bots.discord.refusals import THREAD_EXISTS, told
 from bots.discord.tickets import Ticket
-from bots.discord.ways import Post, edit_original
 from core.locales import Speech
 from core.model import Message
 

@@ -7,15 +7,15 @@ acknowledgement from a first, and a thread that hangs on a message has that mess
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import discord
 import structlog
 
+from bots.discord.answers import acknowledge
 from bots.discord.refusals import TokenExpired
 from bots.discord.threads import open_thread
 from bots.discord.tickets import Ticket, TicketBook
-from bots.discord.ways import acknowledge
 from core.conversation.commands import Word
 from core.errors import DeliveryUnknown, MessengerError, MessengerUnreachable, ReelayError, SlowDown
 from core.model import ConversationKey, Message, MessageRef
@@ -40,7 +40,7 @@ class Usher:
         self._clock = clock
         self._client: discord.Client | None = None
         self._left: list[Message] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     def attach(self, client: discord.Client) -> None:
         """Speak through this client from now on."""
@@ -52,21 +52,25 @@ class Usher:
 
     def resume(self) -> None:
         """Bring what was left to its place, beside everything else. Discord's REST interface is there from now on."""
-        for message in self._left:
-            task = asyncio.create_task(self._resumed(message))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._tasks.update(asyncio.create_task(self._resumed(message)) for message in self._left)
         self._left.clear()
 
     async def close(self) -> None:
         """Leave the rest to the next start."""
-        for task in self._tasks:
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def lead(self, message: Message) -> None:
         """Bring one to its place and tell the intake. Raises what the intake raises."""
-        await self._intake.place(message.update_id, await self._place_of(message))
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - whoever awaits this is one
+        self._tasks.add(task)
+        try:
+            await self._intake.place(message.update_id, await self._place_of(message))
+        finally:
+            self._tasks.discard(task)
 
     async def acknowledge(self, ticket: Ticket) -> str | None:
         """Tell Discord that an answer will come; the id of the message it will be, where there is one.

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bots.discord import client
+from tests.bots.discord.line import Line, line_on
 from tests.bots.discord.stage import Stage, stage_on
 
 
@@ -20,3 +22,16 @@ async def threaded(tmp_path: Path) -> AsyncIterator[Stage]:
     """A server where each project gets a thread."""
     async with stage_on(tmp_path, threads=True) as ready:
         yield ready
+
+
+@pytest.fixture
+async def line(tmp_path: Path) -> AsyncIterator[Line]:
+    """The platform over real sockets, in a server with a channel."""
+    async with line_on(tmp_path) as connected:
+        yield connected
+
+
+@pytest.fixture(autouse=True)
+def servers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The few servers of a test tell of themselves without a pause."""
+    monkeypatch.setattr(client, "SERVERS_COME_WITHIN", 0.1)

@@ -134,11 +134,13 @@ async def line_on(data_dir: Path, *, has_bot: bool = True, tier: int = 0, **more
 @asynccontextmanager
 async def next_process(line: Line, data_dir: Path, **more: Any) -> AsyncIterator[DiscordPlatform]:
     """The platform as the process after the one that has ended runs it."""
+    line.discord.gateway.ready.clear()
     settings = settings_for(line.discord, data_dir, **more)
     platform = DiscordPlatform(settings, line.intake, line.clock, recall=line.recall)
     running = asyncio.create_task(platform.run())
     try:
         yield platform
+        await line.ready()  # the library leaves a thread behind when it is stopped while it connects
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

@@ -1,21 +1,12 @@
 """What is sent again by a process that does not know whether it arrived: found again, dropped by Discord, or marked."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from bots.discord.app import DiscordPlatform
 from core.model import Delivery, DeliveryKind, Receipt
 from tests.bots.discord.line import Line, line_on, settings_for
 from tests.bots.discord.orders import again, owed
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 async def repeated_by_the_next_process(line: Line, delivery: Delivery, folder: Path) -> Receipt:

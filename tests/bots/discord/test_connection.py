@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,8 @@ from core.clock import SystemClock
 from core.errors import SettingsError
 from core.settings import Settings
 from tests.bots.discord.intake import FakeIntake
-from tests.bots.discord.line import Line, WorldClock, line_on, settings_for, untouched_library
+from tests.bots.discord.line import Line, WorldClock, settings_for, untouched_library
 from tests.fakes.discord_gateway import FakeDiscord
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 def free_port() -> int:

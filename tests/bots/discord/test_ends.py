@@ -1,21 +1,12 @@
 """How a request ends, well or badly: who is told, who is notified, and what is shown of links."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from core.model import DeliveryKind, Media, MediaKind, RichText, Span
-from tests.bots.discord.line import Line, line_on
+from tests.bots.discord.line import Line
 from tests.bots.discord.orders import owed
 from tests.fakes.discord_gateway.world import NO_PREVIEWS
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 def film(folder: Path) -> Media:

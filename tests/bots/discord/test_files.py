@@ -1,6 +1,5 @@
 """Files that people send: streamed, asked for anew when their address is over, and handed on by address."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from core.model import Attachment
 from tests.bots.discord.line import Line, line_on
 
 CONTENT = bytes(range(256)) * 3000
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 async def sent(line: Line) -> Attachment:
@@ -81,8 +74,12 @@ async def test_a_file_of_a_command_that_waited_for_longer_than_a_day_has_to_be_s
 async def test_while_discord_does_not_answer_a_file_may_still_be_there(line: Line) -> None:
     attachment = await sent(line)
     line.world.advance(25 * 3600)
-    line.discord.fail("GET", "/channels/.*/messages/", status=500, times=10)
+    line.discord.fail("GET", "/channels/.*/messages/", retry_after=60.0, times=2)
     assert await line.platform.messenger.public_url(attachment) is None
+    with pytest.raises(AttachmentUnavailable):
+        async with line.platform.messenger.open(attachment):
+            pass
+    assert await read(line, attachment) == CONTENT
 
 
 async def test_the_backend_may_have_the_address(line: Line) -> None:

@@ -1,6 +1,5 @@
 """Sends and edits over real sockets: tokens, nonces, limits, and what Discord refuses."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,6 @@ from tests.bots.discord.orders import again, owed
 from tests.fakes.discord_gateway.world import digest
 
 MB = 2**20
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 def film(folder: Path, size: int = 3000) -> Media:

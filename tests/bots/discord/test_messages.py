@@ -1,21 +1,11 @@
 """Plain messages: heard when the bot is meant, and only then."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from core.conversation.commands import Word
 from core.model import ConversationKind, Message
-from tests.bots.discord.line import Line, line_on
+from tests.bots.discord.line import Line
 from tests.bots.discord.orders import owed
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 async def test_in_a_direct_message_plain_text_just_works(line: Line) -> None:

@@ -1,6 +1,5 @@
 """What the bot may not do somewhere: it does what it may, and says once what is missing."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,6 @@ from tests.bots.discord.orders import owed
 from tests.fakes.discord_gateway.world import ATTACH, HISTORY, SEND, SEND_IN_THREADS, THREADS, VIEW
 
 LINKED = RichText.of("Done ", Span("https://cdn.example/film.mp4", url="https://cdn.example/film.mp4"))
-
-
-@pytest.fixture
-async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_on(tmp_path) as connected:
-        yield connected
 
 
 def film(folder: Path) -> Media:

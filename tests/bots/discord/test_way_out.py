@@ -15,6 +15,7 @@ from core.model import Attachment, AttachmentSource
 from core.proxy import Proxy
 from tests.bots.discord.intake import FakeIntake
 from tests.bots.discord.line import line_on, settings_for, untouched_library
+from tests.bots.discord.orders import owed
 from tests.fakes.discord_gateway import FakeDiscord
 from tests.fakes.nemo_server import NemoServer, Reply
 from tests.fakes.way_out import WayOut
@@ -39,14 +40,22 @@ async def test_calls_and_the_gateway_go_through_the_proxy_that_is_set(fake: Fake
             discord_gateway_url="ws://gateway.example/gateway",
             reelay_proxy_url=f"http://me:p%40ss@127.0.0.1:{proxy.port}",
         )
-        running = asyncio.create_task(DiscordPlatform(settings, FakeIntake(), SystemClock()).run())
+        intake = FakeIntake()
+        platform = DiscordPlatform(settings, intake, SystemClock())
+        running = asyncio.create_task(platform.run())
         try:
             async with asyncio.timeout(15):
                 await fake.gateway.ready.wait()
+                alice = fake.world.add_user("alice")
+                asked = await fake.acts.slash(alice, fake.world.inbox_of(alice), "reel status")
+                await intake.arrived(1)
+                await platform.messenger.send(owed(intake.last, "Working"))
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
     assert proxy.refused == 0
+    answers = [entry for entry in fake.books if asked.token in entry.path]
+    assert len(answers) == 2, "acknowledged and filled, at an address that only the proxy knows"
     assert {"discord.example", "gateway.example"} == {line.split("/")[2] for line in proxy.asked}
 
 
