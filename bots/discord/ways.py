@@ -91,7 +91,11 @@ class OriginalWay:
 
 @dataclass(frozen=True, slots=True)
 class FollowupWay:
-    """A follow-up of an interaction; `hidden` shows it to the requester only."""
+    """A follow-up of an interaction; `hidden` shows it to the requester only.
+
+    The last resort: Discord takes no nonce here and lists no follow-ups, so that one that may have arrived can neither be
+    found nor dropped, only repeated with a mark.
+    """
 
     client: discord.Client
     conversation: ConversationKey
