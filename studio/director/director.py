@@ -43,9 +43,20 @@ def _answer(before: Turn, turn: Turn, now: Draft, request: Request, bench: Bench
     if request.talk == "vague" and not request.beats and not turn.media:
         return _nothing(before, reply.need_subject(request))
     if isinstance(request.wishes[0] if request.wishes else None, Undo | Redo):
-        return _travel(turn, request)
+        gone = _travel(turn, request)
+        return _and_then(gone, turn, request.rest) if request.rest else gone
     outcome = film(replace(turn, draft=now), request, bench) or _edit(replace(turn, draft=now), request, bench)
+    if request.asked:
+        outcome = replace(outcome, reply=f"{reply.question(turn, request, request.asked)} {outcome.reply}")
     return outcome if outcome.edited else replace(outcome, draft=before.draft)
+
+
+def _and_then(gone: Outcome, turn: Turn, rest: str) -> Outcome:
+    """What is wanted after going back, done on what was gone back to."""
+    more = direct(replace(turn, text=rest, draft=gone.draft))
+    if not more.edited:
+        return gone
+    return replace(more, reply=f"{gone.reply} {more.reply}", steps=(*gone.steps, *more.steps))
 
 
 def _nothing(turn: Turn, said: str) -> Outcome:

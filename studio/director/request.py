@@ -47,6 +47,8 @@ class Request:
     toolless: tuple[str, ...] = ()  # pieces that ask for what no tool does
     limits: tuple[Limit, ...] = ()  # wishes that are met only halfway
     lively: bool = False
+    asked: str = ""  # a question before the wishes, to be answered first
+    rest: str = ""  # what is wanted after going back
 
     def first(self, kind: type[Wish]) -> Wish | None:
         """The first wish of a kind."""

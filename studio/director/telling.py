@@ -91,7 +91,8 @@ def _counts(piece: str, written: str, about: str, request: Request) -> bool:
         or any(part and part in piece for part in (request.subject.lower(), request.stand_in.lower()))
     ):
         return True
-    return piece.strip(" .!") in written or len(re.findall(r"[^\W\d_]", piece)) < 3
+    said = [word for word in re.findall(r"[^\W_]+", piece) if len(word) > 2 or word.isdigit()]
+    return any(word in written for word in said) or len(re.findall(r"[^\W\d_]", piece)) < 3
 
 
 def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:

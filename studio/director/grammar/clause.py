@@ -33,6 +33,7 @@ from studio.director.wishes import (
     SetLength,
     SetLook,
     SetTransition,
+    SetVolume,
     Wish,
 )
 
@@ -99,6 +100,9 @@ def _around_quote(low: str) -> str:
     """What is said of a quotation: after it, or before it when nothing follows."""
     before, _, after = re.sub("\ue000+", "\ue000", low).partition("\ue000")
     after = after.replace("\ue000", " ")
+    both, late = when(f"{before} {after}"), when(after)
+    if late.length and late.edge is None and late.start is None and (both.edge or both.start is not None):
+        return f"{before} {after}"
     return after if when(after) or texts.place(after) or texts.colour(after) or texts.size(after) else before
 
 
@@ -285,7 +289,8 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     shown = None if setting.creates and shown in _SCENIC and not looks.LOOK_NOUN.search(low) else shown
     colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     brief = lasts_a_while(low) and not setting.creates and not meant
-    unasked = used or brief or (sound and not _names_film(low))
+    partly = any(isinstance(wish, SetVolume) and wish.when for wish in sound)
+    unasked = used or brief or partly or (sound and not _names_film(low))
     length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
     styled = _restyle(clause, setting, meant) if not (sound or passing) else ()
     found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)

@@ -28,7 +28,7 @@ _NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "
     "upscal\\w+",
     "sharpen\\w*",
     "avatars?", "animat(?:e|ed) (?:the |my |this |it)", "silences?", "pauses", "dead air", "filler words", "jump ?cuts?",
-    "zoom(?:s|ing)?[- ](?:in|out)(?:to)?(?! transition)", "zoom (?:on|to)", "punch in", "ken burns effect on", "sparkles?",
+    "zoom(?:s|ing)?[- ](?:in|out)(?:to)?(?! transition)", "zoom (?:on|to)", "zoom(?:ing)? (?:the |by |a |it |more|this )\\w*", "(?:black|blank|white|empty) (?:screen|frame|slate|card)s?", "punch in", "ken burns effect on", "sparkles?",
     "confetti",
     "glitch(?:es|y)?(?: effects?)?", "vhs(?: effects?)?", "lens flares?", "light leaks?", "film grain", "grain", "vignett\\w+",
     "particles? effects?", "(?:fire|smoke|snow|rain|heart|explosion) (?:effects?|overlays?)", "double exposure",

@@ -34,7 +34,7 @@ BACK_TO_COLOUR = words(
 )
 
 TRANSITIONS = {"fadeblack": words(
-    "fad(?:e|ing) (?:(?:in|out) )?(?:to|through|from|via) black(?: between.*| transitions?)?", "dip to black",
+    "fad(?:es?|ing) (?:(?:in|out) )?(?:to|through|from|via) black(?: between.*| transitions?)?", "dip to black",
     "black fades?", cjk="黑场过渡|闪黑|黑场"), "fade": words("cross-? ?fad(?:e|es|ing)", "cross-? ?dissolves?",
     "dissolves?", "dissolving", "fade transitions?", "fades? between", "fade (?:transitions?|effects?)", "fundidos?",
     "überblend\\w*", "fondus?(?: enchaînés?)?", "crossfades?", "blend(?:s|ed)? (?:into|together)",

@@ -202,7 +202,7 @@ def changes_one(low: str) -> bool:
     return _CHANGES_ONE.match(low) is not None
 
 
-_TO_SONG = re.compile(r"(?:as long as|length of|match(?:es|ing)? (?:the length of )?|until the end of|fit(?:s|"
+_TO_SONG = re.compile(r"(?:as long as|sync\w* (?:it )?(?:to|with)|length of|match(?:es|ing)? (?:the length of )?|until the end of|fit(?:s|"
     r"ting)? (?:to )?) ?(?:the|my|this) "
     r"(?:whole )?(?:song|music|track|audio|mp3|voice ?over|recording|narration)|(?:fit|match)\w* (?:its|"
     r"the) (?:whole )?(?:length|duration)|(?:whole|entire|full) (?:song|track)|(?:和|跟|与)(?:音乐|歌曲?)一样长|"

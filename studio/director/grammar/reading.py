@@ -16,6 +16,7 @@ from studio.director.grammar import (
     talk,
 )
 from studio.director.grammar.clause import Setting
+from studio.director.grammar.clauses import clauses
 from studio.director.grammar.foreign import in_english
 from studio.director.grammar.limits import Limit
 from studio.director.grammar.normal import Source, source
@@ -64,6 +65,14 @@ def _history(low: str, language: str) -> Request | None:
     times = int(number(next(group for group in match.groups() if group)) or 1) if match else 1
     wish: Wish = Redo(max(1, times)) if found[0] == "redo" else Undo(max(1, times), found[1])
     return Request(language, (wish,))
+
+
+def _after_going_back(prompt: Source, language: str) -> str:
+    """What the prompt wants after it went back: "undo that and make it 20 seconds"."""
+    spoken = in_english(prompt, language)
+    row = list(clauses(spoken.english))
+    at = next((number_ for number_, clause in enumerate(row) if talk.undo_redo(clause.low)), len(row))
+    return ", ".join(words for clause in row[at + 1 :] if len(words := spoken.words_of(clause)) > 3)
 
 
 def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
@@ -133,8 +142,11 @@ def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh
         return Request(spoken, talk=small)
     gone_back = _history(low, spoken) or _history(english, spoken)
     if gone_back:
-        return gone_back
+        return replace(gone_back, rest=_after_going_back(prompt, spoken))
     return _read_work(prompt, media, spoken, fresh)
+
+
+_QUESTION_FIRST = re.compile(r"[^?？]{3,160}[?？](?=\s*\w)")
 
 
 def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
@@ -145,6 +157,10 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     heard = low if language in ("en", "zh") else f"{low}\n{english}"
     polite, says = talk.unpolite(low), purposes.says_media(heard)
     question = talk.is_question(polite) or talk.is_question(english)
+    if question and (asked := _QUESTION_FIRST.match(low)):
+        work = _read_work(prompt.part(asked.end(), len(low)), media, language, fresh)
+        if work.wishes or work.creates:
+            return replace(work, asked=asked[0], talk=None)
     edits = subjects.is_edit_talk(polite) or subjects.is_edit_talk(english)
     creates = not question and (_creates(polite, media, fresh) or (fresh and _creates(english, media, fresh)))
     beats = () if question else _beats(prompt)

@@ -16,7 +16,7 @@ _KNOWN = frozenset(_WORDS) | frozenset(
     re.findall(
         r"\S+",
         """
-    deserts dessert desserts forests forest oceans beaches beach mountainous nights titled titles captioned
+    picture deserts dessert desserts forests forest oceans beaches beach mountainous nights titled titles captioned
     squared squares removed removes removal deleted deletes musical cinematics minutes minuted secondly
     seconded video's volumes trailers portraits spaces spaced might light right breach bleach belch batch
     bench reach teach peach spade spice splice spacer titan tile tiles tilted sunsets sunrises winters wither

@@ -40,7 +40,7 @@ _SHALL = r"(?= (?:should|could|must|needs? to|has to|to be|lasts?|shorter|longer
 _CJK_SHOWN = re.compile(r"(?:那个|那段)?(?:镜头|场景|画面|片段)")
 _JA = re.compile(rf"(?P<n>{CJK_NUMBER})\s?番目")
 _OTHERS = re.compile(
-    r"(?:except|but|other than|apart from|besides)\s(?:for )?(?:the )?(?:\w+ )?(?:\w+ )?\d|"
+    rf"(?:except|but|other than|apart from|besides|excluding)\s(?:for )?(?:the )?(?:(?:\w+ )?(?:\w+ )?\d|{ORDINAL})|"
     r"除了第|(?<!删)除第.{1,6}(?:以外|之外|外)"
 )
 _SCENE_NOUN = r"(?:scenes?|shots?|clips?|parts?|views?|segments?|ones?|pictures?)"
@@ -87,7 +87,17 @@ def _into_second(match: re.Match[str]) -> tuple[int, ...]:
     return (int(max(named)),) if min(named) > 0 else (int(min(named)),)
 
 
+_CJK_SEVERAL = re.compile(
+    rf"(?P<edge>前|后|最后|头)(?P<n>[两二三四五]|\d)(?:个|段|张|条)(?:片段|镜头|视频|照片|场景)?(?P<joint>之间|中间)?(?!秒)"
+)
+
+
 def _cjk(text: str) -> tuple[int, ...]:
+    if several := _CJK_SEVERAL.search(text):
+        count = int(number(several["n"]) or 1)
+        if several["joint"]:
+            return (2,) if several["edge"] in "前头" and count == 2 else ()
+        return tuple(range(1, count + 1)) if several["edge"] in "前头" else tuple(range(-count, 0))
     joint = _CJK_JOINT.search(text)
     if joint:
         return (int(max(number(joint["a"]) or 1, number(joint["b"]) or 1)),)
@@ -119,12 +129,22 @@ _COMMON = {"video", "clip", "photo", "image", "picture", "music", "song", "audio
     "media", "product", "title", "scene", "intro", "city", "ocean"}  # fmt: skip
 
 
+def _by_figures(stem: str, text: str, media: Sequence[MediaItem]) -> int:
+    """ "2041" for IMG_2041.MOV, when no other file has these figures."""
+    figures = re.findall(r"\d{3,}", stem)
+    if not figures or sum(figures[-1] in other.filename for other in media) != 1:
+        return -1
+    match = re.search(rf"(?<![\d.:]){figures[-1]}(?![\d:]|\s?(?:s|sec\w*|seconds?|秒|%|x|p)\b)", text)
+    return match.start() if match else -1
+
+
 def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     """The ids of the media whose file is named in a lower-case text, in the text's order."""
     found: list[tuple[int, str]] = []
     for item in media:
         name, stem = item.filename.lower(), _stem(item.filename)
         at = text.find(name) if name else -1
+        at = _by_figures(stem, text, media) if at < 0 else at
         if at < 0 and len(stem) >= 4 and stem not in _COMMON:
             match = re.search(rf"(?<![a-z0-9]){re.escape(stem)}(?![a-z0-9])", text)
             at = match.start() if match else -1

@@ -23,6 +23,8 @@ from studio.director.meaning import Which
 from studio.director.model import MediaItem, MediaKind
 from studio.director.wishes import (
     AddText,
+    Arrange,
+    Move,
     Remove,
     Wish,
 )
@@ -33,7 +35,7 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
-    r"as well|now|for me|half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
+    r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
     r"delete(?: it)?|请|谢谢|"
     r"吧|好|一下|视频)?[\W_\d]*"
 )
@@ -87,6 +89,8 @@ def wished(prompt: Source, setting: Setting) -> Reading:
     target = _sentence_target(prompt, setting.media)
     removing = False
     spoken = in_english(prompt, setting.language)
+    if order := _order_of_files(spoken.english.low, setting.media):
+        wishes.append(order)
     for clause in clauses(spoken.english):
         bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
         if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
@@ -107,6 +111,8 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         if _THE_OTHERS.search(clause.low) and not which(clause.low, setting.media):
             meant = _others_than(wishes) or meant
         found = read_clause(clause, replace(setting, removing=removing and bare), meant)
+        if wishes and isinstance(wishes[0], Arrange):
+            found = tuple(wish for wish in found if not isinstance(wish, Move))
         if _completes(clause, found, wishes, creates=setting.creates):
             continue
         removing = any(isinstance(wish, Remove) for wish in found)
@@ -156,6 +162,13 @@ def _others_than(wishes: Sequence[Wish]) -> Which | None:
     """ "The others": all but the shots that the wishes before have named."""
     named = [place for wish in wishes for place in getattr(getattr(wish, "which", None), "places", ())]
     return Which(tuple(dict.fromkeys(named)), others=True) if named else None
+
+
+def _order_of_files(low: str, media: Sequence[MediaItem]) -> Arrange | None:
+    """ "Surf first, then 2041, then 2042": the files in the order in which they are named."""
+    named = files(low, media)
+    told = re.search(r"\bfirst\b.*\bthen\b|\border\b|\bfollowed by\b|先.*(?:再|然后)|顺序|\bbefore\b.*\bthen\b", low)
+    return Arrange(Which((), named)) if told and len(named) > 1 else None
 
 
 def _completes(clause: Source, found: tuple[Wish, ...], wishes: list[Wish], *, creates: bool) -> bool:

@@ -111,12 +111,11 @@ def _set_voice(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
     video = sum(track.type == TrackType.VIDEO for track in made.tracks)
     made = replace(made, tracks=(*made.tracks[:video], voice, *made.tracks[video:]))
     share = f"{round(volume * 100)}%"
-    return done(
-        made,
-        bench.say(f"put {item.filename} over it at {share}", f"加上了{item.filename}（音量 {share}）"),
-        "add_voice",
-        media=item.id,
-    )
+    said = bench.say(f"put {item.filename} over it at {share}", f"加上了{item.filename}（音量 {share}）")
+    if item.duration > high - low:
+        room = seconds(high - low)
+        said += bench.say(f" (the film has room for {room} of it)", f"（影片只够放 {room}）")
+    return done(made, said, "add_voice", media=item.id)
 
 
 def _moved(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
