@@ -13,7 +13,16 @@ from core.conversation.handling.stages import stage_of
 from core.conversation.handling.tools import Task, Tools
 from core.conversation.handling.work import ProjectWork
 from core.conversation.payloads import EditPayload
-from core.errors import BackendError, OutcomeUnknown, OutOfCredits, ReelayError, SessionUnknown, TokenRejected
+from core.errors import (
+    BackendError,
+    BackendUnavailable,
+    BackendUnreachable,
+    OutcomeUnknown,
+    OutOfCredits,
+    ReelayError,
+    SessionUnknown,
+    TokenRejected,
+)
 from core.jobs.progress import Progress
 from core.jobs.run import JobCancelled
 from core.model import Access, AgentText, KeepAlive, RunEvent, SessionState, ToolCall, ToolResult
@@ -147,7 +156,8 @@ class AgentWork(ProjectWork[EditPayload]):
         """Raise OutcomeUnknown for a stream that closed in the middle of a tool's work and left nothing behind."""
         if answer.text or not self._tools_at_work:
             return
-        if not self._changed(await self._state(await self._session_id())):
+        state = await self._look()
+        if state is None or not self._changed(state):
             raise OutcomeUnknown("The stream closed while a tool was at work")
 
     async def _broken_off(self, error: BackendError) -> Answer:
@@ -155,9 +165,11 @@ class AgentWork(ProjectWork[EditPayload]):
         if self._run.job.phase != "sent":
             raise error
         try:
-            state = await self._state(await self._session_id())
+            state = await self._look()
         except BackendError:
             raise error from None
+        if state is None:
+            return await self._find_out()
         if not self._changed(state):
             raise error
         return replace(answer_of(self._texts), actions=frozenset(), note=self._how_far(error))
@@ -176,15 +188,27 @@ class AgentWork(ProjectWork[EditPayload]):
         self._progress.stage(self._say("🔎 The connection broke; checking what was done…"))
         for look in range(int(data.get("looks", 0)), schedule.looks):
             await self._run.sleep(schedule.first_look if look == 0 else schedule.next_look)
-            state = await self._state(await self._session_id())
-            if self._changed(state):
-                note = self._say("The connection broke on the way, but the change has arrived.")
-                return Answer(note=note)
-            generated = self._generated(state)
+            state = await self._look()
+            if state is not None and self._changed(state):
+                return Answer(note=self._say("The connection broke on the way, but the change has arrived."))
+            generated = generated if state is None else self._generated(state)
             await self._run.checkpoint("sent", looks=look + 1)
         if generated:
             return Answer(self._generated_only())
         raise OutcomeUnknown
+
+    async def _look(self) -> SessionState | None:
+        """The state after the message was sent; None where it cannot be read, which is no word on what was done.
+
+        Raises OutcomeUnknown when the service has been out of reach for too long.
+        """
+        try:
+            return await self._state(await self._session_id())
+        except BackendUnreachable as error:
+            raise OutcomeUnknown("The service is out of reach") from error
+        except (BackendUnavailable, OutcomeUnknown) as error:
+            log.warning("the state cannot be read", job=self._run.job.id, detail=str(error))
+            return None
 
     def _changed(self, state: SessionState) -> bool:
         data = self._data
@@ -194,15 +218,25 @@ class AgentWork(ProjectWork[EditPayload]):
 
     async def _seen(self, answer: Answer) -> tuple[Answer, SessionState]:
         """The state after a run; where neither it nor the agent tells anything, it is looked at once more."""
-        session_id = await self._session_id()
-        state = await self._state(session_id)
-        if answer.text or answer.note or self._changed(state):
-            return answer, state
-        await self._run.sleep(SETTLING)
-        state = await self._state(session_id)
-        if not self._changed(state) and self._generated(state):
+        try:
+            state = await self._look()
+            if state is not None and not (answer.text or answer.note or self._changed(state)):
+                await self._run.sleep(SETTLING)
+                state = await self._look()
+        except (BackendError, OutcomeUnknown) as error:  # the run is over and paid for: what is known of it is told
+            log.warning("the state cannot be read", job=self._run.job.id, detail=str(error))
+            state = None
+        if state is None:
+            return self._unseen(answer), SessionState(self._data["before"])
+        if not answer.text and not self._changed(state) and self._generated(state):
             answer = replace(answer, text=self._generated_only())
         return answer, state
+
+    def _unseen(self, answer: Answer) -> Answer:
+        told = self._say(
+            "The agent has finished, but I cannot read the timeline right now. Ask for the status in a few minutes."
+        )
+        return replace(answer, note=told) if answer.text else replace(answer, text=told)
 
     def _generated(self, state: SessionState) -> bool:
         return state.generated > int(self._data.get("generated", 0))

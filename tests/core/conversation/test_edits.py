@@ -227,6 +227,36 @@ async def test_a_stream_that_closes_in_the_middle_of_a_tools_work_counts_as_cut(
     assert len(home.backend.prompts) == 1
 
 
+@pytest.mark.parametrize("error", [BackendUnavailable(status=500), SessionUnknown(code=1002), TokenRejected(code=1001)])
+async def test_a_timeline_that_cannot_be_read_afterwards_does_not_cost_the_answer(
+    home: House, error: ReelayError
+) -> None:
+    gate = asyncio.Event()
+    home.backend.will_run(FakeRun(says=("I made a sunset.",), draft=draft_of("Sunset"), gate=gate))
+    await home.say("a sunset")
+    await home.until_running()
+    home.backend.will_fail("state", *[error] * 4)
+    gate.set()
+    await home.settled()
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "I made a sunset." in result
+    assert "cannot read the timeline right now" in result
+    assert home.texts(DeliveryKind.NOTICE) == []
+    assert not any(action == "retry" for action, _ in home.buttons())
+
+
+async def test_looks_that_find_the_service_broken_are_no_word_on_what_was_done(home: House) -> None:
+    gate = asyncio.Event()
+    home.backend.will_run(FakeRun(draft=draft_of("Arrived"), cut=OutcomeUnknown(), gate=gate))
+    await home.say("add a title")
+    await home.until_running()
+    home.backend.will_fail("state", *[BackendUnavailable(status=500)] * 8)
+    gate.set()
+    await home.settled()
+    assert "the change has arrived" in home.texts(DeliveryKind.RESULT)[0]
+    assert len(home.backend.prompts) == 1
+
+
 async def test_a_tool_that_goes_on_after_the_run_is_no_cut(home: House) -> None:
     home.backend.will_run(FakeRun(events=(ToolCall("ask_the_editor", outlives=True),)))
     await home.say("add a title")
