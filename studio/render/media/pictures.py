@@ -7,9 +7,11 @@ from PIL import Image, ImageOps
 
 from studio.errors import FileTypeUnsupported
 
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 100_000_000
+MAX_JPEG_PIXELS = 220_000_000  # phones take 200 megapixels, and a JPEG is decoded at the size that is needed
+REDUCIBLE = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 BACKGROUND = (255, 255, 255)
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 
 
 def open_picture(path: Path) -> Image.Image:
@@ -19,12 +21,17 @@ def open_picture(path: Path) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(path, formats=("JPEG", "PNG", "WEBP", "GIF"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise FileTypeUnsupported(
-            f"This picture is too large: the limit is {MAX_PIXELS // 1_000_000} megapixels."
-        ) from error
+        raise _too_large() from error
     except (OSError, ValueError, SyntaxError) as error:
         raise FileTypeUnsupported("This picture is damaged or of a type that cannot be used.") from error
+    if picture.format not in {"JPEG", "MPO"} and picture.width * picture.height > MAX_PIXELS:
+        picture.close()
+        raise _too_large()
     return picture
+
+
+def _too_large() -> FileTypeUnsupported:
+    return FileTypeUnsupported(f"This picture is too large: the limit is {MAX_PIXELS // 1_000_000} megapixels.")
 
 
 def shown_size(picture: Image.Image) -> tuple[int, int]:
@@ -34,14 +41,24 @@ def shown_size(picture: Image.Image) -> tuple[int, int]:
 
 
 def load_rgb(path: Path, at_least: tuple[int, int]) -> Image.Image:
-    """Decode to RGB, upright; a JPEG may come smaller, but not below `at_least`. Raises FileTypeUnsupported."""
+    """Decode to RGB, upright; a large picture comes smaller, but not below `at_least`. Raises FileTypeUnsupported."""
     longest = max(at_least)
     try:
         with open_picture(path) as picture:
             picture.draft("RGB", (longest, longest))
-            return opaque(ImageOps.exif_transpose(picture))
+            return opaque(ImageOps.exif_transpose(_reduced(picture, longest)))
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
+
+
+def _reduced(picture: Image.Image, longest: int) -> Image.Image:
+    """A picture at least twice as large as wanted made smaller first, so that nothing after it is done at its full size."""
+    factor = min(picture.size) // longest
+    if factor < 2 or picture.mode not in REDUCIBLE:
+        return picture
+    smaller = picture.reduce(factor)
+    smaller.getexif().update(picture.getexif())
+    return smaller
 
 
 def opaque(picture: Image.Image) -> Image.Image:

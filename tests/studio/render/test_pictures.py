@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from studio.errors import FileTypeUnsupported
 from studio.render.canvas import Canvas
 from studio.render.media.looks import apply_look
 from studio.render.media.photo import DEPTH, Photo
+from studio.render.media.pictures import load_rgb, open_picture
 from studio.render.media.zoom import Zoom
 from studio.render.planes import Planes, colour, from_rgb, solid
 from studio.render.transitions import join
 from studio.render.vocabulary import LOOKS, TRANSITIONS
-from tests.studio.render.material import make_photo
+from tests.studio.render.material import make_photo, png_bomb
 
 
 def edge_of(row: np.ndarray) -> float:
@@ -60,6 +62,20 @@ def test_a_photo_of_another_shape_is_shown_whole_before_its_blur(tmp_path: Path)
     shown = np.asarray(Photo(tmp_path / "p.png", Canvas(160, 90), 1.0).frame(0.0).y)
     assert shown[45, 80] > 230
     assert shown[45, 5] < 150
+
+
+@pytest.mark.parametrize("name", ["p.jpg", "p.png", "p.webp"])
+def test_a_large_photo_is_made_smaller_first_and_still_turned_upright(tmp_path: Path, name: str) -> None:
+    shown = load_rgb(make_photo(tmp_path / name, (900, 600), orientation=6), (120, 180))
+    assert shown.size[0] / shown.size[1] == pytest.approx(2 / 3, abs=0.01)
+    assert 180 <= shown.height <= 600
+    red, green, _ = shown.getpixel((shown.width - 5, 5))  # type: ignore[misc]
+    assert red > green + 100
+
+
+def test_a_picture_of_too_many_pixels_is_refused_with_the_limit(tmp_path: Path) -> None:
+    with pytest.raises(FileTypeUnsupported, match="100 megapixels"):
+        open_picture(png_bomb(tmp_path / "a.png", side=11_000))
 
 
 def test_colours_are_bt709_in_limited_range() -> None:
