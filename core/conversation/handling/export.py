@@ -37,6 +37,7 @@ log = structlog.get_logger(__name__)
 
 RENDER_TRIES = 2
 SOONEST_POLL = 0.2
+LATEST_POLL = 120.0
 UNKNOWN_LOOKS = 3
 """So often an export that was accepted may be unknown, before it counts as failed."""
 STANDSTILL = 1800.0
@@ -240,9 +241,9 @@ class _Export(ProjectWork[ExportPayload]):
         return Render(render_id, RenderState.FAILED, error="It is unknown to the service, or stands still")
 
     def _pause(self, render: Render) -> float:
-        """As the service says, where it does; but no service is asked without a breath in between."""
+        """As the service says, where it does, within bounds: neither without a breath in between nor next week."""
         said = render.retry_after
-        return self._tools.schedule.render_poll if said is None else max(said, SOONEST_POLL)
+        return self._tools.schedule.render_poll if said is None else min(max(said, SOONEST_POLL), LATEST_POLL)
 
     async def _stopped(self) -> JobOutcome:
         render_id = self._data.get("render")

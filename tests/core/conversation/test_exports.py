@@ -72,6 +72,15 @@ async def test_polls_come_every_thirty_seconds_or_when_the_service_says(home: Ho
     assert any("10 %" in content.text.plain for _, content in home.messenger.edits)
 
 
+async def test_a_service_that_would_be_asked_tomorrow_is_asked_within_two_minutes(home: House) -> None:
+    await with_timeline(home)
+    home.backend.will_render(working(10, retry_after=86_400), finished())
+    before = home.clock.monotonic()
+    await home.say("export", chat=GROUP)
+    await home.settled(GROUP)
+    assert home.clock.monotonic() - before < 200
+
+
 async def test_a_failed_render_is_tried_once_more_under_a_new_id(home: House) -> None:
     await with_timeline(home)
     home.backend.will_render(FAILED)
