@@ -154,6 +154,28 @@ async def test_a_running_stream_ends_within_the_grace_and_what_comes_meanwhile_i
         assert sum("Done: made" in message.text for message in said) == 2
 
 
+async def test_what_is_written_on_discord_while_no_bot_runs_is_answered_once_by_the_next(around: Surroundings) -> None:
+    async with stage(around, "discord") as on:
+        first = await on.start()
+        await until(lambda: reconnected(on, 1))
+        await on.stop(first)
+        await on.people.send({}, f"{MAKE} (meanwhile)")
+        for times in (1, 2):
+            following = await on.start()
+            await until(lambda times=times: caught_up(on, times))  # type: ignore[misc]
+            said = await on.done()
+            await on.stop(following)
+        assert [entry["text"] for entry in await on.calls("run")] == [f"{MAKE} (meanwhile)"]
+        assert sum("Done: made" in message.text for message in said) == 1
+
+
+async def caught_up(on: Stage, times: int) -> bool:
+    """Whether bots have asked Discord so often for what they missed."""
+    requests = (await on.place.books())["requests"]
+    asked = [entry for entry in requests if entry["method"] == "GET" and entry["path"].endswith("/messages")]
+    return len(asked) >= times
+
+
 async def reconnected(on: Stage, times: int) -> bool:
     """Whether so many bots have identified themselves on Discord."""
     return bool((await on.place.books())["identified"] >= times)

@@ -22,5 +22,9 @@ UPDATE jobs SET body = json_remove(body, '$.reply_to.context.token')
 WHERE json_type(body, '$.reply_to.context.token') IS NOT NULL;
 UPDATE deliveries SET body = json_remove(body, '$.reply_to.context.token')
 WHERE json_type(body, '$.reply_to.context.token') IS NOT NULL;
-UPDATE deliveries SET receipt = NULL
-WHERE receipt LIKE '%"token":%' AND state NOT IN ('pending', 'sending') AND final_content IS NULL;
+UPDATE deliveries SET receipt = json_remove(
+    receipt,
+    '$.messages[0].context.token', '$.messages[1].context.token', '$.messages[2].context.token',
+    '$.messages[3].context.token', '$.messages[4].context.token', '$.messages[5].context.token'
+)
+WHERE json_type(receipt, '$.messages[0].context.token') IS NOT NULL;

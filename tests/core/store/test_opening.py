@@ -1,10 +1,12 @@
 """Opening the database: fresh, upgraded, shared, and refused where it must not be touched."""
 
 import asyncio
+import json
 import os
 import sqlite3
 import stat
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,32 @@ async def test_an_upgraded_database_equals_a_fresh_one(tmp_path: Path, number: i
     fresh = await schema(tmp_path / "fresh.db", STEPS)
     await schema(tmp_path / "old.db", STEPS[:number])
     assert await schema(tmp_path / "old.db", STEPS) == fresh
+
+
+async def test_tokens_that_stood_in_clear_are_gone_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "reelay.db"
+    await schema(path, STEPS[:2])
+    ref = {"conversation": asdict(CHAT), "message_id": "1", "context": {"token": "CANARY", "channel": "5"}}
+    connection = await connect(path)
+    for statement, body in {
+        "INSERT INTO inbox VALUES (1, 'telegram', 'i1', '-100', '', '1', ?, 1, 1)": {"ref": ref},
+        "INSERT INTO jobs (id, key, line, position, request_id, platform, chat_id, topic_id, person, kind, body, state, "
+        "created_at, changed_at) VALUES (1, 'k', 'l', 1, 'r', 'telegram', '-100', '', 'p', 'edit', ?, 'ready', 1, 1)": {
+            "reply_to": ref
+        },
+        "INSERT INTO deliveries (id, key, platform, chat_id, topic_id, kind, state, nonce, created_at, body) "
+        "VALUES (1, 'k', 'telegram', '-100', '', 'status', 'sent', 'n', 1, ?)": {"reply_to": ref},
+        "UPDATE deliveries SET receipt = ?": {"messages": [ref, ref]},
+    }.items():
+        await connection.execute_fetchall(statement, (json.dumps(body),))
+    await connection.close()
+    await schema(path, STEPS)
+    connection = await connect(path)
+    for question in ("SELECT body FROM inbox", "SELECT body FROM jobs", "SELECT body || receipt FROM deliveries"):
+        [(kept,)] = await connection.execute_fetchall(question)
+        assert "CANARY" not in kept
+        assert '"channel":"5"' in kept
+    await connection.close()
 
 
 async def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
