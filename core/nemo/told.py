@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from core.model import AgentText, AgentTextDelta
 from core.nemo.redaction import redact
@@ -65,9 +66,14 @@ class ToldText:
 
     def flush(self) -> Iterator[AgentText]:
         """The pieces so far as a finished text."""
-        text = "".join(self._pieces)
+        text = self._pieces[-1] if self._grow() else "".join(self._pieces)
         self._forget_pieces()
         yield from self._tell(text)
+
+    def _grow(self) -> bool:
+        """Whether each piece is the text so far, the last one whole."""
+        pairs = list(pairwise(self._pieces))
+        return len(pairs) > 1 and all(len(after) > len(before) and after.startswith(before) for before, after in pairs)
 
     def _is_repeated_by(self, text: str) -> bool:
         """Whether a finished text holds what the pieces said (some servers send pieces that grow, the last one whole)."""

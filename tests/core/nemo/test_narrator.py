@@ -243,3 +243,8 @@ def test_a_tool_that_outlives_its_run_is_marked() -> None:
     event = {"content": {"parts": [call]}, "longRunningToolIds": ["7"]}
     assert told(stream(event)) == [ToolCall("ask", {}, outlives=True)]
     assert told(stream({**event, "longRunningToolIds": 7})) == [ToolCall("ask", {})]
+
+
+def test_pieces_that_grow_without_a_finished_text_are_told_once() -> None:
+    assert texts(stream(piece("I made"), piece("I made a cut"), piece("I made a cut."))) == ["I made a cut."]
+    assert texts(stream(piece("ha"), piece("ha"), piece("ha"))) == ["hahaha"]
