@@ -122,7 +122,7 @@ class ReelClient(discord.AutoShardedClient):
 
     async def _missed(self, message: discord.Message) -> None:
         """Somebody wrote while nobody listened."""
-        await self._door.message(message, self.user)
+        await self._door.missed(message, self.user)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote."""

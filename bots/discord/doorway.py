@@ -49,11 +49,18 @@ class Doorway:
 
     async def message(self, message: discord.Message, bot: discord.abc.User | None) -> None:
         """A plain message, new or edited. What does not concern the bot is left alone."""
-        if message.author.bot or message.is_system() or not inbound.is_addressed(message, bot):
+        if _concerns(message, bot):
+            kept = await self._intake.receive(inbound.message_from(message, bot))
+            if self.closed and kept is not None:
+                await self._say_closed(message)
+
+    async def missed(self, message: discord.Message, bot: discord.abc.User | None) -> None:
+        """A plain message that may not have been heard, as it stands now: new, changed since, or known already."""
+        if not _concerns(message, bot):
             return
-        kept = await self._intake.receive(inbound.message_from(message, bot))
-        if self.closed and kept is not None:
-            await self._say_closed(message)
+        kept = await self._intake.receive(inbound.message_from(message, bot, unheard=True))
+        if kept is None and message.edited_at is not None:
+            await self._intake.receive(inbound.message_from(message, bot))
 
     async def command(
         self,
@@ -213,6 +220,10 @@ class Doorway:
                 raise
             return False
         return True
+
+
+def _concerns(message: discord.Message, bot: discord.abc.User | None) -> bool:
+    return not message.author.bot and not message.is_system() and inbound.is_addressed(message, bot)
 
 
 def _place(interaction: Interaction) -> ConversationKey:

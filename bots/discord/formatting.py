@@ -15,7 +15,7 @@ _GAP = "\u200b"
 _URL = re.compile(r"https?://[^\s<]+[^<.,:;\"')\]\s]")  # what Discord's clients take for one
 _SCHEME = re.compile(r"(?<=https:)//|(?<=http:)//")  # of no address, which an escape behind it could make one
 _MARKUP = re.compile(r"([\\*_~`|\[\]])")
-_LINE_START = re.compile(r"(?m)^(\s*)(#{1,3}\s|>|-#)")
+_LINE_START = re.compile(r"(?m)^([^\S\n]*)(#{1,3}\s|>|-#)")
 _TAG = re.compile(r"<(?=[@#:/a-z0-9])")
 _CROWD = re.compile(r"@(?=everyone|here|[!&]?\d)")
 _COMMAND = re.compile(rf"(?<![\w/:.<])/({'|'.join(word.value for word in Word)})\b(?!/|\.\w)")

@@ -112,12 +112,12 @@ def is_addressed(message: discord.Message, bot: discord.abc.User | None) -> bool
     return replied or (bot is not None and any(user.id == bot.id for user in message.mentions))
 
 
-def message_from(message: discord.Message, bot: discord.abc.User | None) -> Message:
-    """A plain message. A bare call of the bot asks for help."""
+def message_from(message: discord.Message, bot: discord.abc.User | None, *, unheard: bool = False) -> Message:
+    """A plain message. A bare call of the bot asks for help. `unheard`: nobody knows an earlier version of it."""
     text = words_of(message, bot)
     files = files_of(message)
     kind = kind_of(message.guild.id if message.guild else None, message.channel)
-    edited = message.edited_at
+    edited = None if unheard else message.edited_at
     return Message(
         update_id=f"m{message.id}" if edited is None else f"e{message.id}.{edited.timestamp():.3f}",
         ref=MessageRef(

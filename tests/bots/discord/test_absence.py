@@ -51,6 +51,20 @@ async def test_calls_and_direct_messages_are_taken_in_once_after_the_start(line:
     assert not line.discord.requests("GET", f"/channels/{quiet}/"), "a quiet channel costs no request"
 
 
+async def test_what_was_changed_meanwhile_is_taken_in_as_it_stands(line: Line, tmp_path: Path) -> None:
+    inbox = await heard(line)
+    (known,) = line.world.history(inbox)
+    await line.stop()
+    await line.discord.acts.rewrite(known.id, "heard, and changed since")
+    fresh = await line.discord.acts.write(line.alice, inbox, "first version")
+    await line.discord.acts.rewrite(fresh.id, "second version")
+    for _ in range(2):
+        async with next_process(line, tmp_path):
+            await line.got(3)
+    found = [(message.text, message.edited) for message in line.intake.messages]
+    assert found == [("heard", False), ("heard, and changed since", True), ("second version", False)]
+
+
 async def test_who_writes_now_comes_after_who_wrote_then(line: Line, tmp_path: Path) -> None:
     inbox = await heard(line)
     await line.stop()
