@@ -7,7 +7,7 @@ import pytest
 from core.jobs.runner import JobCancelled, JobOutcome, JobRun, JobRunner
 from core.model import JobState
 from core.store import SqliteStore
-from tests.core.jobs.conftest import DONE, Handler, ended, queue, runner_of, until, working
+from tests.core.jobs.conftest import DONE, Handler, apology, ended, queue, runner_of, until, working
 from tests.core.store.builders import delivery, job, words
 from tests.fakes.clock import FakeClock
 
