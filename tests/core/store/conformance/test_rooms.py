@@ -1,7 +1,7 @@
 """Inbox, conversations, projects, credentials, renders: kept as given."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,8 @@ from core.model import (
     Command,
     ConversationKey,
     ConversationKind,
-    DeliveryState,
     JobState,
     MessageRef,
-    Receipt,
     Render,
     RenderState,
     RepliedTo,
@@ -27,12 +25,11 @@ from core.model import (
 )
 from core.ports import Store
 from core.vault import Vault
-from tests.core.store.builders import CHAT, OTHER, delivery, job, message, words
+from tests.core.store.builders import CHAT, OTHER, delivery, job, message
 from tests.core.store.conformance.conftest import Opened
 from tests.fakes.clock import FakeClock
 
 TOPIC = replace(CHAT, topic_id="5")
-SUPER = ConversationKey("telegram", "-100999")
 
 
 async def test_a_message_is_written_down_once(store: Store, clock: FakeClock) -> None:
@@ -134,8 +131,10 @@ async def test_a_session_is_kept_and_forgotten(store: Store) -> None:
 
 async def test_a_project_is_named_once(store: Store) -> None:
     project = await store.projects.create(CHAT, name="", skill="s", language="en")
-    for name in ("a sunset", "make it blue"):
-        await store.projects.name_unnamed(project.id, name)
+    for number, name in enumerate(("", "a sunset", "make it blue"), 1):
+        await store.projects.add_revision(
+            project.id, draft={}, request="r", requested_by="Anna", job_id=number, name=name
+        )
     kept = await store.projects.get(project.id)
     assert kept == replace(project, name="a sunset")
 
@@ -204,122 +203,3 @@ async def test_after_a_rotation_the_old_key_is_not_needed(opened: Opened, tmp_pa
     async with opened(tmp_path, Vault([old]), clock) as store:
         with pytest.raises(SecretsUnreadable):
             await store.credentials.own_token(CHAT)
-
-
-async def fill(store: Store, place: ConversationKey) -> None:
-    """A row of every kind in one conversation."""
-    await store.conversations.get(place, ConversationKind.GROUP)
-    await store.projects.create(place, name="n", skill="s", language="en")
-    await store.credentials.set_own_token(place, "own-token")
-    await store.inbox.add(message(f"u{place}", place))
-    ref = MessageRef(place, "3", {"chat": "opaque"})
-    await store.jobs.enqueue(job(f"j{place}", f"line {place}", conversation=place, reply_to=ref))
-    await store.outbox.owe(delivery(f"sent{place}", place, reply_to=ref))
-    (first,) = await store.outbox.due(["telegram"], 1)
-    await store.outbox.sending(first)
-    await store.outbox.settled(first, DeliveryState.SENT, Receipt((ref,)))
-
-
-@pytest.mark.parametrize("place", [CHAT, TOPIC])
-async def test_a_chat_that_moves_takes_everything_along(store: Store, place: ConversationKey) -> None:
-    await fill(store, place)
-    client = await store.credentials.client_id(place)
-    project = await store.projects.active(place)
-    there = replace(place, chat_id=SUPER.chat_id)
-    assert await store.conversations.move(CHAT, SUPER) is True
-    assert project is not None
-    assert await store.projects.active(there) == replace(project, conversation=there)
-    assert await store.credentials.client_id(there) == client
-    assert await store.credentials.own_token(there) == "own-token"
-    assert (await store.conversations.get(there)).kind is ConversationKind.GROUP
-    (row,) = await store.inbox.pending()
-    assert row.message.conversation == there
-    (queued,) = await store.jobs.unfinished(there)
-    assert queued.conversation == there
-    assert queued.reply_to == MessageRef(there, "3", {"chat": "opaque"})
-    sent = await store.outbox.by_key(f"sent{place}")
-    assert sent is not None
-    assert sent.order.conversation == there
-    assert sent.receipt == Receipt((MessageRef(there, "3", {"chat": "opaque"}),))
-    assert await store.projects.active(place) is None
-
-
-async def test_moving_twice_moves_once_but_takes_stragglers_along(store: Store) -> None:
-    await fill(store, CHAT)
-    client = await store.credentials.client_id(CHAT)
-    assert await store.conversations.move(CHAT, SUPER) is True
-    await store.outbox.owe(delivery("late"))
-    await store.credentials.client_id(CHAT)
-    assert await store.conversations.move(CHAT, SUPER) is False
-    late = await store.outbox.by_key("late")
-    assert late is not None
-    assert late.order.conversation == SUPER
-    assert await store.credentials.client_id(SUPER) == client
-
-
-async def test_a_move_onto_a_chat_that_already_spoke_keeps_the_history(store: Store) -> None:
-    await fill(store, CHAT)
-    await store.conversations.save(replace(await store.conversations.get(CHAT), language="de"))
-    await store.conversations.get(SUPER, ConversationKind.GROUP)
-    await store.credentials.client_id(SUPER)
-    client, project = await store.credentials.client_id(CHAT), await store.projects.active(CHAT)
-    await store.conversations.move(CHAT, SUPER)
-    assert (await store.conversations.get(SUPER)).language == "de"
-    assert await store.credentials.client_id(SUPER) == client
-    assert project is not None
-    assert await store.projects.active(SUPER) == replace(project, conversation=SUPER)
-
-
-async def test_another_chat_stays_where_it_is(store: Store) -> None:
-    await fill(store, OTHER)
-    await store.conversations.move(CHAT, SUPER)
-    assert await store.projects.active(OTHER) is not None
-    assert len(await store.jobs.unfinished(OTHER)) == 1
-
-
-async def test_pruning_forgets_only_what_ended_long_ago(store: Store, clock: FakeClock) -> None:
-    await fill(store, CHAT)
-    (row,) = await store.inbox.pending()
-    await store.inbox.done([row.id])
-    await store.outbox.owe(delivery("waiting", OTHER))
-    (claimed,) = await store.jobs.claim("w", 1)
-    await store.jobs.enqueue(job("open", "elsewhere"))
-    await store.jobs.finish(claimed, JobState.SUCCEEDED)
-    assert await store.retention.forget_finished(clock.now(), limit=100) == 0
-    assert await store.inbox.add(row.message) is None
-    await clock.advance(60)
-    assert await store.retention.forget_finished(clock.now() - timedelta(seconds=30), limit=100) == 3
-    assert await store.jobs.job(claimed.id) is None
-    assert await store.jobs.story(claimed.id) == []
-    assert [item.key for item in await store.jobs.unfinished(CHAT)] == ["open"]
-    assert await store.outbox.by_key("waiting") is not None
-    assert (await store.projects.active(CHAT)) is not None
-
-
-async def test_a_request_is_kept_whole_while_a_part_of_it_runs(store: Store, clock: FakeClock) -> None:
-    await store.jobs.enqueue(job("a", request="r"))
-    (claimed,) = await store.jobs.claim("w", 1)
-    await store.jobs.finish(claimed, JobState.SUCCEEDED, then=[job("b", request="r")])
-    await clock.advance(60)
-    assert await store.retention.forget_finished(clock.now(), limit=100) == 0
-    assert [item.key for item in await store.jobs.jobs_of_request("r")] == ["a", "b"]
-
-
-async def test_last_words_that_are_still_owed_are_not_pruned(store: Store, clock: FakeClock) -> None:
-    await fill(store, CHAT)
-    await store.outbox.final_edit(f"sent{CHAT}", words("done"))
-    await clock.advance(60)
-    await store.retention.forget_finished(clock.now(), limit=100)
-    assert len(await store.outbox.final_edits(["telegram"])) == 1
-
-
-async def test_everything_is_there_after_a_restart(
-    opened: Opened, tmp_path: Path, vault: Vault, clock: FakeClock
-) -> None:
-    async with opened(tmp_path, vault, clock) as store:
-        await fill(store, CHAT)
-    async with opened(tmp_path, vault, clock) as store:
-        assert len(await store.inbox.pending()) == 1
-        assert len(await store.jobs.unfinished(CHAT)) == 1
-        assert await store.projects.active(CHAT) is not None
-        assert await store.credentials.own_token(CHAT) == "own-token"
