@@ -125,7 +125,7 @@ def _from_material(turn: Turn, request: Request, items: Sequence[MediaItem], ben
     if not request.creates and not (request.style or request.recuts):
         return _edited(turn, request, items, bench)
     made = composing.cut_from(request, items, bench, _transition(request, default="fade"))
-    rest = _finish(request, made, bench, music=True)
+    rest = _finish(request, made, bench, music=request.style != "joined")
     work = carry_out(_beat_captions(made), rest, bench)
     step = Step(
         "compose_timeline",
@@ -145,13 +145,16 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     wishes = tuple(_all_of_them(wish, made.draft, len(items)) for wish in request.wishes if not _needless(wish))
     work = carry_out(made.draft, wishes, bench)
     form = any(isinstance(wish, SetCanvas) and wish.fit is None for wish in request.wishes)
-    if not work.done and not form:
+    picked = any(isinstance(wish, KeepOnly) for wish in request.wishes)
+    if not work.done and not form and not picked:
         said = reply.told([], [*work.missed, *reply.shortfalls(request)], request)
         return Outcome(
             turn.draft, said or bench.say("There is nothing of the kind to take away.", "没有可以去掉的内容。")
         )
     step = Step("add_clip", {"media": [item.id for item in items]}, {"status": "success"})
     done = list(work.done)
+    if picked:
+        done.insert(0, bench.say(f"took {reply.material(items, request)}", f"用了{reply.material(items, request)}"))
     if form:
         size = f"{work.draft.meta['width']}x{work.draft.meta['height']}"
         done.insert(0, bench.say(f"set the picture to {size}", f"画面设为 {size}"))

@@ -1,7 +1,9 @@
 """What the director says."""
 
+import re
 from collections.abc import Sequence
 
+from studio.director.grammar.limits import no_tool as no_tool_for
 from studio.director.grammar.music import STYLE_NAMES
 from studio.director.model import MediaItem, MediaKind, Turn
 from studio.director.operations.bench import seconds
@@ -144,6 +146,13 @@ def state_words(turn: Turn, request: Request) -> str:
 def question(turn: Turn, request: Request, low: str) -> str:
     """An answer to a question; changes nothing."""
     zh = chinese(request)
+    missing = no_tool_for(low)
+    if missing:
+        return no_tool((missing,), request)
+    if re.search(r"\b(?:my|own|upload|send)\b.*\b(?:song|music|audio|mp3|track)\b|(?:自己|上传).*(?:音乐|歌)", low):
+        return (
+            "可以：把音频文件发过来，再说“用我的歌”。" if zh else "Yes: send the audio file here and say “use my song”."
+        )
     if any(word in low for word in ("music", "style", "音乐", "风格")):
         names = (
             "、".join(pair[1] for pair in STYLE_NAMES.values())

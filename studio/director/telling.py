@@ -9,11 +9,13 @@ from studio.director.grammar.purposes import names_film
 from studio.director.grammar.scenes import mood, nearest, scenes
 from studio.director.grammar.undrawn import left_out, undrawn
 from studio.director.operations.bench import Bench, seconds
+from studio.director.operations.canvas import LARGEST
 from studio.director.operations.scenery import shot_title, words_zh
 from studio.director.operations.sound import music_of
 from studio.director.operations.texts import texts_of
 from studio.director.request import Request
 from studio.director.timeline import shots_of
+from studio.director.wishes import SetCanvas
 from studio.draft import Draft
 
 _MUSIC_SENTENCE = re.compile(
@@ -98,6 +100,9 @@ def _counts(piece: str, written: str, about: str, request: Request) -> bool:
 def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
     """The honest words: caps, repeats, what cannot be drawn."""
     said = []
+    form = request.first(SetCanvas)
+    if isinstance(form, SetCanvas) and (form.lines or 0) > LARGEST:
+        said.append(bench.say("1080p is the most I render.", "目前最高 1080p。"))
     if made.capped:
         most = seconds(made.draft.duration)
         said.append(

@@ -156,6 +156,7 @@ class Cut(Wish):
     tail: int | None = None
     which: Which = field(default_factory=Which)
     share: tuple[float, float] | None = None  # instead of the times: "the first half" is (0.0, 0.5)
+    middle: int | None = None  # so many ms in the middle
     more: tuple[tuple[int, int], ...] = ()  # other stretches that are kept beside the first
 
 

@@ -200,7 +200,8 @@ def _names_film(low: str) -> bool:
 
 
 _PLAYED = re.compile(
-    r"motion|slow-?mo|speed|\d ?x\b|\bx\d|faster|slower|\d%|慢动作|慢镜头|倍|加速|放慢|快放|スロー|зам|ускор|zeitlupe|lenta|ralenti"
+    r"motion|slow-?mo|speed|\d ?x\b|\bx\d|faster|slower|\d%|慢动作|慢镜头|倍|加速|放慢|快放|スロー|зам|ускор|zeitlupe|lenta|"
+    r"ralenti"
 )
 
 

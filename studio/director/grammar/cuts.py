@@ -4,7 +4,7 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
-from studio.director.grammar.numbers import LATIN_NUMBER, number
+from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.times import edge_length, moment, share, stretch, stretches
 from studio.director.grammar.words import words
 from studio.director.meaning import Which
@@ -20,7 +20,7 @@ KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "us
     "just (?:use|keep|the|want)", "retain", "leave only", "extract", "save only",
     "take(?: only| just)?(?! (?:out|off|away))", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
     "mantenha", "оставь\\w*", "trim(?: \\w+){0,3} to(?= the (?:first|last))", cjk=
-    "保留|只留|只要|留下|只用|截取|提取|仅保留|只保留|残して",)  # fmt: skip
+    "保留|只留|只要|留下|只用|截取|提取|取(?=前|中间|最后|后|开头|结尾)|仅保留|只保留|残して",)  # fmt: skip
 _TRIM = words("trim(?:med)?", "crop", "裁剪", "剪辑", "截取")
 _EDGE_OFF = re.compile(r"\b(?:off|from) (?:the |its )?(?:front|start|beginning|end|back|top|tail)")
 _BOTH_ENDS = words(
@@ -53,13 +53,16 @@ _NOT_LENGTH = words("add", "put", "show", "insert", "zoom", "blur", "freeze", "w
     "hold", "fade", "appear\\w*", "hide", "reveal", "sparkle\\w*", "flash", "drop",
     cjk="放大|出现|显示|暂停|停|插入|加上")  # fmt: skip
 _PER_SHOT = re.compile(
-    r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?|一张(?=照片|图片|图|\s?\d)|一个?(?:片段|镜头|场景)(?=\d))"
+    r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?|各(?=\d|[一二三四五六七八九十两])|一张(?=照片|图片|图|\s?\d)|一个?(?:片段|镜头|场景)(?=\d))"
 )
 
 
+_CJK_BOTH = re.compile(rf"(?:前|开头)(?P<a>{CJK_NUMBER})秒?(?:和|与|跟)(?:后|最后|结尾|末尾)(?P<b>{CJK_NUMBER})秒")
 _FIRST_AND_LAST = re.compile(
-    rf"first (?P<a>{LATIN_NUMBER})(?: (?:seconds?|secs?|s))? and (?:the )?last (?P<b>{LATIN_NUMBER}) (?P<u>seconds?|secs?|s\b|minutes?)"
+    rf"first (?P<a>{LATIN_NUMBER})(?: (?:seconds?|secs?|s))? and (?:the )?last (?P<b>{LATIN_NUMBER}) (?P<u>seconds?|secs?|"
+    rf"s\b|minutes?)"
 )
+_MIDDLE = re.compile(rf"middle (?P<n>{LATIN_NUMBER}) (?:seconds?|secs?|s\b)|中间(?:的)?(?P<cn>{CJK_NUMBER})秒")
 _EACH_SHOT = re.compile(r"\b(?:each|every|all)(?: of)?(?: the)? (?:clips?|shots?|scenes?|videos?)|每(?:个|段)")
 
 
@@ -79,10 +82,15 @@ def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
 
 def _named_stretch(low: str, which: Which, *, keep: bool) -> tuple[Wish, ...]:
     """A share, or what lies between moments."""
+    if both := _CJK_BOTH.search(low):
+        head, tail = (round((number(both[name]) or 0) * 1_000) for name in ("a", "b"))
+        return (Cut(keep, head=head, tail=tail, which=which),) if not keep else ()
     if both := _FIRST_AND_LAST.search(low):
         unit = 60_000 if both["u"].startswith("m") else 1_000
         head, tail = (round((number(both[name]) or 0) * unit) for name in ("a", "b"))
         return (Cut(keep, head=head, tail=tail, which=which),) if not keep else ()
+    if middle := _MIDDLE.search(low):
+        return (Cut(keep, middle=round((number(middle["n"] or middle["cn"]) or 0) * 1_000), which=which),)
     if part := share(low):
         return (Cut(keep, which=which, share=part),)
     if _ends_at(low):

@@ -23,6 +23,7 @@ from studio.director.wishes import (
     SetLength,
     SetMusic,
     SetTransition,
+    SetVolume,
     Wish,
 )
 
@@ -38,6 +39,8 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
         found = ()  # "it" is that text
     if (length := _exact(clause, found, last)) is not None:
         return (length,)
+    if isinstance(last, SetMusic) and (level := _its_level(clause, found)) is not None:
+        return last, level
     if isinstance(last, SetMusic) and _fades_it(clause, found, last):
         fade = found[0]
         return (last, replace(fade, kind=Kind.MUSIC)) if isinstance(fade, SetFade) else ()
@@ -55,6 +58,20 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
     same = _longer_shot(clause, found, last) if found else _same_music(clause, last)
     same = same or _same_text(clause, found, last, creates)
     return (same,) if same is not None else ()
+
+
+def _its_level(clause: Source, found: tuple[Wish, ...]) -> SetVolume | None:
+    """ "…, the sound a bit lower" right after music is about the music, unless the clips' own sound is named."""
+    wish = found[0] if len(found) == 1 else None
+    if (
+        not isinstance(wish, SetVolume)
+        or wish.kind is Kind.MUSIC
+        or wish.which
+        or wish.when
+        or music.first_own(clause.low)
+    ):
+        return None
+    return replace(wish, kind=Kind.MUSIC)
 
 
 def _fades_it(clause: Source, found: tuple[Wish, ...], last: SetMusic) -> bool:
@@ -135,7 +152,8 @@ def _after(last: AddText) -> When:
 
 
 _BESIDE = re.compile(
-    r"(?P<side>before|after|behind|in front of) (?:the )?(?P<what>\w+)(?: (?:scene|shot|clip|part))?\s*$|(?P<cwhat>[^，。在]{1,4}?)(?:镜头|场景|画面)?(?:的)?(?P<cside>之?前面?|之?后面?)\s*$"
+    r"(?P<side>before|after|behind|in front of) (?:the )?(?P<what>\w+)(?: (?:scene|shot|clip|part))?\s*$|"
+    r"(?P<cwhat>[^，。在]{1,4}?)(?:镜头|场景|画面)?(?:的)?(?P<cside>之?前面?|之?后面?)\s*$"
 )
 
 
@@ -215,7 +233,8 @@ def _same_music(clause: Source, last: Wish) -> Wish | None:
         return replace(last, when=replace(last.when, end=time.end))
     if len(clause.low.split()) > 4 or not (style or level):
         return None
-    return replace(last, style=style or last.style, volume=level or last.volume)
+    open_ = last.style in ("auto", "other")  # a style that was named stays
+    return replace(last, style=(style or last.style) if open_ else last.style, volume=level or last.volume)
 
 
 _BARE = re.compile(r"\s*(?:then |also |make |a bit |much |a little |slightly |way )*(?:quieter|louder|slower|faster|muted?|"

@@ -28,7 +28,9 @@ _NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "
     "upscal\\w+",
     "sharpen\\w*",
     "avatars?", "animat(?:e|ed) (?:the |my |this |it)", "silences?", "pauses", "dead air", "filler words", "jump ?cuts?",
-    "zoom(?:s|ing)?[- ](?:in|out)(?:to)?(?! transition)", "zoom (?:on|to)", "zoom(?:ing)? (?:the |by |a |it |more|this )\\w*", "(?:black|blank|white|empty) (?:screen|frame|slate|card)s?", "punch in", "ken burns effect on", "sparkles?",
+    "zoom(?:s|ing)?[- ](?:in|out)(?:to)?(?! transition)", "zoom (?:on|to)",
+    "zoom(?:ing)? (?:the |by |a |it |more|this )\\w*", "(?:black|blank|white|empty) (?:screen|frame|slate|card)s?",
+    "punch in", "ken burns effect on", "sparkles?",
     "confetti",
     "glitch(?:es|y)?(?: effects?)?", "vhs(?: effects?)?", "lens flares?", "light leaks?", "film grain", "grain", "vignett\\w+",
     "particles? effects?", "(?:fire|smoke|snow|rain|heart|explosion) (?:effects?|overlays?)", "double exposure",
@@ -41,7 +43,7 @@ _NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "
     "(?:on|to|with) the beats?(?: drops?)?", "beat ?sync\\w*", "sync (?:it |the \\w+ )?(?:to|with) the (?:music|beats?)",
     "crop (?:out|the (?:top|bottom|left|right|sides?|edges?|person|image))", "(?:object|person|people|watermark) removal",
     "remove (?:the |that |a )?(?:person|people|man|woman|guy|object|car|tree|stain|tourists?)(?: \\w+)*",
-    "slow zooms?(?= (?:in|out|on))", "pan(?:s|ning)? (?:left|right|across|over|from|up|down)",
+    "slow zooms?(?= (?:in|out|on))", 
     "camera (?:shake|movements?|pan\\w*|moves?)",
     "post (?:it|this) (?:to|on)", "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
     "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)", "subscribe button",
@@ -68,7 +70,9 @@ _MOVING_TEXT = words("typewriter",
     "(?:animated?|moving|scrolling|bouncing|sliding|flying|rolling|flashing|blinking) (?:text|titles?|captions?|"
     "letters|words|subtitles?|credits)",
     "(?:text|title|caption|letters|words|credits)s? (?:that )?(?:scrolls?|bounces?|slides?|flies|fly|"
-    "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?)(?: \\w+)?", "word by word", "one word at a time", "letter by letter",
+    "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?)(?: \\w+)?",
+    "(?:text|title|caption|words|letters)s? (?:should |to |will |can )?(?:appear(?:ing)? )?fad(?:e|es|ing) (?:in|"
+    "out)(?: \\w+)?", "word by word", "one word at a time", "letter by letter",
     "karaoke", "marquee", cjk="打字机|滚动字幕|文字动画|逐字|跑马灯|动态文字|弹出文字|闪烁")  # fmt: skip
 _DRESSED_TEXT = words("outlined?(?= (?:text|title|letters|font|in))", "(?:with|black|white|an?) (?:outline|stroke|border)",
     "(?:text|title|caption|background) box",

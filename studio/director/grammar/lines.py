@@ -24,13 +24,15 @@ _ITEM_END = re.compile(rf"[;；\n|]|\s/\s|(?:,|，|、|\.)?\s?(?:and |then |和|
     rf"然后)?(?={_RANGE.pattern.replace('?P<a>', '').replace('?P<b>', '').replace('?P<u>', '').replace('?P<colon>', '')})"
     r"|(?:,|\.)\s(?=(?:and |then )?(?:add|with|make|use|put|set|music|vertical|no )\b)|(?<=[.!?。！？])\s")  # fmt: skip
 _LINE_NOUN = (
-    r"(?<![a-z])(?:captions?|titles?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics?(?: video)?|subtítulos?|untertitel|"
+    r"(?<![a-z])(?:captions?|titles?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics?(?: video)?|quotes?|phrases?|"
+    r"sentences?|words|messages?|subtítulos?|untertitel|"
     r"sous-titres?|legendas?|субтитры|字幕|文字|テロップ)"
 )
 _LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)
 _LINK = r"(?:[\s,;/|&、，；.]|and|then|y|und|et|e|и|和|然后|再)+"
 _QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
-    rf"some )?)?(?:{_LINE_NOUN}|(?<![a-z])(?:put|add|write|show|display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
+    rf"some )?)?(?:{_LINE_NOUN}|(?<![a-z])(?:put|add|write|show|"
+    rf"display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
     r"(?:\s(?:to|on|for|over) (?:them|the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
 _FIGURE = 1.6
 _EACH = words("each", "every", "per", "one by one", cjk="每|依次|分别")
@@ -168,18 +170,15 @@ def _item(prompt: Source, start: int, end: int) -> tuple[str, int]:
     return text[:160], until
 
 
+_EACH_AFTER = re.compile(r"[^.;]{0,40}\beach\b|\s?(?:on|over|for) (?:them|the (?:clips|scenes|photos|shots))")
+
+
 def _quoted_list(prompt: Source, _: bool) -> _Found:
     """`add subtitles: "Hi" "there"`."""
     match = _QUOTED_LIST.search(prompt.low)
     if match is None:
         return [], []
-    each = (
-        _EACH.search(match["lead"]) is not None
-        or re.match(
-            r"[ ]?(?:on|over|for) (?:them|each|the (?:clips|scenes|photos|shots))", prompt.low[match.end("list") :]
-        )
-        is not None
-    )
+    each = _EACH.search(match["lead"]) is not None or _EACH_AFTER.match(prompt.low[match.end("list") :]) is not None
     if not each and not _SEVERAL.search(match[0]) and len(re.findall(f"{QUOTED}+", match["list"])) < 3:
         return [], []
     said = prompt.part(match.start("list"), match.end("list")).quotations()
@@ -197,12 +196,18 @@ def _listed(prompt: Source, _: bool) -> _Found:
         return [], []
     rest = prompt.raw[match.start("rest") :].strip()
     said = [re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip() for piece in _SPLIT.split(rest)]
-    if each and len(said) < 2:
+    if len(said) < 2 and (each or _several_words(rest)):
         said = [piece.strip(" .") for piece in re.split(r"[,，、]", rest)]
     said = [piece for piece in said if piece]
     if len(said) < 2 or any(len(piece) > 120 for piece in said):
         return [], []
     return _row(tuple(said), each, head), [(match.start(), len(prompt.low))]
+
+
+def _several_words(rest: str) -> bool:
+    """ "Paris, Rome, London": three or more short pieces between commas."""
+    pieces = re.split(r"[,，、]", rest)
+    return len(pieces) > 2 and all(0 < len(piece.split()) <= 4 and len(piece) <= 24 for piece in pieces)
 
 
 def _row(said: tuple[str, ...], each: bool, head: str) -> list[Wish]:
@@ -230,7 +235,8 @@ def _tag(prompt: Source, _: bool) -> _Found:
 
 
 _NUMBERED = re.compile(
-    r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?(?:[:.)：、-]\s?|(?=\ue000))"
+    r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?(?:[:.)：、-]\s?|"
+    r"(?=\ue000))"
 )
 _FACTS = re.compile(r"(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+ ){0,2}?(?:facts?|tips?|reasons?|"
     r"steps?|quotes?|rules?|ideas?|benefits?|"

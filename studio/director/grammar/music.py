@@ -83,9 +83,10 @@ _HALF_VOLUME = words("half (?:the |its )?(?:volume|as loud)", "(?:at|to) half(?:
     cjk="一半音量|音量减半|音量一半|音量.{0,4}一半")  # fmt: skip
 
 
-_QUIET = words("(?:very |really |super )?(?:quietly|softly|faintly)",
+_QUIET = words("not (?:too|so|very|that) loud", "isn't too loud", "(?:very |really |super )?(?:quietly|softly|faintly)",
     "(?:very |really )?(?:quiet|low|faint|soft)(?: \\w+)? in the background",
-    "(?:at )?(?:a )?low(?:er)? volume", "(?:quiet|soft|faint|low)(?: \\w+)? background music", "quiet music", "barely audible", "subtle background", "leise", "en sourdine", "bajito", "baixinho",
+    "(?:at )?(?:a )?low(?:er)? volume", "(?:quiet|soft|faint|low)(?: \\w+)? background music", "quiet music",
+    "barely audible", "subtle background", "leise", "en sourdine", "bajito", "baixinho",
     "тихо\\w*", cjk=
     "小声|轻轻|低音量|音量低|音量小|小さ[めく]")  # fmt: skip
 _LOUD = words(

@@ -167,7 +167,8 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
     words_ = row.english
     literal = re.search(rf"(?i:{re.escape(words_)})(?:,? (?:to )?[A-Z0-9][\w'’-]*)*[!.]?", prompt.raw)
     if literal and len(literal[0]) > len(words_) + 1:
-        return Occasion(literal[0].rstrip("."), "", row.scene, row.mood, row.tune)
+        said = literal[0].rstrip(".")
+        return Occasion(titled(said) if said.islower() else said, "", row.scene, row.mood, row.tune)
     years = _YEARS.search(low)
     if years and row.english == "Happy Birthday":
         words_ = f"Happy {_ordinal(int(years['years'] or years['age']))} Birthday"
@@ -246,6 +247,14 @@ _POST = re.compile(
 )
 
 
+def _asks(words_: str) -> bool:
+    """Whether the first words ask for a film rather than announce something: "black friday sale video" announces."""
+    bare = re.sub(rf"(?<![a-z]){_FILM}(?![a-z])", " ", words_)
+    begins = re.match(rf"\s*(?:an? |my |our |the )?{_FILM}\b", words_)
+    of = re.search(rf"\b{_FILM}\b (?:of|about|for|to|with|from)\b|\b(?:make|create|need|want|do|give)\b", words_)
+    return _SETTING_CLAUSE.search(bare) is not None or begins is not None or of is not None
+
+
 def _first_words(prompt: Source) -> Occasion | None:
     """An announcement that stands by itself before the request: "We are hiring! make a video"."""
     lead = _POST.match(prompt.low)
@@ -255,13 +264,13 @@ def _first_words(prompt: Source) -> Occasion | None:
         prompt.low,
     )
     shouted = match is not None and match["a"].endswith(("!", "！")) and len(match["a"].split()) > 1
-    if match is None or not (_EVENT.search(match["a"]) or shouted) or _SETTING_CLAUSE.search(match["a"]):
+    if match is None or not (_EVENT.search(match["a"]) or shouted) or _asks(match["a"]):
         return None
     said = re.sub(
         r"^\s*(?:announce|promote|advertise|announcing|promoting)\s(?:that\s)?(?:our|my|the|a)?\s?", "", match["a"]
     )
     at = match.end("a") - len(said)
-    bare = prompt.raw[at : match.end("a")].strip()
+    bare = re.sub(rf"(?i)(?<![a-z]){_FILM}(?![a-z]) ?", "", prompt.raw[at : match.end("a")]).strip()
     if _TOPIC.match(match["a"].lstrip()) or len(bare) < 3:
         return None
     more = match["b"] and not _SETTING_CLAUSE.search(match["b"])

@@ -27,7 +27,7 @@ _RELATIVE = re.compile(rf"\b(?P<side>before|after|behind|in front of|ahead of)\s
     rf"(?: {NOUN})?|{NOUN}\s?(?P<n>\d{{1,2}})|(?P<m>\d{{1,2}}))")  # fmt: skip
 _CJK_RELATIVE = re.compile(rf"到第?\s?(?P<n>{CJK_NUMBER})\s?{CJK_NOUN}(?:的)?(?P<side>前|后|之前|之后)")
 _TO_PLACE = re.compile(rf"(?:to|into|in|at) (?:the )?(?:(?P<a>{ORDINAL}) (?:place|position|spot|slot)|"
-    rf"(?:position|place|slot|spot) (?P<n>\d{{1,2}}))|(?:到|在)第(?P<c>{CJK_NUMBER})(?:位|" r"个位置)")  # fmt: skip
+    rf"(?:position|place|slot|spot) (?P<n>\d{{1,2}}))|(?:到|在)第(?P<c>{CJK_NUMBER})(?:位|个位置|个|段|张|$)")  # fmt: skip
 _PAIR = re.compile(rf"(?P<a>{ORDINAL}|\d{{1,2}}|最后(?:一)?|最前|第?[一二三四五六七八九十\d]+)\s?(?:{NOUN}|{CJK_NOUN}|个)"
     r"?\s?(?:and|with|&|for|y|und|mit|et|e|и|和|与|跟)\s?(?:the |clip |scene |shot |photo )"
     rf"?(?P<b>{ORDINAL}|\d{{1,2}}|最后|最前|第?[一二三四五六七八九十\d]+)")  # fmt: skip
@@ -93,7 +93,8 @@ _BARE_PLACE = re.compile(rf"(?:put|move|bring|place|with|play|show|use) (?:the )
     r"(?:first|last)\s*$")  # fmt: skip
 
 
-_SLOT_BETWEEN = re.compile(rf"(?:move|put|place|bring) (?:the )?(?:{NOUN} )?(?P<what>{ORDINAL}|\d{{1,2}})(?: {NOUN})? (?:in )?between (?:the )?(?:{NOUN} )?(?P<a>{ORDINAL}|\d{{1,2}})"
+_SLOT_BETWEEN = re.compile(rf"(?:move|put|place|bring) (?:the )?(?:{NOUN} )?(?P<what>{ORDINAL}|"
+    rf"\d{{1,2}})(?: {NOUN})? (?:in )?between (?:the )?(?:{NOUN} )?(?P<a>{ORDINAL}|\d{{1,2}})"
     rf"(?: {NOUN})? and (?:the )?(?:{NOUN} )?(?P<b>{ORDINAL}|\d{{1,2}})")  # fmt: skip
 
 

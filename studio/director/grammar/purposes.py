@@ -74,7 +74,7 @@ _GENERATE_MINE = re.compile(
     r"\b(?:generate|make|create|use|edit|combine|merge|join|stitch|assemble|compile|put "
     r"together|string together)\s(?:a video (?:from|with|of)\s)?(?:all (?:of )?)?(?:my|the|"
     r"these|those|our|this)\s(?:\w+ )?(?:existing |uploaded |own )?(?:text or images|"
-    r"clips?|videos?|footage|photos?|images?|pictures?|files?|material)\b(?! (?:black|bw|"
+    r"clips?|videos?|footage|photos?|images?|pictures?|files?|material)\b(?! (?:\d|last|be |black|bw|"
     r"warm|vertical|square|faster|slower|shorter|longer|louder|into|with|and|to|look|"
     r"bright|dark|play|in|up|go))"
 )
@@ -202,7 +202,8 @@ def changes_one(low: str) -> bool:
     return _CHANGES_ONE.match(low) is not None
 
 
-_TO_SONG = re.compile(r"(?:as long as|sync\w* (?:it )?(?:to|with)|length of|match(?:es|ing)? (?:the length of )?|until the end of|fit(?:s|"
+_TO_SONG = re.compile(r"(?:as long as|sync\w* (?:it )?(?:to|with)|length of|match(?:es|ing)? (?:the length of )?|"
+    r"until the end of|fit(?:s|"
     r"ting)? (?:to )?) ?(?:the|my|this) "
     r"(?:whole )?(?:song|music|track|audio|mp3|voice ?over|recording|narration)|(?:fit|match)\w* (?:its|"
     r"the) (?:whole )?(?:length|duration)|(?:whole|entire|full) (?:song|track)|(?:和|跟|与)(?:音乐|歌曲?)一样长|"

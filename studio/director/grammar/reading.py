@@ -207,7 +207,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         files=files(low, media) if _picks(english, fresh) and not _sorts(found) else (),
         media_places=places(english) if _picks(english, fresh) and len(story) < 2 and not _sorts(found) else (),
         beats=story or subjects.single(low, bool(bare_scene) or creates),
-        shots=stories.shot_count(low) or _one_each(found),
+        shots=_one_each(found) or stories.shot_count(low),
         subject=subjects.subject(prompt),
         undrawable=undrawn(unwritten.low),
         stand_in=subjects.stand_in(unwritten) if creates else "",

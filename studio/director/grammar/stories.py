@@ -37,7 +37,8 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|sli
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
-_SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)) (?:with|on|in)|(?:starts?|starting|begins?|opens?) (?:with|on|in)|then|next|after that|followed by|finally|luego|después|al final|dann|danach|"
+_SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)) (?:with|on|in)|(?:starts?|"
+    r"starting|begins?|opens?) (?:with|on|in)|then|next|after that|followed by|finally|luego|después|al final|dann|danach|"
     r"zum schluss|puis|ensuite|enfin|depois|em seguida|por fim|потом|затем|наконец|cut(?:ting)? to|dissolv\w+ "
     r"(?:in)?to|fad\w+ (?:in)?to|transition\w* to|turning into|becoming)\b,?|"
     r"(?:^|(?<=[\s.,;]))(?:opening|middle|end(?:ing)?|start|beginning|closing|intro|outro|first|second|third|"

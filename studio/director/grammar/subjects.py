@@ -43,7 +43,8 @@ def is_edit_talk(low: str) -> bool:
     """Whether a prompt begins as an edit does."""
     return (
         re.match(
-            r"\s*(?:trim|cut|remove|delete|add|make it|change|speed|slow|mute|crop|rotate|put|move|"
+            r"\s*(?:trim|cut|remove|delete|add|make it|change|speed|slow(?= (?:it|the|down|this|that|them|clip|everything|"
+            r"motion)\b)|mute|crop|rotate|put|move|"
             r"swap|replace|duplicate|split|loop|reverse|fade|crossfade|keep|brighten|darken|unmute|undo|shorten|extend|switch|zoom|blur|stabilize|translate|lower|raise|louder|quieter)\b|\s*(?:剪掉|删除|去掉|把|加)",
             low,
         )
@@ -53,7 +54,11 @@ def is_edit_talk(low: str) -> bool:
 
 def describes_scene(low: str) -> bool:
     """A prompt that is nothing but the picture of a scene: "a quiet beach at sunset"."""
-    if is_edit_talk(low) or len(low) > 160:
+    if (
+        is_edit_talk(low)
+        or len(low) > 160
+        or re.match(r"\s*(?:more|less|fewer|bigger|brighter|darker|some|too)\b", low)
+    ):
         return False
     return (
         bool(scenes(low))

@@ -34,7 +34,9 @@ _VAGUE = words(r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look 
     r"engaging|exciting|beautiful|fun|creative|polished|dynamic))",
     "(?:make it )?(?:a bit |a little |much |way |even )?more (?:dramatic|epic|exciting|interesting|fun|modern|emotional|"
     "cinematic|lively|energetic|professional|"
-    "creative|engaging|beautiful|stylish|aesthetic|dynamic)(?: please| pls)?$", "improve(?: it| this| the (?:video|film))?",
+    "creative|engaging|beautiful|stylish|aesthetic|dynamic)(?: please| pls)?$",
+    "make (?:it|this|the video|the clip) (?:more |look )?(?:cinematic|aesthetic|epic|fancy|viral|trendy|dramatic|modern|"
+    "stylish)(?: please| pls)?$", "improve(?: it| this| the (?:video|film))?",
     "enhance(?: it| this| the (?:video|film))?", "fix (?:it|this|the video)", "spice (?:it|this|things) up",
     "polish(?: it| this)?", "jazz it up", "do (?:something|your magic|your thing|whatever you (?:want|like))",
     "surprise me", "i don'?t like (?:it|this)", "make (?:some )?changes", "(?:do|try) (?:it )?again",

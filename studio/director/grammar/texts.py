@@ -19,7 +19,8 @@ TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?"
 CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
     "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
     "字幕|说明文字|テロップ|水印",)  # fmt: skip
-TAGLINE = words("tag ?lines?", "slogan", "strapline", "sub-?heading", "sub-?headline", "motto", "eslogan", "call to action", "cta", cjk=
+TAGLINE = words("tag ?lines?", "slogan", "strapline", "sub-?heading", "sub-?headline", "motto", "eslogan", "call to action",
+    "cta", cjk=
     "标语|口号|宣传语|广告语|slogan|副标题|小标题",)  # fmt: skip
 PLAIN_TEXT = words("texts?(?! to video)(?: overlay)?", "words", "wording", "lettering", "overlay text",
     "text overlay", "texto", "texte", "schriftzug", "надпись", "текст\\w*", "quote", "message", cjk=
@@ -59,7 +60,8 @@ _COLOURS = {"#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", 
     "morado", "lila", cjk="紫色"), "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"), "#00acc1": words(
     "cyan", "teal", "turquoise", cjk="青色"), "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),}  # fmt: skip
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size", cjk="放大一倍|两倍大")), (0.5, words("half (?:as big|the size)", cjk="缩小一半")),
+_SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size",
+    cjk="放大一倍|两倍大")), (0.5, words("half (?:as big|the size)", cjk="缩小一半")),
     (1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words("too (?:big|large|huge)", cjk="太大")),
     (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
     "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
@@ -230,6 +232,7 @@ _POINTS = words(
     "follow(?: us| me)?",
     cjk="网址|官网|关注|结尾|最后",
 )
+_CALLED = re.compile(rf"(?<!is )(?<!was )(?<!file )(?<!clip )(?i:called|named) (?P<said>{_CAPITALS})")
 _CLOSING = re.compile(
     rf"(?i:(?P<end>ending|ends?|finish(?:ing)?|closing)|start(?:ing|s)?|begin(?:ning|s)?|"
     rf"open(?:ing)?) with (?P<said>{_CAPITALS})[.!]?\s*$"
@@ -243,14 +246,22 @@ def _ending(clause: Source, match: re.Match[str]) -> AddText | None:
     return AddText(match["said"], when=When(edge="end" if match["end"] else "start"), color=colour(clause.low))
 
 
+def _said_plainly(clause: Source) -> AddText | None:
+    """Words that need no noun and no quotation marks: an address, a name, "… ending with The End"."""
+    low = clause.low
+    address, named, closing = (pattern.search(clause.raw) for pattern in (_ADDRESS, _CALLED, _CLOSING))
+    if address and _POINTS.search(low):
+        return AddText(address[0], when=when(low) or When(edge="end"), place=_screen_place(low), color=colour(low))
+    if named and not re.search(r"\b(?:he|she|who|it)(?:'s| is)? (?:called|named)", low):
+        return AddText(named["said"], place=_screen_place(low), color=colour(low))
+    return _ending(clause, closing) if closing else None
+
+
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
-    address = None if clause.quotations() else _ADDRESS.search(clause.raw)
-    if address and _POINTS.search(low):
-        return AddText(address[0], when=when(low) or When(edge="end"), place=_screen_place(low), color=colour(low))
-    if closing := _CLOSING.search(clause.raw):
-        return _ending(clause, closing)
+    if not quoted and (plain := _said_plainly(clause)):
+        return plain
     about = speaks_of_text(clause) or _SAYING.search(low) is not None or _NAME.search(clause.raw) is not None
     if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
         return _written(clause)
@@ -277,7 +288,8 @@ def read_text(clause: Source) -> Wish | None:
         words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外").search(low) is not None
     )
     bare = _without_quotes(low)
-    return AddText(said, sub, role(low), _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
+    kind = role(low.partition(QUOTED)[0]) if len(quoted) > 1 else role(low)
+    return AddText(said, sub, kind, _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
 
 
 _AUTHOR = re.compile(r"(?P<said>.{8,}?)\s(?:[-–—]|by)\s(?P<by>[^\W\d_][\w. ]{2,30})")

@@ -187,6 +187,11 @@ def _edge(text: str) -> str | None:
     return "middle" if _MIDDLE.search(text) else None
 
 
+_PLAIN_RANGE = re.compile(
+    r"\bfrom (?P<a>\d{1,3}(?:\.\d)?) (?:to|until|till) (?P<b>\d{1,3}(?:\.\d)?)(?![\d:.%]| ?(?:percent|clips?|photos?|x\b))"
+)
+
+
 def share(text: str) -> tuple[float, float] | None:
     """A share of the film: "the first half" is (0.0, 0.5)."""
     return next((part for part, pattern in _SHARES if pattern.search(text)), None)
@@ -200,6 +205,8 @@ def when(text: str) -> When:
         return When(start=found.start, end=FOREVER if found.end is None else found.end)
     if found_edge := edge_length(text):
         return found_edge
+    if plain := _PLAIN_RANGE.search(text):
+        return When(start=round(float(plain["a"]) * 1_000), end=round(float(plain["b"]) * 1_000))
     start = end = length = None
     for span in durations(text):
         start, end, length = _place(span, text, start, end, length)

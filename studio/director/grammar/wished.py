@@ -35,8 +35,9 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
-    r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
-    r"delete(?: it)?|请|谢谢|"
+    r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
+    r"half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
+    r"delete(?: it)?|每段配?|每张配?|每个配?|请|谢谢|"
     r"吧|好|一下|视频)?[\W_\d]*"
 )
 _AS_IT_IS = re.compile(r"\b(?:keep|leave|same|normal|as usual|unchanged)\b|\bthe rest\b|保持|其他不变|不变|原样|正常")

@@ -8,7 +8,7 @@ from studio.director.wishes import SetCanvas
 from studio.draft import Draft
 
 LINES, FPS = 1080, 30
-_LARGEST, LONGEST_SIDE = 1080, 1920
+LARGEST, LONGEST_SIDE = 1080, 1920
 
 
 def _even(value: float) -> int:
@@ -27,7 +27,7 @@ def set_canvas(draft: Draft, wish: SetCanvas, bench: Bench) -> Result:
     """Another aspect, size, frame rate or fit; sizes above 1080 lines are brought down, and that is said."""
     width, height = whole(draft.meta.get("width"), 1920) or 1920, whole(draft.meta.get("height"), 1080) or 1080
     usual = LINES if max(width, height) >= LONGEST_SIDE else min(width, height)
-    lines = min(max(wish.lines or usual, 240), _LARGEST)
+    lines = min(max(wish.lines or usual, 240), LARGEST)
     width, height = size(wish.aspect or f"{width}:{height}", lines)
     fps = min(max(wish.fps, 10), 60) if wish.fps else None
     changed = replace(
@@ -58,6 +58,6 @@ def _words(wish: SetCanvas, width: int, height: int, fps: int | None, bench: Ben
             " with a blurred backdrop" if wish.fit == "blur" else ", filling the frame",
             "，背景模糊填充" if wish.fit == "blur" else "，铺满画面",
         )
-    if wish.lines and wish.lines > _LARGEST:
+    if wish.lines and wish.lines > LARGEST:
         said += bench.say(" (1080p is the most I render)", "（目前最高 1080p）")
     return said

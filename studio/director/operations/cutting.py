@@ -29,6 +29,10 @@ def _stretches(wish: Cut, start: int, total: int) -> list[tuple[int, int]]:
     if wish.share is not None:
         low, high = (start + round(total * part) for part in wish.share)
         return [(start, low), (high, end)] if wish.keep else [(low, high)]
+    if wish.middle is not None:
+        low = start + max(0, total - wish.middle) // 2
+        high = min(end, low + wish.middle)
+        return [(start, low), (high, end)] if wish.keep else [(low, high)]
     if wish.head is not None or wish.tail is not None:
         head, tail = wish.head or 0, wish.tail or 0
         if wish.keep:
