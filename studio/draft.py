@@ -1,7 +1,8 @@
 """The timeline in the protocol's short keys, typed.
 
 A draft is `{"d", "t": [track], "m"}`; a track `{"tt", "d", "sg": [segment], "m"}`; a segment `{"id", "st", "d", "m"}`.
-All times are whole milliseconds. Unknown keys are kept in `extra` and written back. What `m` may hold:
+All times are whole milliseconds. Unknown keys are kept in `extra` and written back. Drafts that others wrote may leave out
+whatever follows from the rest, say null for it, and write numbers as text. What `m` may hold:
 
 draft    width, height, fps, fade_in, fade_out (ms)
 track    name ("Video", "BGM", "Title", "Captions", "Voice")
@@ -15,6 +16,7 @@ text     text, sub (a smaller second line), place ("top" | "center" | "bottom" |
          color ("#rrggbb"), size (1.0)
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -31,10 +33,30 @@ class TrackType(IntEnum):
     TEXT = 7
 
 
+def _given(raw: dict[str, Any], key: str, default: object) -> object:
+    value = raw.pop(key, None)
+    return default if value is None else value
+
+
+def _number(value: object) -> object:
+    """A number that was written as text, as a number."""
+    return (
+        float(value) if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,12}(\.[0-9]{1,9})?\s*", value) else value
+    )
+
+
 def _whole(value: object, name: str) -> int:
+    value = _number(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 86_400_000:
         raise DraftUnreadable(f"{name} must be milliseconds between 0 and a day, not {value!r:.40}")
     return round(value)
+
+
+def _kind(value: object) -> int:
+    value = _number(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not float(value).is_integer():
+        raise DraftUnreadable("a track's tt must be a whole number")
+    return int(value)
 
 
 def _mapping(value: object, name: str) -> dict[str, Any]:
@@ -69,13 +91,13 @@ class Segment:
         return {**self.extra, "id": self.id, "st": self.start, "d": self.duration, "m": dict(self.meta)}
 
     @classmethod
-    def from_json(cls, data: object, *, default_start: int = 0, default_id: str = "") -> Self:
-        """Read a segment; raises DraftUnreadable. Without `st` it starts where the one before it ended."""
+    def from_json(cls, data: object, *, start: int = 0, duration: object = 0, identity: str = "") -> Self:
+        """Read a segment; raises DraftUnreadable. `start`, `duration` and `identity` are for what it leaves out."""
         raw = _mapping(data, "a segment")
-        duration = _whole(raw.pop("d", 0), "a segment's d")
-        start = _whole(raw.pop("st", default_start), "a segment's st")
-        meta = _mapping(raw.pop("m", {}), "a segment's m")
-        return cls(str(raw.pop("id", default_id)), start, duration, meta, raw)
+        length = _whole(_given(raw, "d", duration), "a segment's d")
+        begin = _whole(_given(raw, "st", start), "a segment's st")
+        meta = _mapping(_given(raw, "m", {}), "a segment's m")
+        return cls(str(_given(raw, "id", identity)), begin, length, meta, raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +120,19 @@ class Track:
         return {**self.extra, "tt": self.type, "d": self.duration, "m": dict(self.meta), "sg": segments}
 
     @classmethod
-    def from_json(cls, data: object) -> Self:
-        """Read a track; raises DraftUnreadable."""
+    def from_json(cls, data: object, *, duration: object = 0) -> Self:
+        """Read a track; raises DraftUnreadable. A lone segment without a duration lasts as long as its track does, or
+        as the draft's `duration`; one without a start begins where the one before it ended."""
         raw = _mapping(data, "a track")
-        kind = raw.pop("tt", 0)
-        if isinstance(kind, bool) or not isinstance(kind, int):
-            raise DraftUnreadable("a track's tt must be a whole number")
+        kind = _kind(_given(raw, "tt", 0))
+        items = _list(_given(raw, "sg", []), "a track's sg")
+        whole = _given(raw, "d", duration) if len(items) == 1 else 0
         raw.pop("d", None)
         segments: list[Segment] = []
-        for number, item in enumerate(_list(raw.pop("sg", []), "a track's sg")):
+        for number, item in enumerate(items):
             start = segments[-1].end if segments else 0
-            segments.append(Segment.from_json(item, default_start=start, default_id=f"sg_{number}"))
-        return cls(kind, tuple(segments), _mapping(raw.pop("m", {}), "a track's m"), raw)
+            segments.append(Segment.from_json(item, start=start, duration=whole, identity=f"sg_{number}"))
+        return cls(kind, tuple(segments), _mapping(_given(raw, "m", {}), "a track's m"), raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +161,6 @@ class Draft:
     def from_json(cls, data: object) -> Self:
         """Read a draft; raises DraftUnreadable."""
         raw = _mapping(data, "a draft")
-        raw.pop("d", None)
-        tracks = tuple(Track.from_json(item) for item in _list(raw.pop("t", []), "a draft's t"))
-        return cls(tracks, _mapping(raw.pop("m", {}), "a draft's m"), raw)
+        whole = _given(raw, "d", 0)
+        tracks = tuple(Track.from_json(item, duration=whole) for item in _list(_given(raw, "t", []), "a draft's t"))
+        return cls(tracks, _mapping(_given(raw, "m", {}), "a draft's m"), raw)
