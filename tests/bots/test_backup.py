@@ -1,76 +1,24 @@
 """Backups of a bot at work, and restores that overwrite nothing, let nothing strange in and repeat nothing."""
 
 import asyncio
-import io
-import json
 import os
-import sqlite3
 import stat
 import sys
 import tarfile
-from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from pydantic import SecretStr
 
 from bots.backup import backup, restore
 from core.clock import SystemClock
-from core.errors import DatabaseUnusable, SettingsError
+from core.errors import SettingsError
 from core.model import DeliveryState, JobState
-from core.settings import Settings
 from core.store import open_store
-from core.vault import KEY_FILE, open_vault
-from tests.core.store.builders import CHAT, delivery, job, message
-
-TOKEN = "nmv_usr_test-token"
-
-
-def settings_for(folder: Path, key: str | None = None) -> Settings:
-    secret = None if key is None else SecretStr(key)
-    return Settings(_env_file=None, reelay_data_dir=folder, reelay_secret_key=secret)
-
-
-async def lived_in(folder: Path, key: str | None = None) -> Settings:
-    """A data folder with a token, a running job, a waiting message and a debt in it."""
-    settings = settings_for(folder, key)
-    vault = open_vault(settings.reelay_secret_key, folder)
-    async with open_store(folder / "reelay.db", vault, SystemClock()) as store:
-        await store.credentials.set_own_token(CHAT, TOKEN)
-        await store.jobs.enqueue(job("a"))
-        await store.jobs.claim("worker", 1)
-        await store.jobs.enqueue(job("b"))
-        await store.inbox.add(message("1"))
-        await store.outbox.owe(delivery("debt"))
-        await store.outbox.final_edit("debt", delivery("debt").content)
-    return settings
-
-
-async def saved(folder: Path, target: Path, key: str | None = None) -> Path:
-    await backup(await lived_in(folder, key), target)
-    (made,) = target.glob("*.tar") if target.is_dir() else [target]
-    return made
-
-
-def contents(path: Path) -> dict[str, bytes]:
-    with tarfile.open(path) as tar:
-        return {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
-
-
-def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """The same backup with its members changed."""
-    members = contents(path)
-    change(members)
-    other = path.with_name("other.tar")
-    with tarfile.open(other, "w") as tar:
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return other
+from core.vault import open_vault
+from tests.bots.backups import TOKEN, lived_in, saved, settings_for
+from tests.core.store.builders import CHAT, message
 
 
 async def test_what_comes_back_is_what_was_there(tmp_path: Path) -> None:
@@ -211,95 +159,6 @@ async def test_a_key_of_the_operators_is_not_in_the_file_and_is_asked_for(
 async def test_tokens_are_in_a_backup_only_encrypted(tmp_path: Path) -> None:
     made = await saved(tmp_path / "data", tmp_path / "one.tar")
     assert TOKEN.encode() not in made.read_bytes()
-
-
-def _manifest_of(members: dict[str, bytes], **digests: str | None) -> bytes:
-    manifest = json.loads(members["manifest.json"])
-    for name, digest in digests.items():
-        if digest is None:
-            del manifest["sha256"][name.replace("_", ".")]
-        else:
-            manifest["sha256"][name] = digest
-    return json.dumps(manifest).encode()
-
-
-def _damage(members: dict[str, bytes]) -> None:
-    members["reelay.db"] = members["reelay.db"][:-1] + b"x"
-
-
-def _lose_the_key(members: dict[str, bytes]) -> None:
-    del members[KEY_FILE]
-
-
-def _climb(members: dict[str, bytes]) -> None:
-    members["../evil"] = b"out"
-
-
-def _climb_with_manifest(members: dict[str, bytes]) -> None:
-    members["manifest.json"] = _manifest_of(members, **{"../evil": "0" * 64})
-    members["../evil"] = b"out"
-
-
-def _no_manifest(members: dict[str, bytes]) -> None:
-    del members["manifest.json"]
-
-
-def _nonsense(members: dict[str, bytes]) -> None:
-    members["manifest.json"] = b"[]"
-
-
-def _other_format(members: dict[str, bytes]) -> None:
-    members["manifest.json"] = b'{"format": 2, "sha256": {}}'
-
-
-@pytest.mark.parametrize(
-    "change", [_damage, _lose_the_key, _climb, _climb_with_manifest, _no_manifest, _nonsense, _other_format]
-)
-async def test_a_backup_that_is_not_as_we_wrote_it_changes_nothing(
-    tmp_path: Path, change: Callable[[dict[str, bytes]], None]
-) -> None:
-    made = await saved(tmp_path / "data", tmp_path / "one.tar")
-    with pytest.raises(SettingsError):
-        await restore(settings_for(tmp_path / "deep" / "back"), rewritten(made, change), resume=False)
-    assert not (tmp_path / "deep" / "back").exists()
-    assert not list(tmp_path.rglob("evil"))
-
-
-async def test_a_cut_backup_changes_nothing(tmp_path: Path) -> None:
-    made = await saved(tmp_path / "data", tmp_path / "one.tar")
-    for length in (0, 100, 700, 5_000, made.stat().st_size // 2):
-        cut = tmp_path / "cut.tar"
-        cut.write_bytes(made.read_bytes()[:length])
-        with pytest.raises(SettingsError):
-            await restore(settings_for(tmp_path / "back"), cut, resume=False)
-        assert not (tmp_path / "back").exists()
-
-
-async def test_a_link_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
-    made = await saved(tmp_path / "data", tmp_path / "one.tar")
-    members = contents(made)
-    linked = tmp_path / "linked.tar"
-    with tarfile.open(linked, "w") as tar:
-        for name, data in members.items():
-            info = tarfile.TarInfo(name)
-            if name == KEY_FILE:
-                info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
-                tar.addfile(info)
-            else:
-                info.size = len(data)
-                tar.addfile(info, io.BytesIO(data))
-    with pytest.raises(SettingsError, match="does not belong"):
-        await restore(settings_for(tmp_path / "back"), linked, resume=False)
-
-
-async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    settings = await lived_in(tmp_path / "data")
-    with closing(sqlite3.connect(tmp_path / "data" / "reelay.db")) as newer:
-        newer.execute("PRAGMA user_version = 999")
-    await backup(settings, tmp_path / "one.tar")
-    with pytest.raises(DatabaseUnusable, match="newer Reelay"):
-        await restore(settings_for(tmp_path / "back"), tmp_path / "one.tar", resume=False)
-    assert not (tmp_path / "back").exists()
 
 
 async def test_the_commands_say_what_they_did_and_end_as_they_should(tmp_path: Path) -> None:
