@@ -65,6 +65,7 @@ def _video_stream(container: OutputContainer, canvas: Canvas, settings: EncoderS
     context = stream.codec_context
     context.thread_count = ENCODER_THREADS
     context.time_base = 1 / canvas.fps
+    context.sample_aspect_ratio = Fraction(1)
     context.color_range = ColorRange.MPEG
     context.colorspace = Colorspace.ITU709
     context.color_primaries = ColorPrimaries.BT709

@@ -37,6 +37,7 @@ async def test_a_film_is_h264_high_with_aac_tagged_bt709_index_first(tmp_path: P
         context = video.codec_context
         assert (video.codec.name, context.profile, context.pix_fmt) == ("h264", "High", "yuv420p")
         assert (context.color_range, context.colorspace, context.color_primaries, context.color_trc) == (1, 1, 1, 1)
+        assert video.sample_aspect_ratio == 1
         assert video.average_rate == 30
         assert video.frames == 90
         assert (audio.codec.name, audio.profile, audio.rate, audio.layout.name) == ("aac", "LC", 48_000, "stereo")
