@@ -16,7 +16,7 @@ completed. Each session keeps its draft in `drafts`. The books: `calls` lists ev
 import asyncio
 import copy
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -38,35 +38,7 @@ from core.model import (
     UploadedFile,
 )
 from core.ports import OpenFile, UploadPart, VideoBackend
-
-Redraw = Callable[[DraftJson, str], DraftJson]
-
-
-def draft_of(title: str, *, seconds: float = 3) -> DraftJson:
-    """A draft in the protocol's short keys with one title segment."""
-    milliseconds = int(seconds * 1000)
-    segment = {"d": milliseconds, "m": {"text": title, "start": 0}}
-    return {"d": milliseconds, "t": [{"tt": 7, "sg": [segment], "m": {"name": "Title"}}]}
-
-
-@dataclass(frozen=True)
-class FakeRun:
-    """How one run goes.
-
-    `refused` is raised on entering (nothing arrived); `events`, then `says` as finished texts, come out; before the end
-    `gate` is awaited; then the draft changes (`draft` may be a function of the old draft and the prompt) and `cut` is
-    raised, if given. With `shows_after` the change shows only from that many state reads on. `generated` is how many things
-    it makes beside the timeline.
-    """
-
-    says: Sequence[str] = ()
-    events: Sequence[RunEvent] = ()
-    draft: DraftJson | Redraw | None = None
-    refused: Exception | None = None
-    cut: Exception | None = None
-    gate: asyncio.Event | None = None
-    shows_after: int = 0
-    generated: int = 0
+from tests.fakes.scripts import FakeRun, draft_of, usual_polls, with_title
 
 
 @dataclass(frozen=True)
@@ -159,7 +131,7 @@ class FakeBackend:
         """See `VideoBackend`."""
         self._note("run", access, attribution, session_id=session_id, text=text)
         _raise(self._fail_before("run"))
-        script = self._runs.popleft() if self._runs else FakeRun(says=("Done.",), draft=_with_title)
+        script = self._runs.popleft() if self._runs else FakeRun(says=("Done.",), draft=with_title)
         _raise(script.refused)
         self._known(session_id)
         self.prompts.append(text)
@@ -208,7 +180,7 @@ class FakeBackend:
         """See `VideoBackend`."""
         self._note("start_render", access, attribution, render_id=render_id, session_id=session_id, draft=draft)
         lost = self._fail_before("start_render")
-        self._renders[render_id] = deque(self._polls.popleft() if self._polls else _usual_polls(render_id))
+        self._renders[render_id] = deque(self._polls.popleft() if self._polls else usual_polls(render_id))
         _raise(lost)
         return Render(render_id, RenderState.PENDING)
 
@@ -287,19 +259,6 @@ class FakeBackend:
         self.uploads[session_id].extend(files)
         _raise(lost)
         return files
-
-
-def _with_title(draft: DraftJson, text: str) -> DraftJson:
-    tracks = [*draft.get("t", ()), *draft_of(text)["t"]]
-    return {**draft, "d": max(int(draft.get("d", 0)), 3000), "t": tracks}
-
-
-def _usual_polls(render_id: str) -> tuple[Render, ...]:
-    return (
-        Render(render_id, RenderState.PENDING),
-        Render(render_id, RenderState.PROCESSING, 50),
-        Render(render_id, RenderState.COMPLETED, 100, url=f"https://cdn.test/{render_id}.mp4"),
-    )
 
 
 async def _chunks(data: bytes) -> AsyncIterator[bytes]:
