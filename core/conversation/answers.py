@@ -9,7 +9,7 @@ from core.conversation.replies import bold, paragraphs
 from core.locales import LANGUAGE_NAMES, LANGUAGES, N_, Speech
 from core.model import Button, Content, Project, Revision, RichText, Span, Style
 from core.skills import Skill
-from core.timeline import summary
+from core.timeline import has_content, summary
 
 HELP = (
     (Word.MAKE, N_("a new video from words or files: {command} a 10-second sunset over a city")),
@@ -120,7 +120,7 @@ def history(context: Context, project: Project, revisions: Sequence[Revision]) -
         ]
     buttons = [
         Button(say("Export {number}", number=revision.number), Word.EXPORT, str(revision.number))
-        for revision in revisions[:6]
+        for revision in [kept for kept in revisions if has_content(kept.draft)][:6]
     ]
     rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
     return Content(RichText.of(*lines), rows)

@@ -20,6 +20,7 @@ from core.intents import Intent, IntentKind, classify
 from core.locales import Speech
 from core.model import Attachment, Button, Conversation, DeliveryKind, JobState, Message
 from core.ports import Messenger, Store
+from core.timeline import has_content
 
 UNDO_PROMPT = "Undo the last change."
 PAID = frozenset((Word.MAKE, Word.EDIT, Word.UNDO, Word.UPLOAD, Word.EXPORT, Word.RETRY, Word.RUN_EDITED))
@@ -168,7 +169,8 @@ class Desk:
 
     async def _has_timeline(self, context: Context) -> bool:
         project = await self._workplace.active(context)
-        return project is not None and await self._store.projects.revision(project.id) is not None
+        newest = await self._store.projects.revision(project.id) if project is not None else None
+        return newest is not None and has_content(newest.draft)
 
     def _ask_back(self, context: Context, text: str, intent: Intent) -> Handled:
         """Both readings, a button each: a doubtful word starts no paid run and loses no edit."""

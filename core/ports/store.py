@@ -107,18 +107,17 @@ class Projects(Protocol):
         """All projects of a conversation, newest first."""
         ...
 
-    async def name_unnamed(self, project_id: int, name: str) -> None:
-        """Name a project that has no name yet."""
-        ...
-
     async def set_session(self, project_id: int, session: Session | None) -> None:
         """Keep the backend session (None: it is gone)."""
         ...
 
     async def add_revision(
-        self, project_id: int, *, draft: DraftJson, request: str, requested_by: str, job_id: int
+        self, project_id: int, *, draft: DraftJson, request: str, requested_by: str, job_id: int, name: str = ""
     ) -> Revision:
-        """Keep a draft; adding again for the same job gives the revision kept before."""
+        """Keep a draft; adding again for the same job gives the revision kept before.
+
+        A project that has no name yet is called `name`.
+        """
         ...
 
     async def revision(self, project_id: int, number: int | None = None) -> Revision | None:

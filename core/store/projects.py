@@ -71,14 +71,6 @@ class SqliteProjects:
         )
         return [_project(row) for row in rows]
 
-    async def name_unnamed(self, project_id: int, name: str) -> None:
-        """Name a project that has no name yet."""
-
-        async def work(tx: Transaction) -> None:
-            await tx.rows("UPDATE projects SET name = ? WHERE id = ? AND name = ''", (name, project_id))
-
-        await self._database.write(work)
-
     async def set_session(self, project_id: int, session: Session | None) -> None:
         """Keep the backend session (None: it is gone)."""
         ids = (session.session_id, session.task_id, session.user_id) if session else (None, None, None)
@@ -91,9 +83,12 @@ class SqliteProjects:
         await self._database.write(work)
 
     async def add_revision(
-        self, project_id: int, *, draft: DraftJson, request: str, requested_by: str, job_id: int
+        self, project_id: int, *, draft: DraftJson, request: str, requested_by: str, job_id: int, name: str = ""
     ) -> Revision:
-        """Keep a draft; adding again for the same job gives the revision kept before."""
+        """Keep a draft; adding again for the same job gives the revision kept before.
+
+        A project that has no name yet is called `name`.
+        """
         values = (dump_json(draft), request, requested_by, job_id, to_micros(self._clock.now()))
 
         async def work(tx: Transaction) -> Revision:
@@ -103,6 +98,7 @@ class SqliteProjects:
                 "WHERE true ON CONFLICT (job_id) DO NOTHING",
                 (project_id, *values),
             )
+            await tx.rows("UPDATE projects SET name = ? WHERE id = ? AND name = ''", (name, project_id))
             row = await tx.row("SELECT * FROM revisions WHERE job_id = ?", (job_id,))
             assert row is not None  # noqa: S101 - it was there or was just inserted
             return _revision(row)

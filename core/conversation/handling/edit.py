@@ -90,7 +90,7 @@ class _Edit(AgentWork):
         job, data = self._run.job, self._data
         before: DraftJson = data["before"]
         edited = not same(before, state.draft)
-        if edited and has_content(state.draft):
+        if edited:
             number: int | None = await self._keep(state.draft)
         else:
             number = None
@@ -104,14 +104,16 @@ class _Edit(AgentWork):
         return JobOutcome(JobState.SUCCEEDED, {}, (told,))
 
     async def _keep(self, draft: DraftJson) -> int:
-        """The draft as a revision; the first one names its project."""
+        """The draft as a revision, an emptied timeline too; the first thing that is made names its project."""
         job, prompt, projects = self._run.job, self._data["prompt"], self._tools.store.projects
-        who = job.person.display_name
         kept = await projects.add_revision(
-            self._task.project_id, draft=draft, request=prompt[:500], requested_by=who, job_id=job.id
+            self._task.project_id,
+            draft=draft,
+            request=prompt[:500],
+            requested_by=job.person.display_name,
+            job_id=job.id,
+            name=name_from(prompt) if has_content(draft) else "",
         )
-        if kept.number == 1:
-            await projects.name_unnamed(self._task.project_id, name_from(prompt))
         return kept.number
 
     async def _picture(self, draft: DraftJson) -> Media | None:

@@ -248,3 +248,19 @@ async def test_elsewhere_it_does_not(home: House) -> None:
     await home.say("export", chat=GROUP)
     await home.settled(GROUP)
     assert home.messenger.sends[-1].order.content.picture is None
+
+
+async def test_a_timeline_that_was_emptied_is_not_exported_as_it_was_before(home: House) -> None:
+    home.backend.will_run(FakeRun(draft=draft_of("sunset")))
+    home.backend.will_run(FakeRun(draft={}))
+    for words in ("a sunset", "remove everything"):
+        await home.say(words)
+        await home.settled()
+    rendered = len(home.backend.asked("start_render"))
+    await home.say(command=("export", ""))
+    await home.settled()
+    assert "nothing on the timeline" in home.texts()[-1]
+    assert len(home.backend.asked("start_render")) == rendered
+    await home.say(command=("history", ""))
+    await home.settled()
+    assert home.buttons() == [("export", "1")]
