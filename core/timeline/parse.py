@@ -88,7 +88,8 @@ class Draft:
 def parse(draft: object) -> Draft:
     """The view of a draft; an empty one for anything that is no draft."""
     raw = _mapping(draft)
-    tracks = tuple(_track(item) for item in _list(raw.get("t"))[:MOST_TRACKS] if isinstance(item, Mapping))
+    whole = _number(raw.get("d"))
+    tracks = tuple(_track(item, whole) for item in _list(raw.get("t"))[:MOST_TRACKS] if isinstance(item, Mapping))
     meta = _mapping(raw.get("m"))
     return Draft(tracks, _duration(raw, tracks), _pixels(meta, raw, "width"), _pixels(meta, raw, "height"))
 
@@ -111,14 +112,15 @@ def clean(value: object, limit: int = 200) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _track(raw: Mapping[str, Any]) -> Track:
+def _track(raw: Mapping[str, Any], film: float | None) -> Track:
+    """A track. Its only segment lasts, where it does not say, as long as the track does, or the film."""
     kind = _kind(raw.get("tt"))
     meta = _mapping(raw.get("m"))
     items = [_mapping(item) for item in _list(raw.get("sg"))[:MOST_SEGMENTS]]
+    whole = (_number(raw.get("d")) or film) if len(items) == 1 else None
     segments: list[Segment] = []
     for item in items:
         after = segments[-1].end if segments else 0
-        whole = _number(raw.get("d")) if len(items) == 1 else None
         segments.append(_segment(item, kind, meta, after, whole))
     own = clean(meta.get("name")) or clean(meta.get("label"))
     named_by_segments = any(_name(_mapping(item.get("m")), item, kind) for item in items)

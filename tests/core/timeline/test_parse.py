@@ -36,6 +36,8 @@ def test_a_segment_that_does_not_say_follows_the_one_before() -> None:
 
 def test_a_single_segment_without_length_is_as_long_as_its_track() -> None:
     assert parse({"t": [{"tt": 1, "d": 8000, "sg": [{}]}]}).tracks[0].segments[0].end == 8000
+    assert parse({"d": 9000, "t": [{"tt": 1, "sg": [{}]}]}).tracks[0].segments[0].end == 9000
+    assert parse({"d": 9000, "t": [{"tt": 1, "sg": [{}, {}]}]}).tracks[0].segments[0].end == 0
 
 
 def test_names_and_volumes_may_stand_on_the_track() -> None:
