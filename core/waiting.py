@@ -1,7 +1,8 @@
-"""Waiting for whichever comes first, and for a database that has a moment of weakness."""
+"""Waiting for whichever comes first, for an event loop that is behind, and for a database in a moment of weakness."""
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from core.ports.clock import Clock
 T = TypeVar("T")
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
+_PROMPT = 0.01
+"""Seconds within which an event loop that keeps up comes round."""
 _log = structlog.get_logger(__name__)
 
 
@@ -27,6 +30,16 @@ async def first_of(*waits: Awaitable[object]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
     for task in ended:
         task.result()
+
+
+async def until_prompt(longest: float, now: Callable[[], float] = time.perf_counter) -> None:
+    """Let others go first until the event loop comes round quickly again, for `longest` seconds at most."""
+    turn = began = now()
+    while turn - began < longest:
+        await asyncio.sleep(0)
+        before, turn = turn, now()
+        if turn - before < _PROMPT:
+            return
 
 
 async def until_stored(clock: Clock, write: Callable[[], Awaitable[T]]) -> T:

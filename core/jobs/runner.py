@@ -13,7 +13,7 @@ from core.errors import LeaseLost, StoreError, StoreUnavailable
 from core.jobs.run import JobCancelled, JobHandler, JobOutcome, JobRun
 from core.model import Job, JobKind, JobState
 from core.ports import Clock, JobQueue
-from core.waiting import first_of, until_stored
+from core.waiting import first_of, until_prompt, until_stored
 
 T = TypeVar("T")
 CrashReport = Callable[[Job, Exception], JobOutcome]
@@ -21,7 +21,9 @@ CrashReport = Callable[[Job, Exception], JobOutcome]
 Watcher = Callable[[Job, JobState], object]
 """Told of each job that ended here, once that is stored."""
 
-_CLAIM = 50
+_CLAIM = 10
+_DEFERENCE = 0.5
+"""Seconds for which new jobs let what has begun, and a person's first words, go first while the event loop is behind."""
 _POLL = 1.0
 _LONGEST_DELAY = 60.0
 _log = structlog.get_logger(__name__)
@@ -105,6 +107,7 @@ class JobRunner:
 
     async def _claiming(self) -> None:
         while not self._stopping.is_set():
+            await until_prompt(_DEFERENCE)
             self._slot_free.clear()
             if self.running >= self._max_jobs:
                 await first_of(self._slot_free.wait(), self._stopping.wait())

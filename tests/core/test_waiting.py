@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from core.errors import DatabaseUnusable, StoreUnavailable
-from core.waiting import first_of, until_stored
+from core.waiting import first_of, until_prompt, until_stored
 from tests.fakes.clock import FakeClock
 
 
@@ -66,3 +66,28 @@ async def test_a_store_that_is_broken_is_not_asked_again() -> None:
     with pytest.raises(DatabaseUnusable):
         await until_stored(clock, write)
     assert clock.sleeps == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "turns"),
+    [
+        ([0.0, 0.001], 1),
+        ([0.0, 0.2, 0.3, 0.305], 3),
+        ([0.0, 0.2, 0.4, 0.6, 0.8], 3),
+    ],
+    ids=["a prompt loop holds nobody up", "until it is prompt again", "but not for ever"],
+)
+async def test_what_could_begin_lets_others_go_first_while_the_loop_is_behind(seconds: list[float], turns: int) -> None:
+    came_round = 0
+
+    async def others() -> None:
+        nonlocal came_round
+        while True:
+            await asyncio.sleep(0)
+            came_round += 1
+
+    task = asyncio.create_task(others())
+    await asyncio.sleep(0)
+    await until_prompt(0.5, iter(seconds).__next__)
+    assert came_round == turns
+    task.cancel()
