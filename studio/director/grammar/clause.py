@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from studio.director.grammar import looks, music, texts
 from studio.director.grammar.canvas import canvas
-from studio.director.grammar.cuts import lasts_a_while, read_cut, read_length
+from studio.director.grammar.cuts import each_shot, lasts_a_while, read_cut, read_length
 from studio.director.grammar.durations import durations
+from studio.director.grammar.limits import nearly
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import number, ordinal
 from studio.director.grammar.orders import read_order
@@ -162,6 +163,8 @@ def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     found = texts.read_text(clause)
     if found is None or (setting.creates and _wordless(found, clause)):
         return ()
+    if isinstance(found, ChangeText) and found == ChangeText(found.kind) and nearly(clause.low):
+        return ()
     if meant and isinstance(found, AddText):
         found = replace(found, which=meant)
     if setting.creates and isinstance(found, AddText):
@@ -289,7 +292,7 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     shown = looks.look(low)
     shown = None if setting.creates and shown in _SCENIC and not looks.LOOK_NOUN.search(low) else shown
     colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
-    brief = lasts_a_while(low) and not setting.creates and not meant
+    brief = lasts_a_while(low) and not setting.creates and not meant and not each_shot(low)
     partly = any(isinstance(wish, SetVolume) and wish.when for wish in sound)
     unasked = used or brief or partly or (sound and not _names_film(low))
     length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
@@ -309,7 +312,7 @@ def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...
     """Transitions and fades, and whether the clause's length of time belongs to them."""
     low, spans = clause.low, durations(clause.low)
     short = spans[0].ms if spans and spans[0].ms <= LONGEST_TRANSITION else None
-    edge = looks.fades(low)
+    edge = None if texts.speaks_of_text(clause) and not music.MUSIC.search(low) else looks.fades(low)
     if edge:
         heard = music.MUSIC.search(low) or sound
         kind = Kind.MUSIC if heard else Kind.SOUND if music.OWN_SOUND.search(low) else Kind.SHOT

@@ -43,7 +43,7 @@ _NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "
     "(?:on|to|with) the beats?(?: drops?)?", "beat ?sync\\w*", "sync (?:it |the \\w+ )?(?:to|with) the (?:music|beats?)",
     "crop (?:out|the (?:top|bottom|left|right|sides?|edges?|person|image))", "(?:object|person|people|watermark) removal",
     "remove (?:the |that |a )?(?:person|people|man|woman|guy|object|car|tree|stain|tourists?)(?: \\w+)*",
-    "slow zooms?(?= (?:in|out|on))", 
+    "slow zooms?(?= (?:in|out|on))",
     "camera (?:shake|movements?|pan\\w*|moves?)",
     "post (?:it|this) (?:to|on)", "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
     "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)", "subscribe button",

@@ -87,8 +87,11 @@ def _into_second(match: re.Match[str]) -> tuple[int, ...]:
     return (int(max(named)),) if min(named) > 0 else (int(min(named)),)
 
 
+_CJK_BARE = re.compile(
+    rf"第\s?(?P<n>{CJK_NUMBER})\s?(?:个|段|张)(?=取|截|的|放|移|加|静|倒|慢|快|变|改|用|要|只)(?P<m>(?!))?(?P<k>(?!))?"
+)
 _CJK_SEVERAL = re.compile(
-    rf"(?P<edge>前|后|最后|头)(?P<n>[两二三四五]|\d)(?:个|段|张|条)(?:片段|镜头|视频|照片|场景)?(?P<joint>之间|中间)?(?!秒)"
+    r"(?P<edge>前|后|最后|头)(?P<n>[两二三四五]|\d)(?:个|段|张|条)(?:片段|镜头|视频|照片|场景)?(?P<joint>之间|中间)?(?!秒)"
 )
 
 
@@ -104,7 +107,7 @@ def _cjk(text: str) -> tuple[int, ...]:
     counted = _JA.search(text)
     if counted:
         return (int(number(counted["n"]) or 1),)
-    match = _CJK.search(text)
+    match = _CJK.search(text) or _CJK_BARE.search(text)
     if match:
         values = [number(piece) for piece in (match["n"], match["m"], match["k"]) if piece]
         return tuple(int(value) for value in values if value and value >= 1)

@@ -214,7 +214,7 @@ def _screen_place(low: str) -> str | None:
 
 _ADDRESS = re.compile(
     r"(?<![\w@.])(?:(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|shop|de|fr|es|ru|jp|cn|uk|br|app|dev|info|tv|me)(?:/\S*)?|@[\w.]{3,})(?![\w@])",
-    re.I,
+    re.IGNORECASE,
 )
 _POINTS = words(
     "end(?:s|ing)? with",

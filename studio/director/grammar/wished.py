@@ -13,7 +13,7 @@ from studio.director.grammar import (
 from studio.director.grammar.clause import Setting, read_clause
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.durations import durations
-from studio.director.grammar.foreign import in_english
+from studio.director.grammar.foreign import Spoken, in_english
 from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
@@ -50,6 +50,7 @@ _LEFT_ALONE = re.compile(r"\b(?:don'?t|do not|without|no need to|never|not) (?:c
     r"|nicht (?:ändern|anfassen)|sin cambiar|no (?:cambies|toques)|sans (?:changer|toucher)|ne (?:change|touche)\w* pas|"
     r"não (?:mude|mexa)|sem mudar"
     r"|не (?:меняй|трогай|изменяй)\w*|そのまま|変えないで")  # fmt: skip
+_STAYS = re.compile(r"\b(?:keep|leave|retain)\b|保留|留下")
 _FIRST_WORDS = re.compile(r"[\W_]*(?:(?:and|then|also|add|put|with|use|make|have|show|it|the|a|an|some|of|for|to|in|on|but|"
     r"no|actually|wait|well|hmm|"
     r"sorry|instead|again|maybe|perhaps|just|can you|could you|would you|i want|i need|i would like|i'd like|hey|you|kindly|"
@@ -74,6 +75,7 @@ class Reading:
     wishes: list[Wish] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     toolless: list[str] = field(default_factory=list)
+    removing: bool = False  # whether the last clause took something away
 
 
 def _beyond(clause: Source, setting: Setting) -> str:
@@ -86,51 +88,66 @@ def _beyond(clause: Source, setting: Setting) -> str:
 def wished(prompt: Source, setting: Setting) -> Reading:
     """Every clause of a prompt, read."""
     done = Reading()
-    wishes, unread = done.wishes, done.unread
     target = _sentence_target(prompt, setting.media)
-    removing = False
     spoken = in_english(prompt, setting.language)
     if order := _order_of_files(spoken.english.low, setting.media):
-        wishes.append(order)
+        done.wishes.append(order)
     for clause in clauses(spoken.english):
-        bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", clause.low) is not None
-        if target and not wishes and _ABOUT.fullmatch(clause.low.strip() + ","):
+        opens = target and not done.wishes and _ABOUT.fullmatch(clause.low.strip() + ",")
+        if opens or _is_left_alone(clause, done) or _is_beyond(clause, setting, done, spoken):
             continue
-        if _LEFT_ALONE.search(clause.low):
-            continue
-        beyond = _beyond(clause, setting)
-        if beyond:
-            shown = setting.creates and (scenes(clause.low) or purposes.names_film(clause.low))
-            done.toolless.append(beyond if shown else spoken.words_of(clause))
-            if not shown:
-                continue
-        if removing and re.search(r"\b(?:keep|leave|retain)\b|保留|留下", clause.low) and not durations(clause.low):
-            continue
-        bare = bare and not (music.LOUDER.search(clause.low) or music.QUIETER.search(clause.low))
-        bare = bare and not (_DOING.match(clause.low) or looks.look(clause.low) or looks.fades(clause.low))
-        meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
-        if _THE_OTHERS.search(clause.low) and not which(clause.low, setting.media):
-            meant = _others_than(wishes) or meant
-        found = read_clause(clause, replace(setting, removing=removing and bare), meant)
-        if wishes and isinstance(wishes[0], Arrange):
-            found = tuple(wish for wish in found if not isinstance(wish, Move))
-        if _completes(clause, found, wishes, creates=setting.creates):
-            continue
-        removing = any(isinstance(wish, Remove) for wish in found)
-        wishes += found
-        filler = _FILLER.fullmatch(clause.low) or _FIRST_WORDS.fullmatch(clause.low)
-        joined = purposes.film_style(clause.low) == "joined"
-        if (
-            found
-            or filler
-            or nearly(clause.low)
-            or (setting.media and (joined or files(clause.low, setting.media)))
-            or _AS_IT_IS.search(clause.low)
-        ):
-            continue
-        if not _goes_on(clause, wishes, prompt.quotations()):
-            unread.append(spoken.words_of(clause))
+        found = _of_clause(clause, setting, target, done)
+        if not found and not _is_filler(clause, setting) and not _goes_on(clause, done.wishes, prompt.quotations()):
+            done.unread.append(spoken.words_of(clause))
     return done
+
+
+def _is_left_alone(clause: Source, done: Reading) -> bool:
+    """ "Don't touch the music", and "… but keep the crossfades" after something that goes."""
+    kept = _STAYS.search(clause.low) and not durations(clause.low)
+    return _LEFT_ALONE.search(clause.low) is not None or bool(done.removing and kept)
+
+
+def _is_beyond(clause: Source, setting: Setting, done: Reading, spoken: Spoken) -> bool:
+    """Whether a clause holds nothing but what no tool does, which is noted."""
+    beyond = _beyond(clause, setting)
+    if not beyond:
+        return False
+    shown = setting.creates and bool(scenes(clause.low) or purposes.names_film(clause.low))
+    done.toolless.append(beyond if shown else spoken.words_of(clause))
+    return not shown
+
+
+def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Reading) -> bool:
+    """Read one clause; whether anything came of it."""
+    wishes = done.wishes
+    meant = target or (followups.pronoun(clause, wishes[-1]) if wishes else None)
+    if _THE_OTHERS.search(clause.low) and not which(clause.low, setting.media):
+        meant = _others_than(wishes) or meant
+    found = read_clause(clause, replace(setting, removing=done.removing and _goes_on_removing(clause)), meant)
+    if wishes and isinstance(wishes[0], Arrange):
+        found = tuple(wish for wish in found if not isinstance(wish, Move))
+    if _completes(clause, found, wishes, creates=setting.creates):
+        return True
+    done.removing = any(isinstance(wish, Remove) for wish in found)
+    wishes += found
+    return bool(found)
+
+
+def _goes_on_removing(clause: Source) -> bool:
+    """ "Remove the title, the music and …": a bare thing after a removal goes too."""
+    low = clause.low
+    bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", low)
+    other = (_DOING.match(low), looks.look(low), looks.fades(low), music.LOUDER.search(low), music.QUIETER.search(low))
+    return bare is not None and not any(other) and not re.search(r"\b(?:only|just)\b", low)
+
+
+def _is_filler(clause: Source, setting: Setting) -> bool:
+    """Words that ask for nothing, or for what is done anyway."""
+    low = clause.low
+    joined = setting.media and (purposes.film_style(low) == "joined" or files(low, setting.media))
+    said = any(pattern.fullmatch(low) for pattern in (_FILLER, _FIRST_WORDS))
+    return said or bool(joined) or bool(nearly(low)) or _AS_IT_IS.search(low) is not None
 
 
 def _goes_on(clause: Source, wishes: list[Wish], quoted: tuple[str, ...]) -> bool:
