@@ -17,9 +17,9 @@ CALLBACK, FIRST_ANSWER, THREAD = "/callback$", "/messages/@original$", "/threads
 
 
 @asynccontextmanager
-async def left_at(folder: Path, method: str, path: str, *, done: bool, threads: bool = True) -> AsyncIterator[Line]:
+async def left_at(folder: Path, method: str, path: str, *, done: bool, **place: bool) -> AsyncIterator[Line]:
     """Alice has asked for a video; the process died at one of its requests, which was carried out (`done`) or not."""
-    async with line_on(folder, discord_threads=threads) as line:
+    async with line_on(folder, **{"discord_threads": True, **place}) as line:
         line.discord.fail(method, path, drop=True, carried_out=done, times=100)
         await line.discord.acts.slash(line.alice, line.channel, "reel make", prompt="a cat")
         await line.discord.until(lambda: line.discord.requests(method, path))
@@ -70,7 +70,7 @@ async def test_the_next_process_goes_on_where_the_last_one_died(
 
 async def test_without_threads_the_first_answer_is_found_again_and_filled(tmp_path: Path) -> None:
     async with (
-        left_at(tmp_path, "POST", CALLBACK, done=True, threads=False) as line,
+        left_at(tmp_path, "POST", CALLBACK, done=True, discord_threads=False) as line,
         next_process(line, tmp_path, discord_threads=True) as following,
     ):
         asked = await line.got(1)
@@ -97,6 +97,16 @@ async def test_what_was_never_acknowledged_within_three_seconds_is_answered_besi
             asked = await line.got(1)
             await following.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
             assert line.world.said(line.channel) == [f"<@{line.alice}> Done"]
+
+
+async def test_where_the_bot_is_no_member_it_is_answered_in_a_direct_message_then(tmp_path: Path) -> None:
+    async with left_at(tmp_path, "POST", CALLBACK, done=True, has_bot=False) as line:
+        line.world.advance(16 * 60)
+        async with next_process(line, tmp_path) as following:
+            asked = await line.got(1)
+            await line.ready()
+            await following.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
+            assert line.world.said(line.world.inbox_of(line.alice)) == ["Done"]
 
 
 async def test_a_token_that_was_pasted_as_a_prompt_opens_no_thread_and_stands_in_no_header(tmp_path: Path) -> None:
