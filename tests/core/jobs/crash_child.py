@@ -73,7 +73,7 @@ async def nothing_left(store: SqliteStore) -> None:
     done = 0
     while (job := await store.jobs.job(done + 1)) is not None:
         owed = await store.outbox.by_key(f"result:{job.key}")
-        if job.state.finished and owed is not None and owed.state in (DeliveryState.SENT, DeliveryState.UNKNOWN):
+        if job.state.finished and owed is not None and owed.state not in (DeliveryState.PENDING, DeliveryState.SENDING):
             done += 1
         else:
             await asyncio.sleep(0.02)

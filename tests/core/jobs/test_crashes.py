@@ -17,6 +17,7 @@ from tests.core.store.builders import job
 
 ROOT = Path(__file__).parents[3]
 JOBS, LINES, KILLS = 60, 6, 4
+HANGS = 120.0
 
 
 async def start(folder: Path) -> asyncio.subprocess.Process:
@@ -62,7 +63,11 @@ async def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) 
         kills += 1
     assert kills >= 3
     last = await start(tmp_path)
-    await last.communicate()
+    try:
+        await asyncio.wait_for(last.communicate(), HANGS)
+    finally:
+        if last.returncode is None:
+            last.kill()
     assert last.returncode == 0
     books = read_books(tmp_path)
 
