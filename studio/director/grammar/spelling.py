@@ -33,7 +33,7 @@ _COUNT_FIRST = re.compile(
     r"\b(?P<n>\d{1,3}) (?P<which>premi[eè]re?s|derni[eè]re?s|primer[oa]s|últim[oa]s|"
     r"primeir[oa]s|ersten|letzten|первые|последние)(?= )"
 )
-_QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|(?<!\w)['‘][^'’\n]*['’](?!\w)")
+_QUOTATION = re.compile(r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\"|«[^»\n]{0,500}»|(?<!\w)['‘][^'’\n]{0,500}['’](?!\w)")
 
 
 def _shorter(word: str) -> set[str]:

@@ -121,6 +121,8 @@ def test_a_hostile_text_of_any_length_is_read_in_no_time() -> None:
     for text in (
         '"' * 50_000,
         "a " * 30_000,
+        "9" * 8_000,
+        "“" * 8_000,
         "1:2" * 20_000,
         "and 5 seconds " * 4_000,
         "第" * 40_000,
