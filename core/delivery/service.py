@@ -51,12 +51,14 @@ class DeliveryService:
         self._reactions: set[asyncio.Task[None]] = set()
         self._at_work = 0
         self._stopping = asyncio.Event()
-        self._stopped = asyncio.Event()
+        self._stopped = asyncio.Event()  # nothing is at work
+        self._stopped.set()
 
     async def run(self) -> None:
         """Recover what an earlier process left half sent, then send until `stop`."""
-        await self.recover()
+        self._stopped.clear()
         try:
+            await self.recover()
             while not self._stopping.is_set():
                 await self._turn()
             await self._flush()

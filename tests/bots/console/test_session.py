@@ -40,8 +40,11 @@ async def test_a_core_that_fails_keeps_nobody_waiting(tmp_path: Path, monkeypatc
         async with core_for(settings(tmp_path), "test", Terminal(io.StringIO()), messenger(), first=said) as reelay:
             await ConsoleSession(reelay, PLACE, "en").settled()
 
+    waiting = asyncio.create_task(wait())
+    ended, _ = await asyncio.wait({waiting}, timeout=20)  # a timeout that cancels would bring the error out by itself
+    assert ended == {waiting}
     with pytest.raises(DatabaseUnusable, match="damaged"):
-        await asyncio.wait_for(wait(), 20)
+        await waiting
 
 
 async def test_what_comes_first_comes_before_anything_is_taken_up(tmp_path: Path) -> None:
