@@ -30,7 +30,7 @@ async def replace(request: web.Request) -> web.Response:
     try:
         raw = (await request.read()).decode()
         data = json.loads(raw) if request.content_type == "application/json" else raw
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("The body is not JSON.") from error
     rehearsal.replace(rules(data))
     return await show(request)
