@@ -1,4 +1,4 @@
-"""What holds for every test: nobody's logging outlives the test that set it up."""
+"""What holds for every test: the long files begin first, and nobody's logging outlives the test that set it up."""
 
 import gc
 import logging
@@ -21,6 +21,22 @@ settings.load_profile("reelay")
 
 # What is collected stays to the end, so that looking through it for garbage is in vain.
 gc.disable()
+
+
+LONG = ("tests/e2e/", "tests/crash/", "tests/secrets/", "tests/core/jobs/", "tests/faults/", "tests/hostile/")
+"""Where single files take many seconds, the longest first: begun last they would leave all workers but one idle."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config.option, "loadscopereorder"):  # pytest-xdist would begin with the files of most tests
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((number for number, folder in enumerate(LONG) if item.nodeid.startswith(folder)), len(LONG))
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish() -> None:
