@@ -57,9 +57,8 @@ async def acknowledge(client: discord.Client, ticket: Ticket) -> Acknowledged:
             if error.code != ALREADY_ACKNOWLEDGED:
                 raise
             return await _acknowledged_before(client, ticket)
-    if not isinstance(data, Mapping):  # HTTP 204: accepted without saying as what
-        return Acknowledged(waits=True)
-    number = data["interaction"].get("response_message_id")
+    told_of = data.get("interaction", {}) if isinstance(data, Mapping) else {}  # HTTP 204 says nothing
+    number = told_of.get("response_message_id")
     return Acknowledged(str(number) if number and ticket.original else None, waits=True)
 
 

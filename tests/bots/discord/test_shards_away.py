@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bots.discord.absence import Absence
+from bots.discord.missed import Search
 from tests.bots.discord.intake import FakeIntake
 from tests.bots.discord.recall import FakeRecall
 from tests.fakes.clock import FakeClock
@@ -25,6 +26,13 @@ class TwoShards:
 
     def is_closed(self) -> bool:
         return self.closed
+
+
+class Broken(TwoShards):
+    """Its library stumbles over whatever is in a channel."""
+
+    def get_channel(self, number: int) -> None:
+        raise KeyError(number)
 
 
 async def nothing(_: discord.Message) -> None:
@@ -105,3 +113,9 @@ async def test_what_a_closed_client_finds_late_counts_for_nothing(bench: Bench) 
     await bench.ready(0)
     await bench.ready(1)
     assert bench.recall.until == bench.began
+
+
+async def test_a_place_that_the_library_stumbles_over_is_given_up_and_holds_up_nobody() -> None:
+    search = Search(cast("Any", Broken()), [1, 2], 0, nothing)
+    await search.at(2)
+    assert await search.everywhere()
