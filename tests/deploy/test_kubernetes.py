@@ -48,6 +48,11 @@ def test_the_pod_has_its_settings_and_takes_secrets_from_a_secret() -> None:
     assert set(example["stringData"].values()) == {""}
 
 
+def test_what_is_no_secret_can_come_from_a_file_of_settings() -> None:
+    (source,) = container()["envFrom"]
+    assert source == {"configMapRef": {"name": yaml("kubernetes/deployment.yaml")["metadata"]["name"], "optional": True}}
+
+
 def test_every_secret_setting_can_come_from_the_secret() -> None:
     secrets = {name.upper() for name, field in Settings.model_fields.items() if "Secret" in str(field.annotation)}
     assert secrets <= {entry["name"] for entry in container()["env"]}
