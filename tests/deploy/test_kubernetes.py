@@ -50,7 +50,9 @@ def test_the_pod_has_its_settings_and_takes_secrets_from_a_secret() -> None:
 
 def test_what_is_no_secret_can_come_from_a_file_of_settings() -> None:
     (source,) = container()["envFrom"]
-    assert source == {"configMapRef": {"name": yaml("kubernetes/deployment.yaml")["metadata"]["name"], "optional": True}}
+    assert source == {
+        "configMapRef": {"name": yaml("kubernetes/deployment.yaml")["metadata"]["name"], "optional": True}
+    }
 
 
 def test_every_secret_setting_can_come_from_the_secret() -> None:
