@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from bots.garbage import seldom_collected
 from bots.health import Checks, health_server
 from bots.notify import Notifier
 from bots.studio_process import video_service
@@ -38,7 +39,9 @@ async def serve(settings: Settings) -> int:
     stop = _told_to_stop()
     studio = settings.reelay_data_dir / "studio"
     async with video_service(settings, studio) as url, open_reelay(settings, url) as reelay:
-        return await _Service(settings, reelay, platforms(settings, reelay), stop).serve()
+        service = _Service(settings, reelay, platforms(settings, reelay), stop)
+        with seldom_collected():
+            return await service.serve()
 
 
 def _told_to_stop() -> asyncio.Event:
