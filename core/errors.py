@@ -144,7 +144,7 @@ class RateLimited(BackendError):
     sentence = "The video service is busy right now. Please try again in {seconds} seconds."
 
     def __init__(self, message: str = "", *, code: int | None = 429, retry_after: float | None = None) -> None:
-        super().__init__(message, code=code, seconds=round(retry_after or 30))
+        super().__init__(message, code=code, seconds=max(2, round(retry_after or 30)))
         self.retry_after = retry_after
 
 

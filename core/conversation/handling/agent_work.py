@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from core.conversation.handling.answer import Answer, answer_of
+from core.conversation.handling.answer import Answer, answer_of, without_apology
 from core.conversation.handling.stages import stage_of
 from core.conversation.handling.tools import Task, Tools
 from core.conversation.handling.work import ProjectWork
@@ -228,7 +228,9 @@ class AgentWork(ProjectWork[EditPayload]):
             state = None
         if state is None:
             return self._unseen(answer), SessionState(self._data["before"])
-        if not answer.text and not self._changed(state) and self._generated(state):
+        if self._changed(state):
+            return without_apology(answer), state
+        if not answer.text and self._generated(state):
             answer = replace(answer, text=self._generated_only())
         return answer, state
 

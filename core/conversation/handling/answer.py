@@ -1,7 +1,7 @@
 """What the agent said, as it may be shown in a chat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.nemo import redact
 from core.nemo.screen_talk import Action, translate
@@ -26,3 +26,8 @@ def answer_of(texts: Sequence[str]) -> Answer:
         if talk.text:
             said.append(talk.text)
     return Answer(redact("\n\n".join(said)), frozenset(actions))
+
+
+def without_apology(answer: Answer) -> Answer:
+    """The answer of a run that did its work: when all it said was an apology for a temporary issue, that is noise too."""
+    return answer if translate(answer.text, after_answer=True).text else replace(answer, text="")

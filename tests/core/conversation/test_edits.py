@@ -257,6 +257,19 @@ async def test_looks_that_find_the_service_broken_are_no_word_on_what_was_done(h
     assert len(home.backend.prompts) == 1
 
 
+async def test_an_apology_is_no_answer_where_the_work_was_done(home: House) -> None:
+    apology = "I'm experiencing a temporary issue, please try again later."
+    home.backend.will_run(FakeRun(says=(apology,), draft=draft_of("Done")), FakeRun(says=(apology,)))
+    await home.say("add a title")
+    await home.settled()
+    await home.say("make it blue")
+    await home.settled()
+    first, second = home.texts(DeliveryKind.RESULT)
+    assert "temporary issue" not in first
+    assert "Added title “Done”" in first
+    assert "temporary issue" in second
+
+
 async def test_a_tool_that_goes_on_after_the_run_is_no_cut(home: House) -> None:
     home.backend.will_run(FakeRun(events=(ToolCall("ask_the_editor", outlives=True),)))
     await home.say("add a title")
