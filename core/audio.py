@@ -55,4 +55,4 @@ def _convert(path: Path, out: Path) -> bool:
         with suppress(OSError):
             out.unlink(missing_ok=True)
         return False
-    return True
+    return out.is_file()  # where not one frame came, nothing was written

@@ -30,6 +30,15 @@ async def test_what_holds_no_sound_is_refused_and_leaves_nothing(tmp_path: Path,
     assert not (tmp_path / "made" / "voice.m4a").exists()
 
 
+async def test_a_recording_without_a_single_frame_is_refused(tmp_path: Path) -> None:
+    whole = voice(2).data
+    second = whole.index(b"OggS", 4)
+    recording = tmp_path / "voice.ogg"
+    recording.write_bytes(whole[: whole.index(b"OggS", second + 4)])
+    with pytest.raises(AttachmentTypeRefused):
+        await to_m4a(recording, tmp_path / "made")
+
+
 def test_recordings_are_known_by_their_ending() -> None:
     assert [is_voice(name) for name in ("a.ogg", "B.OGA", "c.opus", "d.mp3", "ogg")] == [True, True, True, False, False]
     assert converted_name("voice_7.ogg") == "voice_7.m4a"
