@@ -45,14 +45,19 @@ def shown(source: str) -> list[Shown]:
 def _read(source: str, styles: frozenset[str], url: str, *, at_line_start: bool) -> Iterator[Shown]:
     at = 0
     while at < len(source):
-        fresh = (at_line_start and not source[:at].strip()) or "\n" in source[len(source[:at].rstrip()) : at]
-        block = _BLOCKS.match(source, at) if fresh else None
+        block = _BLOCKS.match(source, at) if source[at] in "#>-" and _fresh(source[:at], at_line_start) else None
         if block:
             yield Shown(block[0], styles | {"block"})
             at = block.end()
             continue
         at, runs = _one(source, at, styles, url)
         yield from runs
+
+
+def _fresh(before: str, at_line_start: bool) -> bool:
+    """Whether nothing but blanks stands before a place in its line."""
+    line = before.rpartition("\n")
+    return not line[2].strip() and (at_line_start or bool(line[1]))
 
 
 def _one(source: str, at: int, styles: frozenset[str], url: str) -> tuple[int, list[Shown]]:

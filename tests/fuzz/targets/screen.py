@@ -3,7 +3,7 @@
 import time
 
 from core.nemo.screen_talk import translate
-from tests.core.nemo.test_screen_talk import DROPPED
+from tests.core.nemo.sentences import DROPPED
 from tests.fuzz.feed import Feed, text_of
 from tests.fuzz.target import Target
 
