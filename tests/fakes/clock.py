@@ -74,5 +74,8 @@ class FakeClock:
 
 async def settle(rounds: int = 20) -> None:
     """Let everything that is ready run, without waiting for any wall clock."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]  # there is no public word for it
     for _ in range(rounds):
         await asyncio.sleep(0)
+        if not ready:
+            return
