@@ -1,6 +1,7 @@
 """Answers of the backend: whatever they hold, they become our values or our errors."""
 
 import json
+from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,7 +119,8 @@ def _read(found: Any) -> None:
             continue
         state = getattr(value, "state", None)
         assert not isinstance(state, RenderState) or 0 <= value.progress <= 100  # type: ignore[union-attr]
-        dump_json(value)
+        for each in value if isinstance(value, tuple) else (value,):
+            dump_json(asdict(each) if is_dataclass(each) and not isinstance(each, type) else each)
 
 
 def _check_error(error: ReelayError) -> None:
