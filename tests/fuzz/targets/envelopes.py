@@ -1,7 +1,7 @@
 """Answers of the backend: whatever they hold, they become our values or our errors."""
 
 import json
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -120,7 +120,7 @@ def _read(found: Any) -> None:
         state = getattr(value, "state", None)
         assert not isinstance(state, RenderState) or 0 <= value.progress <= 100  # type: ignore[union-attr]
         for each in value if isinstance(value, tuple) else (value,):
-            dump_json(asdict(each) if is_dataclass(each) and not isinstance(each, type) else each)
+            dump_json(each if isinstance(each, str) else asdict(each))
 
 
 def _check_error(error: ReelayError) -> None:
