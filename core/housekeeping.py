@@ -79,6 +79,8 @@ class Housekeeper:
     async def _forget(self) -> int:
         now, keep, retention = self._clock.now(), self._keep, self._store.retention
         ended = now - keep.finished
+        if given_up := await _in_portions(lambda: retention.give_up_deliveries(ended, limit=PORTION)):
+            _log.warning("deliveries given up that nobody would take", number=given_up)
         gone = await _in_portions(lambda: retention.forget_finished(ended, limit=PORTION))
         gone += await _in_portions(lambda: retention.forget_renders(ended, limit=PORTION))
         gone += await _in_portions(lambda: retention.forget_revisions(keep.revisions, limit=PORTION))

@@ -15,6 +15,10 @@ class Retention(Protocol):
         """
         ...
 
+    async def give_up_deliveries(self, before: datetime, *, limit: int) -> int:
+        """Owe no longer what has been owed since before a moment: a platform that is not served any more takes nothing."""
+        ...
+
     async def forget_renders(self, before: datetime, *, limit: int) -> int:
         """Forget exports from before a moment, but the newest of each project and those that an open job waits for."""
         ...

@@ -58,6 +58,26 @@ class SqliteRetention:
 
         return await self._database.write(work)
 
+    async def give_up_deliveries(self, before: datetime, *, limit: int) -> int:
+        """Owe no longer what has been owed since before a moment. A send that is under way stores its end all the same."""
+        values = (to_micros(before), limit, to_micros(self._clock.now()))
+
+        async def work(tx: Transaction) -> int:
+            orders = await tx.rows(
+                "UPDATE deliveries SET state = 'dropped', settled_at = ?3 WHERE id IN (SELECT id FROM deliveries "
+                "WHERE state IN ('pending', 'sending') AND coalesce(tried_at, created_at) < ?1 AND created_at < ?1 "
+                "LIMIT ?2) RETURNING 1",
+                values,
+            )
+            words = await tx.rows(
+                "UPDATE deliveries SET final_content = NULL WHERE id IN (SELECT id FROM deliveries "
+                "WHERE final_content IS NOT NULL AND settled_at < ?1 LIMIT ?2) RETURNING 1",
+                values[:2],
+            )
+            return len(orders) + len(words)
+
+        return await self._database.write(work)
+
     async def forget_renders(self, before: datetime, *, limit: int) -> int:
         """Forget exports from before a moment, but the newest of each project and those that an open job waits for."""
         old = await self._database.rows(_OLD_RENDERS, (to_micros(before), limit))

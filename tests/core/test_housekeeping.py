@@ -183,6 +183,19 @@ async def test_projects_stay_for_good_where_no_time_is_set(bench: Bench) -> None
     assert (await keeper.round()).rows == 0
 
 
+async def test_a_file_that_nobody_has_taken_for_long_goes_with_its_delivery(bench: Bench) -> None:
+    film = bench.file("r1/a.mp4", age=HOUR)
+    await bench.store.outbox.owe(owed(film))
+    await bench.clock.advance(29 * 24 * HOUR)
+    await bench.keeper.round()
+    assert film.exists()
+    await bench.clock.advance(2 * 24 * HOUR)
+    await bench.keeper.round()
+    assert not await bench.store.outbox.owes(CHAT)
+    await bench.keeper.round()
+    assert not film.exists()
+
+
 async def test_much_is_forgotten_in_portions_that_others_can_write_between(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,7 +206,7 @@ async def test_much_is_forgotten_in_portions_that_others_can_write_between(
     committed = list[bool]()
     bench.store.watch_writes(lambda _seconds, whole: committed.append(whole))
     assert (await bench.keeper.round()).rows == 35
-    assert len(committed) == 5  # 10, 10, 10, 5 and the look that finds nothing
+    assert len(committed) == 6  # a look for old debts; 10, 10, 10, 5 and the look that finds nothing
 
 
 async def test_the_write_ahead_log_is_folded_in(bench: Bench) -> None:

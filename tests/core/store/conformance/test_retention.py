@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import JobState, Project, Render, RenderState
+from core.model import DeliveryState, JobState, Project, Render, RenderState
 from core.ports import Store
-from tests.core.store.builders import CHAT, OTHER, job
+from tests.core.store.builders import CHAT, OTHER, delivery, job, words
 from tests.fakes.clock import FakeClock
 
 DAY = 24 * 3600.0
@@ -45,6 +45,54 @@ async def forget_all(store: Store, clock: FakeClock, *, projects: float = 365 * 
     while gone := await store.retention.forget_projects(clock.now() - timedelta(seconds=projects), limit=3):
         total += gone
     return total
+
+
+# what is owed
+
+
+async def test_what_nobody_has_taken_for_long_is_owed_no_longer(store: Store, clock: FakeClock) -> None:
+    await store.outbox.owe(delivery("never tried"))
+    await store.outbox.owe(delivery("tried", OTHER))
+    (due,) = [item for item in await store.outbox.due(["telegram"], 9) if item.order.key == "tried"]
+    await store.outbox.sending(due)
+    await clock.advance(31 * DAY)
+    await store.outbox.owe(delivery("young"))
+    before = clock.now() - timedelta(days=30)
+    assert await store.retention.give_up_deliveries(before, limit=1) == 1
+    assert await store.retention.give_up_deliveries(before, limit=9) == 1
+    assert await store.retention.give_up_deliveries(before, limit=9) == 0
+    states = {key: await store.outbox.by_key(key) for key in ("never tried", "tried", "young")}
+    assert {key: found.state for key, found in states.items() if found} == {
+        "never tried": DeliveryState.DROPPED,
+        "tried": DeliveryState.DROPPED,
+        "young": DeliveryState.PENDING,
+    }
+    assert not await store.outbox.sending(due)
+
+
+async def test_a_send_that_is_under_way_decides_for_itself(store: Store, clock: FakeClock) -> None:
+    await store.outbox.owe(delivery("late"))
+    await clock.advance(31 * DAY)
+    (due,) = await store.outbox.due(["telegram"], 1)
+    await store.outbox.sending(due)
+    assert await store.retention.give_up_deliveries(clock.now() - timedelta(days=30), limit=9) == 0
+    await store.outbox.settled(due, DeliveryState.SENT)
+    kept = await store.outbox.by_key("late")
+    assert kept is not None
+    assert kept.state is DeliveryState.SENT
+
+
+async def test_last_words_that_nobody_could_be_shown_are_given_up_and_forgotten(store: Store, clock: FakeClock) -> None:
+    await store.outbox.owe(delivery("status"))
+    (due,) = await store.outbox.due(["telegram"], 1)
+    await store.outbox.sending(due)
+    await store.outbox.settled(due, DeliveryState.SENT)
+    await store.outbox.final_edit("status", words("done"))
+    await clock.advance(60)
+    assert await store.retention.forget_finished(clock.now(), limit=9) == 0
+    assert await store.retention.give_up_deliveries(clock.now(), limit=9) == 1
+    assert await store.outbox.final_edits(["telegram"]) == []
+    assert await store.retention.forget_finished(clock.now(), limit=9) == 1
 
 
 # versions
