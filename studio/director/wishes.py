@@ -89,6 +89,7 @@ class ChangeText(Wish):
     size: float | None = None
     match: str | None = None
     longer: int = 0  # so many ms longer than now
+    place_in_row: int | None = None  # only the first (1), second … or last (-1) of them
 
 
 @dataclass(frozen=True, slots=True)

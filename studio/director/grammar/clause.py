@@ -89,12 +89,20 @@ def _quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
         return ()
     if re.match(r"\s*(?:rename|call|change) (?:it|this|that)\b", low):
         return (ChangeText(text=said[0]),)
+    if not setting.creates and re.match(
+        r"\s*(?:please )?(?:make|turn|move|change|set|colou?r|enlarge|shrink)\b|把", clause.low
+    ):
+        return (
+            ChangeText(
+                place=texts.place(low), when=when(low), color=texts.colour(low), size=texts.size(low), match=said[0]
+            ),
+        )
     time = when(low)
     films = setting.creates and time.length is not None and time.start is None and time.edge is None
     shown = AddText(
         said[0], "", texts.role(low), texts.place(low), When() if films else time, texts.colour(low), texts.size(low)
     )
-    return (replace(shown, which=meant_by(low, setting), another=True),)
+    return (replace(shown, which=meant_by(re.sub("\ue000+", " ", clause.low), setting), another=True),)
 
 
 def _around_quote(low: str) -> str:

@@ -133,6 +133,8 @@ def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddTex
         time = When(last.when.length, last.when.length + length[0].ms)
     spot = _SPOT.search(bare)
     meant = Which((place,)) if spot and last.which and (place := ordinal(spot["which"])) else Which()
+    named = next((wish.which for wish in found if isinstance(wish, AddText)), Which())
+    meant = meant or named
     place_ = texts.place(bare)
     return AddText(quoted[0], "", last.role, place_, time, texts.colour(bare), texts.size(bare), meant, another=True)
 

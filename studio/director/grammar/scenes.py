@@ -80,7 +80,7 @@ _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\
     "perros?", "katzen?", "hunde?", "chats?", "chiens?", r"кот\w{0,2}", r"кошк\w+", r"собак\w+", "camping", "picnic",
     "fairy ?tales?", "fox(?:es)?", "wol(?:f|ves)", "rabbits?", "tigers?", "monkeys?", "deer",
     "butterfl(?:y|ies)", "nature", "flowers?", "spring", "dragons?", "unicorns?", "wizards?", "dinosaurs?", cjk=
-    "猫|狗|鸟|熊|狐|狼|兔|虎|猴|鹿|蝴蝶|自然|花|春|龙",), ("desert", "sunset"): words("camels?", "lions?", "elephants?",
+    "猫|狗|鸟|熊|狐|狼|兔|虎|猴|鹿|蝴蝶|自然|(?<!烟)花|春|龙",), ("desert", "sunset"): words("camels?", "lions?", "elephants?",
     "cowboys?", "safari", "western", cjk="骆驼|狮|大象|牛仔"), ("snow", "day"): words("penguins?", "santa", "aurora",
     "northern lights",
     "ski(?:ing)?", "ice", "skating", cjk="企鹅|圣诞|滑雪|冰"), ("mountains", "sunrise"): words("hik(?:e|ing|ers?)",

@@ -6,7 +6,7 @@ from studio.director.grammar.cuts import MUCH
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.times import edge_length, stretch
+from studio.director.grammar.times import edge_length, share, stretch
 from studio.director.grammar.words import words
 from studio.director.meaning import When, Which
 from studio.director.wishes import Backwards, Repeat, SetSpeed, Split, Wish
@@ -91,6 +91,8 @@ def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
 
 
 def _speed_when(low: str) -> When:
+    if part := share(low):
+        return When(share=part)
     found = stretch(low)
     if found:
         return When(start=found.start, end=found.end)

@@ -4,6 +4,7 @@ import re
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.scenes import scenes
 from studio.director.grammar.times import when
 from studio.director.grammar.words import QUOTED, first_mention, words
@@ -305,6 +306,9 @@ def _without_quotes(low: str) -> str:
     )
 
 
+_NTH = re.compile(rf"(?<![a-z])(?P<a>{ORDINAL}) (?:texts?|titles?|captions?|subtitles?|lines?|words)(?![a-z])")
+
+
 def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> ChangeText:
     bare = _without_quotes(clause.low)
     match = quoted[0] if len(quoted) > 1 else None
@@ -312,7 +316,11 @@ def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> Change
     hidden = re.search(r"(?:hide|gone|disappear\w*|take .{0,20}off|vanish\w*)\b.{0,30}\bafter ", bare)
     if hidden and (spans := durations(bare)):
         return ChangeText(text_kind(clause.low), None, when=When(length=spans[0].ms))
-    return ChangeText(text_kind(clause.low), text, _screen_place(bare), when(bare), colour(bare), size(bare), match)
+    nth = _NTH.search(bare)
+    row = ordinal(nth["a"]) if nth else None
+    return ChangeText(
+        text_kind(clause.low), text, _screen_place(bare), when(bare), colour(bare), size(bare), match, place_in_row=row
+    )
 
 
 _WRITE = re.compile(

@@ -164,8 +164,13 @@ def _under_title(draft: Draft, text: str, bench: Bench) -> Result | None:
 def change_text(draft: Draft, wish: ChangeText, bench: Bench) -> Result:
     """Other words, place, colour, size or time for the texts meant."""
     found = texts_of(draft, wish.kind) or texts_of(draft)
+    if wish.text and not wish.match and any(text.meta.get("text") == wish.text for text in found):
+        wish = replace(wish, text=None, match=wish.text)  # the words say which text is meant
     if wish.match:
         found = tuple(text for text in texts_of(draft) if wish.match.lower() in str(text.meta.get("text", "")).lower())
+    if wish.place_in_row is not None and found:
+        at = wish.place_in_row - 1 if wish.place_in_row > 0 else len(found) + wish.place_in_row
+        found = found[at : at + 1] if 0 <= at < len(found) else ()
     if not found:
         if wish.text and not wish.match:
             role = "caption" if wish.kind is Kind.CAPTION else "title"

@@ -5,12 +5,16 @@ import pytest
 from tests.studio.director.footage import assert_sound
 from tests.studio.director.prompts.edits import EDITS
 from tests.studio.director.prompts.expecting import Prompt, faults, say, stage
+from tests.studio.director.prompts.films_wanted import FILMS_WANTED
+from tests.studio.director.prompts.follow_ups import FOLLOW_UPS
+from tests.studio.director.prompts.footage_work import FOOTAGE_WORK
 from tests.studio.director.prompts.generation import GENERATION
 from tests.studio.director.prompts.languages import LANGUAGES
 from tests.studio.director.prompts.later import LATER
 from tests.studio.director.prompts.material import MATERIAL
+from tests.studio.director.prompts.tongues import TONGUES
 
-EVERY = (*GENERATION, *EDITS, *LANGUAGES, *MATERIAL, *LATER)
+EVERY = (*GENERATION, *EDITS, *LANGUAGES, *MATERIAL, *LATER, *FILMS_WANTED, *FOOTAGE_WORK, *FOLLOW_UPS, *TONGUES)
 HELD_OUT = tuple(asked for table in (GENERATION, EDITS, LANGUAGES, MATERIAL) for asked in table[2::3])
 WORKED_ON = tuple(asked for asked in EVERY if asked not in HELD_OUT)
 

@@ -12,6 +12,14 @@ from tests.studio.director.footage import BEACH, DEMO, PHOTOS, SONG, drawn, musi
 BLINK = MediaItem("blink", "blink.mp4", MediaKind.VIDEO, 1_000, 1920, 1080, 30, True, (0,))
 TALL = MediaItem("tall", "VID_0012.mp4", MediaKind.VIDEO, 14_000, 1080, 1920, 30, True, (0, 4_000, 8_000))
 LONG_SONG = MediaItem("long", "anthem.mp3", MediaKind.AUDIO, 200_000, has_audio=True)
+INTERVIEW = MediaItem(
+    "iv", "interview.mp4", MediaKind.VIDEO, 95_000, 1920, 1080, 30, True, (5_000, 20_000, 40_000, 60_000, 80_000)
+)
+FIRST = MediaItem("c1", "IMG_2041.MOV", MediaKind.VIDEO, 12_000, 1920, 1080, 30, True, (0, 4_000, 8_000))
+SECOND = MediaItem("c2", "IMG_2042.MOV", MediaKind.VIDEO, 8_000, 1920, 1080, 30, True, (0, 4_000))
+SURF = MediaItem("c3", "surf.mp4", MediaKind.VIDEO, 25_000, 1920, 1080, 30, True, (0, 5_000, 12_000, 18_000))
+LOGO = MediaItem("logo", "logo.png", MediaKind.IMAGE, 0, 800, 800)
+VOICE = MediaItem("voice", "voiceover.m4a", MediaKind.AUDIO, 18_000, has_audio=True)
 MANY = tuple(MediaItem(f"m{n}", f"DSC_{n}.jpg", MediaKind.IMAGE, 0, 3000, 4000) for n in range(35))
 PAIR = (
     MediaItem("a", "a.jpg", MediaKind.IMAGE, 0, 4000, 3000),
@@ -67,6 +75,14 @@ def stage(where: str) -> tuple[Draft, tuple[MediaItem, ...], tuple[Draft, ...]]:
         "photos+clip": (*PHOTOS, BEACH),
         "many": MANY,
         "pair": PAIR,
+        "iv": (INTERVIEW,),
+        "c1": (FIRST,),
+        "duo": (FIRST, SECOND),
+        "trio": (FIRST, SECOND, SURF),
+        "surf": (SURF,),
+        "logo+clip": (LOGO, SURF),
+        "voice+photos": (VOICE, *PHOTOS),
+        "clip+song": (SURF, SONG),
     }
     return drafts.get(where, Draft)(), uploads.get(where, ()), ()
 
@@ -116,6 +132,12 @@ _LOOKS: dict[str, Callable[[Draft, Outcome], Any]] = {
     "laps": lambda _, out: [bool(shot.meta.get("transition")) for shot in shots(out.draft)],
     "volumes": lambda _, out: [shot.meta.get("volume", 1.0) for shot in shots(out.draft)],
     "level": lambda _, out: [part.meta.get("volume") for part in music(out.draft)][:1],
+    "heard": lambda _, out: [(part.start, part.end) for part in music(out.draft)],
+    "kinds": lambda _, out: [
+        shot.meta["transition"]["kind"] for shot in shots(out.draft) if shot.meta.get("transition")
+    ],
+    "turned": lambda _, out: [bool(shot.meta.get("reverse")) for shot in shots(out.draft)],
+    "cuts": lambda _, out: [(shot.meta.get("in", 0), shot.duration) for shot in shots(out.draft)],
     "lengths": lambda _, out: [shot.duration for shot in shots(out.draft)],
     "duck": lambda _, out: [part.meta.get("duck") for part in music(out.draft)][:1],
     "fades": lambda _, out: (bool(out.draft.meta.get("fade_in")), bool(out.draft.meta.get("fade_out"))),
