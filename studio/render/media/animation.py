@@ -1,6 +1,7 @@
 """Animated GIFs, WebPs and PNGs: their pictures in order, over and over where that is wanted."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import av
@@ -8,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from studio.errors import FileTypeUnsupported
-from studio.render.media.pictures import opaque, open_picture
+from studio.render.media.pictures import DAMAGED, opaque, open_picture
 
 SHORTEST, USUAL = 0.011, 0.1
 """Seconds: pictures that ask to be shown for less than the first are shown for the second, as browsers do."""
@@ -46,12 +47,12 @@ def shown_pictures(path: Path) -> Iterator[tuple[Image.Image, float]]:
     """Each picture of a file and how long it is shown (seconds). What is damaged ends it; raises FileTypeUnsupported when it
     cannot even be opened."""
     with open_picture(path) as picture:
-        for number in range(getattr(picture, "n_frames", 1)):
+        for number in count():
             try:
                 picture.seek(number)
                 picture.load()
-            except (OSError, ValueError, SyntaxError, EOFError):
-                return
+            except DAMAGED:
+                return  # the end, or where the file breaks off
             length = float(picture.info.get("duration") or 0) / 1000
             yield picture, length if length >= SHORTEST else USUAL
 

@@ -1,15 +1,13 @@
 """Moments of footage worth starting a segment at: key frames, so that nothing has to be decoded for the way there."""
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
-import av.error
 import numpy as np
 from av.video.stream import VideoStream
 
-from studio.render.media.opening import footage_of, open_streams, zero_of
+from studio.render.media.opening import footage_of, open_streams, packets, zero_of
 from studio.render.planes import Field
 
 THUMB = (96, 54)
@@ -42,9 +40,8 @@ def survey(path: Path, duration: int) -> Survey:
         stream = footage_of(container)
         if stream is not None:
             stream.thread_type = "NONE"
-            with contextlib.suppress(av.FFmpegError):  # the rest is damaged
-                for packet in container.demux(stream):
-                    walk.pass_by(packet, zero_of(container))
+            for packet in packets(container, stream):
+                walk.pass_by(packet, zero_of(container))
     end = round(walk.end * 1000)
     return Survey(end, tuple(_best(walk.keys, end or duration)))
 
@@ -83,7 +80,9 @@ def _decoded(packet: "av.Packet[VideoStream]") -> list[Field]:
     context = packet.stream.codec_context
     try:
         frames = [*context.decode(packet), *context.decode(None)]
-    except av.error.InvalidDataError:
+    except MemoryError:
+        raise
+    except av.FFmpegError:
         frames = []
     context.flush_buffers()
     return [frame.reformat(*THUMB, "gray").to_ndarray().astype(np.float32) for frame in frames]

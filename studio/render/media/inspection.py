@@ -10,7 +10,8 @@ from av.video.stream import VideoStream
 from studio.errors import FileTypeUnsupported
 from studio.render.media.animation import measured
 from studio.render.media.cuts import survey
-from studio.render.media.opening import Content, content_of, decoded, footage_of, open_streams, sound_of
+from studio.render.media.opening import Content, content_of, decoded, footage_of, open_streams, packets, sound_of
+from studio.render.media.pictures import DAMAGED as DAMAGED_PICTURE
 from studio.render.media.pictures import open_picture, shown_size
 
 MAX_PIXELS = 7680 * 4320
@@ -48,7 +49,7 @@ def _picture(path: Path) -> dict[str, Any]:
             width, height = shown_size(picture)
             picture.draft("RGB", (256, 256))
             picture.load()
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except DAMAGED_PICTURE as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
     return {
         "kind": "image",
@@ -62,10 +63,12 @@ def _picture(path: Path) -> dict[str, Any]:
 
 
 def _animation(path: Path) -> dict[str, Any]:
+    picture = _picture(path)
+    _check_size(max(2, picture["width"]), max(2, picture["height"]))
     seconds, count = measured(path)
     _check_length(seconds)
     moving = {"kind": "video", "duration": round(seconds * 1000), "fps": round(count / seconds, 3), "cuts": [0]}
-    return {**_picture(path), **moving}
+    return picture | moving
 
 
 def _duration(container: InputContainer, stream: av.VideoStream | av.AudioStream) -> float:
@@ -82,8 +85,7 @@ def _check_length(seconds: float) -> None:
         raise FileTypeUnsupported(f"This file is too long: the limit is {MAX_SECONDS // 3600} hours.")
 
 
-def _check_size(stream: VideoStream) -> None:
-    width, height = stream.codec_context.width, stream.codec_context.height
+def _check_size(width: int, height: int) -> None:
     if width < 2 or height < 2:
         raise FileTypeUnsupported(DAMAGED)
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
@@ -91,7 +93,7 @@ def _check_size(stream: VideoStream) -> None:
 
 
 def _video(container: InputContainer, stream: VideoStream) -> dict[str, Any]:
-    _check_size(stream)
+    _check_size(stream.codec_context.width, stream.codec_context.height)
     seconds = _duration(container, stream)
     frame = next(decoded(container, stream), None)
     if frame is None:
@@ -138,7 +140,7 @@ def _counted(container: InputContainer, stream: av.VideoStream | av.AudioStream)
     """The length by the packets, for files that do not say (ADTS, some WebM and GIF)."""
     container.seek(0)
     end = 0.0
-    for packet in container.demux(stream):
+    for packet in packets(container, stream):
         if packet.pts is not None and packet.time_base is not None:
             end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
         _check_length(end)

@@ -1,9 +1,10 @@
 """Opening files that strangers sent: only formats and protocols on a list, told apart by content and never by name."""
 
+import contextlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import av
 from av.audio.stream import AudioStream
@@ -73,6 +74,13 @@ def zero_of(container: InputContainer) -> float:
     return float((stream.start_time or 0) * (stream.time_base or 0)) if stream else 0.0
 
 
+def packets(container: InputContainer, stream: VideoStream | AudioStream) -> "Iterator[av.Packet[Any]]":
+    """The packets of a stream from where the file stands to its end, or to where it breaks off."""
+    # a stream that appears on the way has no place in PyAV's list of them
+    with contextlib.suppress(av.FFmpegError, IndexError):
+        yield from container.demux(stream)
+
+
 @overload
 def decoded(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]: ...
 @overload
@@ -81,15 +89,11 @@ def decoded(
     container: InputContainer, stream: VideoStream | AudioStream
 ) -> Iterator[av.VideoFrame] | Iterator[av.AudioFrame]:
     """The frames from where the file stands; what is damaged is left out, and what breaks off ends there."""
-    packets = container.demux(stream)
-    while True:
+    for packet in packets(container, stream):
         try:
-            packet = next(packets, None)
-            if packet is None:
-                return
             frames = packet.decode()
         except MemoryError:
             raise
         except av.FFmpegError:
             continue
-        yield from frames  # type: ignore[misc] # of the stream's own kind
+        yield from frames

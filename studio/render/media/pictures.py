@@ -1,5 +1,6 @@
 """Photos: opened with a cap on their pixels, turned the way their EXIF says, without transparency."""
 
+import struct
 import warnings
 from pathlib import Path
 
@@ -12,6 +13,18 @@ MAX_JPEG_PIXELS = 220_000_000  # phones take 200 megapixels, and a JPEG is decod
 REDUCIBLE = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 BACKGROUND = (255, 255, 255)
 Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
+DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow's readers raise over damaged files."""
 
 
 def open_picture(path: Path) -> Image.Image:
@@ -22,7 +35,7 @@ def open_picture(path: Path) -> Image.Image:
             picture = Image.open(path, formats=("JPEG", "PNG", "WEBP", "GIF"))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
-    except (OSError, ValueError, SyntaxError) as error:
+    except DAMAGED as error:
         raise FileTypeUnsupported("This picture is damaged or of a type that cannot be used.") from error
     if picture.format not in {"JPEG", "MPO"} and picture.width * picture.height > MAX_PIXELS:
         picture.close()
@@ -47,7 +60,7 @@ def load_rgb(path: Path, at_least: tuple[int, int]) -> Image.Image:
         with open_picture(path) as picture:
             picture.draft("RGB", (longest, longest))
             return opaque(ImageOps.exif_transpose(_reduced(picture, longest)))
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except DAMAGED as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
 
 
@@ -78,5 +91,5 @@ def moves(path: Path) -> bool:
     try:
         with open_picture(path) as picture:
             return bool(getattr(picture, "is_animated", False))
-    except (FileTypeUnsupported, OSError, ValueError, SyntaxError, EOFError):
+    except (FileTypeUnsupported, *DAMAGED):
         return False

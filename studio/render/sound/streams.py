@@ -109,7 +109,10 @@ def _resampled(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
         before, form = form, (frame.format.name, frame.layout.name, frame.sample_rate)
         if resampler is None or form != before:  # some sound changes its channels on the way
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
-        yield from resampler.resample(frame)
+        try:
+            yield from resampler.resample(frame)
+        except av.FFmpegError:
+            resampler = None  # a form of sound that makes no sense
 
 
 def _timed(frames: Iterator[av.AudioFrame], begin: float) -> Iterator[Samples]:

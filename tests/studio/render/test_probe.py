@@ -10,8 +10,11 @@ import pytest
 from PIL import Image
 
 from studio.errors import FileTypeUnsupported
+from studio.render.canvas import Canvas
+from studio.render.media.clip import Clip
 from studio.render.media.inspection import inspect
 from studio.render.service import probe
+from studio.render.sound.streams import decode
 from tests.studio.render.material import (
     make_clip,
     make_photo,
@@ -185,6 +188,45 @@ def test_a_picture_too_wide_and_a_clip_too_long_are_refused_unread(tmp_path: Pat
     day = make_clip(tmp_path / "day.mp4", size=(16, 16), frames=2, fps=1, times=[0, 86_400])
     with pytest.raises(FileTypeUnsupported, match="too long"):
         inspect(day)
+
+
+SOUNDING = {".mp4", ".ts", ".mkv", ".mp3"}
+
+
+def changed(data: bytes, seed: int) -> bytes:
+    """The file with some of its bytes changed, and every third one cut short."""
+    random = np.random.default_rng(seed)
+    values = np.frombuffer(data, np.uint8).copy()
+    values[random.integers(0, len(values), int(random.choice([1, 8, 60])))] = random.integers(0, 255)
+    return values.tobytes()[: len(values) if seed % 3 else int(random.integers(1, len(values)))]
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp", "a.jpg", "a.mp4", "a.ts", "a.mkv", "a.mp3"])
+def test_whatever_is_changed_in_a_file_it_is_taken_or_refused(tmp_path: Path, name: str) -> None:
+    whole = _small(tmp_path / name).read_bytes()
+    path = tmp_path / f"changed-{name}"
+    for seed in range(12):
+        path.write_bytes(changed(whole, seed))
+        try:
+            if inspect(path)["kind"] == "video":
+                clip = Clip(path, Canvas(64, 36))
+                assert [clip.frame(moment).size for moment in (0.0, 0.4, 9.0)] == [(64, 36)] * 3
+            for number, block in enumerate(decode(path, 0.0) if path.suffix in SOUNDING else ()):
+                assert block.shape[1] == 2
+                if number > 40:
+                    break
+        except FileTypeUnsupported:
+            continue
+
+
+def _small(path: Path) -> Path:
+    if path.suffix == ".mp3":
+        return make_sound(path, 0.5, "libmp3lame")
+    if path.suffix in {".mp4", ".ts", ".mkv"}:
+        return make_clip(path, frames=12, sound=tone(0.4))
+    greys = [Image.new("RGB", (40, 30), (shade, 0, 0)) for shade in (10, 100, 200)]
+    greys[0].save(path, append_images=greys[1:], save_all=path.suffix != ".jpg")
+    return path
 
 
 def test_the_renderer_itself_needs_no_decoder_to_be_imported() -> None:
