@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import discord
 import pytest
 
 from bots.discord import client
@@ -32,6 +33,11 @@ async def line(tmp_path: Path) -> AsyncIterator[Line]:
 
 
 @pytest.fixture(autouse=True)
-def servers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The few servers of a test tell of themselves without a pause."""
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The few servers of a test tell of themselves at once, and the fake minds nobody who identifies twice in 5 seconds."""
+
+    async def at_once(client: discord.Client, shard_id: int | None, *, initial: bool = False) -> None:
+        return None
+
     monkeypatch.setattr(client, "SERVERS_COME_WITHIN", 0.1)
+    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)

@@ -37,7 +37,6 @@ async def test_discord_may_ask_to_come_back(line: Line) -> None:
     assert line.discord.gateway.resumed == 1
 
 
-@pytest.mark.slow
 async def test_a_forgotten_session_is_identified_anew(line: Line) -> None:
     await line.discord.gateway.forget_sessions()
     await line.discord.gateway.ready.wait()
