@@ -64,4 +64,5 @@ TARGET = Target(
         "99999999999 seconds",
     ),
     largest=2000,
+    rounds=80,
 )

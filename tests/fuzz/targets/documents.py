@@ -85,5 +85,5 @@ TARGET = Target(
         "/Length ",
     ),
     largest=8192,
-    rounds=80,
+    rounds=40,
 )

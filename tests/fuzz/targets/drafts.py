@@ -89,4 +89,4 @@ def seeds() -> list[bytes]:
     return [bytes([0, drawn, number, 0, 1, 0]) for number in range(len(DRAFTS)) for drawn in (0, 77)]
 
 
-TARGET = Target(attack, seeds, WORDS)
+TARGET = Target(attack, seeds, WORDS, rounds=60)
