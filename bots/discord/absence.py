@@ -118,15 +118,21 @@ class Absence:
 
     async def _search(self, client: discord.Client, shard: int, take_in: TakeIn) -> Search:
         """The search for what a shard missed, known to `before` from now on."""
-        recall, since = self._recall, self._gone.setdefault(shard, self._start) - OVERLAP
-        after = discord.utils.time_snowflake(max(since, self._earliest, self._clock.now() - OLDEST))
-        found: list[int] = []
-        if recall is not None:
-            places = await until_stored(self._clock, lambda: recall.places(PLATFORM, MOST_PLACES))
-            found = places_with_news(client, shard, after, [channel_of(place) for place in places])
-        self._searches[shard] = search = Search(client, found, after, take_in)
-        self._listed.set()
+        since = max(self._gone.setdefault(shard, self._start) - OVERLAP, self._earliest, self._clock.now() - OLDEST)
+        after = discord.utils.time_snowflake(since)
+        try:
+            places = await self._places(client, shard, after)
+            self._searches[shard] = search = Search(client, places, after, take_in)
+        finally:
+            self._listed.set()  # whatever happened, nobody waits for it any longer
         return search
+
+    async def _places(self, client: discord.Client, shard: int, after: int) -> list[int]:
+        recall = self._recall
+        if recall is None:
+            return []
+        known = await until_stored(self._clock, lambda: recall.places(PLATFORM, MOST_PLACES))
+        return places_with_news(client, shard, after, [channel_of(place) for place in known])
 
     def _moved(self, shard: int) -> int:
         self._sessions[shard] = self._sessions.get(shard, 0) + 1
