@@ -134,6 +134,8 @@ def _baffled(turn: Turn, request: Request) -> str:
         return " ".join(
             [reply.no_tool(request.toolless, request), reply.nothing_changed(request), reply.help_text(request)]
         )
+    if request.limits:
+        return " ".join([*reply.shortfalls(request)[1:-1], reply.nothing_changed(request)])
     sorry = (
         "这个我没看懂，所以什么都没改。"
         if reply.chinese(request)

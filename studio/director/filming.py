@@ -22,10 +22,12 @@ from studio.director.wishes import (
     Remove,
     Restyle,
     SetCanvas,
+    SetFade,
     SetLength,
     SetMusic,
     SetTransition,
     SetVolume,
+    Split,
     Wish,
 )
 from studio.draft import Draft, Segment, TrackType
@@ -142,10 +144,13 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     if not request.wishes:
         return None
     made = composing.joined(request, items, bench)
-    wishes = tuple(_all_of_them(wish, made.draft, len(items)) for wish in request.wishes if not _needless(wish))
+    splits = any(isinstance(wish, Split) for wish in request.wishes)
+    wishes = tuple(
+        _all_of_them(wish, made.draft, len(items)) for wish in request.wishes if not _needless(wish, splits=splits)
+    )
     work = carry_out(made.draft, wishes, bench)
     form = any(isinstance(wish, SetCanvas) and wish.fit is None for wish in request.wishes)
-    picked = any(isinstance(wish, KeepOnly) for wish in request.wishes)
+    picked = not splits and any(isinstance(wish, KeepOnly) for wish in request.wishes)
     if not work.done and not form and not picked:
         said = reply.told([], [*work.missed, *reply.shortfalls(request)], request)
         return Outcome(
@@ -162,11 +167,13 @@ def _edited(turn: Turn, request: Request, items: Sequence[MediaItem], bench: Ben
     return Outcome(work.draft, said, (step, *work.steps), (work.draft,))
 
 
-def _needless(wish: Wish) -> bool:
+def _needless(wish: Wish, *, splits: bool) -> bool:
     """What a film fresh from the uploads has already: its form, and no music."""
     if isinstance(wish, SetCanvas):
         return wish.fit is None
-    return isinstance(wish, KeepOnly) or (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))
+    return (isinstance(wish, KeepOnly) and not splits) or (
+        isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION)
+    )
 
 
 def _all_of_them(wish: Wish, draft: Draft, count: int) -> Wish:
@@ -226,6 +233,9 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
         rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.SOUND, Kind.ALL_SOUND))]
     if not any(isinstance(wish, SetMusic) for wish in rest) and music and not silent:
         rest.append(_default_music(bench, rest))
+    ends = any(isinstance(wish, SetTransition) and wish.or_ends for wish in request.wishes)
+    if ends and len(shots_of(made.draft)) == 1:
+        rest.append(SetFade("both"))
     if asked := composing.asked_length(request):
         rest = [*rest, SetLength(min(asked, made.draft.duration))] if _changes_length(rest) else rest
     return rest

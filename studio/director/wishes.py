@@ -169,6 +169,7 @@ class SetSpeed(Wish):
     when: When = field(default_factory=When)
     which: Which = field(default_factory=Which)
     relative: bool = True
+    to: int | None = None  # instead of the factor: how long it shall last then
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,10 @@ def _quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
     said, low = clause.quotations(), _around_quote(clause.low)
     if not said or _LIKE.search(clause.low) or (not setting.creates and len(low.split()) > 8):
         return ()
-    if re.match(r"\s*(?:rename|call|change) (?:it|this|that)\b", low):
+    if (
+        re.match(r"\s*(?:(?:rename|call|change) (?:it|this|that)|(?:it|that) should (?:be|say|read))\b", clause.low)
+        and not setting.creates
+    ):
         return (ChangeText(text=said[0]),)
     if not setting.creates and re.match(
         r"\s*(?:please )?(?:make|turn|move|change|set|colou?r|enlarge|shrink)\b|把", clause.low

@@ -124,6 +124,9 @@ def _ends_at(low: str) -> bool:
     return _ENDS.search(low) is not None
 
 
+_NAMES_LENGTH = words("duration", "length", "long", cjk="时长|长度|总长|控制在|以内|全长")
+
+
 def each_shot(low: str) -> bool:
     """Whether every shot is meant, one by one."""
     return _PER_SHOT.search(low) is not None
@@ -145,7 +148,13 @@ _WHOLE = words("it", "videos?", "films?", "clips?")
 def read_length(clause: Source, which: Which, *, creates: bool = False) -> tuple[Wish, ...]:
     """What a clause says of the length: "make it 20 seconds", "a bit shorter", "20 to 30 seconds" (`creates`: of a new film)."""
     low, spans = clause.low, durations(clause.low)
-    if spans and not creates and not _PER_SHOT.search(low) and (moment(low) is not None or _NOT_LENGTH.search(low)):
+    if (
+        spans
+        and not creates
+        and not _PER_SHOT.search(low)
+        and not _NAMES_LENGTH.search(low)
+        and (moment(low) is not None or _NOT_LENGTH.search(low))
+    ):
         spans = ()
     longer, shorter = _LONGER.search(low), _SHORTER.search(low)
     if spans and (longer or shorter) and not _TO_LENGTH.search(low[: spans[0].start]):

@@ -238,7 +238,8 @@ _NUMBERED = re.compile(
     r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?(?:[:.)：、-]\s?|"
     r"(?=\ue000))"
 )
-_FACTS = re.compile(r"(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+ ){0,2}?(?:facts?|tips?|reasons?|"
+_FACTS = re.compile(r"(?:(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s|(?:with|these|some|and|"
+    r"the)\s)(?:\w+ ){0,2}?(?:facts?|tips?|reasons?|"
     r"steps?|quotes?|rules?|ideas?|benefits?|"
     r"things|lessons|points?|questions?|words|sentences?|lines?|messages?)\b[^:：\n\ue000]{0,60}[:：]\s*(?P<rest>[^\ue000]+)$|"
     r"(?P<cn>[二两三四五六七八九十\d]+)(?:个|条|句)(?:事实|技巧|理由|步骤|建议|知识|要点|话|小贴士|"
@@ -279,15 +280,18 @@ def _facts(prompt: Source, _: bool) -> _Found:
     if match is None:
         return [], []
     group = "rest" if match["rest"] else "crest"
-    count = int(number(match["n"] or match["cn"]) or 0)
+    said_count = match["n"] or match["cn"]
+    count = int(number(said_count) or 0) if said_count else 0
     raw = prompt.raw[match.start(group) : match.end(group)]
     for divider in (r"\n+|[。！？]\s*|(?<=[.!?])\s+", r"\s*[;；/|]\s*", r"\s*[,，、]\s*(?:and )?"):
         pieces = [
             re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip(" .") for piece in re.split(divider, raw.strip())
         ]
         said = tuple(piece for piece in pieces if piece)
-        if len(said) >= count > 1 and all(len(piece) <= 120 for piece in said[:count]):
-            return [AddLines(said[:count], each=True)], [(match.start(group), match.end(group))]
+        enough = len(said) >= count > 1 if count else len(said) > 1
+        shown = said[:count] if count else said
+        if enough and all(len(piece) <= 120 for piece in shown):
+            return [AddLines(shown, each=True)], [(match.start(group), match.end(group))]
     return [], []
 
 

@@ -9,7 +9,7 @@ from studio.director.grammar.words import first_mention, words
 MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?", "background track", "audio track",
     "tunes?", "beats?(?! up)", "melody", "música", "musica", "musik", "hintergrundmusik", "musique",
     "trilha(?: sonora)?", r"музык\w*", "jingle", "score", cjk=
-    "背景音乐|音乐|配乐|背景乐|歌曲|音樂|配樂|音楽|伴奏|曲",
+    "背景音乐|音乐|配乐|背景乐|(?<=[子士滚典])乐|歌曲|音樂|配樂|音楽|伴奏|曲",
 )  # fmt: skip
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?", "hip ?hop",
     "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*",
@@ -28,7 +28,7 @@ STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", 
     "scary", "horror", "spooky", "dark", "tense",
     "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|励志|紧张|壮大|感動|ドラマチック|迫力",),
     "ambient": words("ambient", "sad(?:der)?",
-    "melanchol\\w*", "slow", "calm(?:ing|er)?",
+    "melanchol\\w*", "slow(?:er)?", "calm(?:ing|er)?",
     "peaceful", "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
     "tranquil[ao]", "suave", "relaxante", "relajante", "triste", "calma", "calme", "douce?", "apaisante",
     "ruhig\\w*", "sanft\\w*",
@@ -53,7 +53,8 @@ NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "
 )  # fmt: skip
 MUTE = words("mute(?:d)?", "silent", "silence(?: it| everything)?", "sin sonido", "ohne ton", "stumm", "muet",
     "sem som", "без звука", cjk="静音|无声|消音",)  # fmt: skip
-DUCK = words("duck(?:ing|s|ed)?", r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
+DUCK = words("duck(?:ing|s|ed)?", "(?:quieter|softer|lower) than (?:the |my )?(?:voices?|speech|talking|dialog\\w*|people)",
+    r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
     r"speak\w*|talk\w*|voices?|dialogue)", cjk="闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让",
 )  # fmt: skip
 VOICE = words("voice\\w*", "narration", "recording", cjk="人声|录音|旁白|配音")

@@ -185,7 +185,8 @@ def describes(low: str) -> bool:
     return _PLURAL_OF.search(low) is not None or re.search(r"的(?:视频|短片|影片|动画|镜头)", low) is not None
 
 
-_FIRST_KIND = re.compile(r"(?P<kind>clips?|videos?|footage|photos?|pictures?|images?|视频|照片|图片)s? (?:goes |go |"
+_FIRST_KIND = re.compile(r"(?<!shortest )(?<!longest )(?<!second )(?<!third )(?<!last )(?P<kind>clips?|videos?|footage|"
+    r"photos?|pictures?|images?|视频|照片|图片)s? (?:goes |go |"
     r"comes? )?first(?! \d)|"
     r"(?:start|begin|open) with the (?P<begin>clips?|video|photos|pictures|images)\b|(?P<cjk>视频|照片|图片)(?:放在?)?(?:最前|"
     r"开头|在前)")  # fmt: skip

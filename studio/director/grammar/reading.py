@@ -43,6 +43,7 @@ from studio.director.wishes import (
     SetLook,
     SetMusic,
     SetVolume,
+    Split,
     Swap,
     TurnOrder,
     Undo,
@@ -245,7 +246,8 @@ def _sorts(wishes: Sequence[Wish]) -> bool:
         wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume | AddText) and wish.which
     }
     return len(named) > 1 or any(
-        isinstance(wish, Move | Swap | Arrange | TurnOrder) or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
+        isinstance(wish, Move | Swap | Arrange | TurnOrder | Split)
+        or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
         for wish in wishes
     )
 

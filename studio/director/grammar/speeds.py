@@ -64,6 +64,12 @@ def _factor(low: str) -> float | None:
     return next((factor for factor, pattern in _WORDED if pattern.search(low)), None)
 
 
+_SO_LONG = re.compile(
+    r"\b(?:so (?:that )?it|to fit|until it|to make it|to be|to last|such that)\b|\bto \d+ ?(?:s|sec\w*|seconds?)\b|(?:到|成|"
+    r"至)\d+秒"
+)
+
+
 def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
     """What a clause wants played faster or slower, and when."""
     low = clause.low
@@ -73,6 +79,9 @@ def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
         return ()
     if _NORMAL.search(low):
         return (SetSpeed(1.0, _speed_when(low), which, relative=False),)
+    spans = durations(low)
+    if (fast or slow) and spans and not stretch(low) and _SO_LONG.search(low):
+        return (SetSpeed(1.0, which=which, to=spans[0].ms),)
     factor = _factor(low)
     if factor is None and not (fast or slow):
         return ()
@@ -138,6 +147,7 @@ _HALVES = words(
     "in (?:half|two|2)(?! the)", "into (?:two|2) (?:halves|parts|pieces)", cjk="两半|(?<=[分切剪成为])两段|二等分|对半"
 )
 _PARTS = re.compile(
+    rf"(?:in|into) (?P<bare>\d)(?!\d| ?(?:s|sec\w*|seconds?)\b)(?= |$|,)(?! (?:equal|even|parts?|pieces))|"
     rf"(?P<n>{LATIN_NUMBER}) (?:equal |even )?(?:parts?|pieces?|clips?|segments?|sections?)|(?:分成|切成|"
     rf"拆成)(?P<cn>{CJK_NUMBER})"
 )
@@ -146,6 +156,9 @@ _BIT = (r"[ -]?(?:long |langen? |gleiche |sekündige )?(?:each|pieces|parts|chun
     r"parties|pedaços|част\w*|кус\w*|的?(?:一|小)?(?:段|份|片段)|ごと|ずつ)")  # fmt: skip
 _EVERY = (r"(?:every|each|alle|cada|toutes les|кажд\w+|(?:pieces|parts|chunks|segments|clips|stücke|trozos|morceaux|pedaços|"
     r"части|куски) (?:of|de|à|zu|по|von)|每)\s?$")  # fmt: skip
+_CUT_AT = re.compile(
+    r"\b(?:cut|slice|chop|break) (?:it |this |the (?:video|clip|film|scene) )?(?:in two |apart )?at (?:the )?$"
+)
 _CHOP = words("cut", "chop", "slice", "break", "corta\\w*", "schneide", "zerteile", "coupe[rz]?", "découpe[rz]?", "corte",
     "разре\\w+", "раздел\\w+",
     "нареж\\w+", cjk="切|剪|分|カット")  # fmt: skip
@@ -172,10 +185,12 @@ def read_playing(clause: Source, which: Which) -> tuple[Wish, ...]:
     bits = re.match(_BIT, low[spans[0].end :]) or re.search(_EVERY, low[: spans[0].start]) if spans else None
     if bits and (_SPLIT.search(low) or _CHOP.search(low)) and not edge_length(low):
         return (Split(every=spans[0].ms, which=which),)
+    if spans and _CHOP.search(low) and _CUT_AT.search(low[: spans[0].start]):
+        return (Split(spans[0].ms),)
     if _SPLIT.search(low) and spans:
         return (Split(spans[0].ms),)
     if _SPLIT.search(low) or _HALVES.search(low):
         match = _PARTS.search(low)
-        parts = int(number(match["n"] or match["cn"]) or 2) if match else 2
+        parts = int(number(match["bare"] or match["n"] or match["cn"]) or 2) if match else 2
         return (Split(parts=max(2, min(parts, 20)), which=which),)
     return ()

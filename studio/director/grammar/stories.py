@@ -48,7 +48,7 @@ _SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
 _PIECE = re.compile(
     r"\sand\s(?=(?:an?|the) )|"
-    r"(?<=[\u3040-\u9fff])\s+(?=[\u3040-\u9fff])|"
+    r"(?<=[\u3040-\u9fff])(?:\s+|\s?[-–—~～]+\s?)(?=[\u3040-\u9fff])|"
     rf"(?:{_SEQUENCE.pattern})|[,;、，。\n]\s*(?:and |then |finally )?|\.\s|(?<=\s)(?:/|\||\+)(?=\s)"
 )
 _NO_PICTURE = re.compile(

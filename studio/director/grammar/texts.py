@@ -72,7 +72,7 @@ _SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size",
 
 _CAPITALS = (
     r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
-    r"la|der|die|das|und|et|-) )*(?:[-+$€£#]\d[\d.,]*%?|[A-ZÀ-ÞА-Я0-9&][\w'’!?&-]*))*"
+    r"la|der|die|das|und|et|-) )*(?:[-+$€£#]\d[\d.,]*%?|[A-ZÀ-ÞА-Я&][\w'’!?&-]*)| (?!\d+ ?(?:s|sec\w*|min\w*)\b)\d[\w%.-]*)*"
 )
 _CAPITAL_RUN = re.compile(rf"\s*({_CAPITALS})")
 _LEAD = re.compile(
@@ -104,7 +104,8 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"^(?:too .*|[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|"
+    r"^(?:too .*|wrong.*|bad|ugly|annoying|nice|good|boring|fine|missing|not .*|[红黄蓝绿白黑金橙紫粉灰青]色?$|大一点|"
+    r"小一点|更?[大小]$|底部|顶部|中间|a|an|the|it|this|that|my|me|some|"
     r"something.*|text|title|music|"
     r"one|red|white|blue|"
     r"big(?:ger)?|small(?:er)?|longer|shorter|video|top|bottom|center|the (?:top|bottom|"

@@ -139,7 +139,8 @@ def _goes_on_removing(clause: Source) -> bool:
     low = clause.low
     bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", low)
     other = (_DOING.match(low), looks.look(low), looks.fades(low), music.LOUDER.search(low), music.QUIETER.search(low))
-    return bare is not None and not any(other) and not re.search(r"\b(?:only|just)\b", low)
+    done = re.search(r"\b(?:only|just)\b|[延缩改换放移到加变]", low)
+    return bare is not None and not any(other) and done is None and not durations(low)
 
 
 def _is_filler(clause: Source, setting: Setting) -> bool:
@@ -147,7 +148,9 @@ def _is_filler(clause: Source, setting: Setting) -> bool:
     low = clause.low
     joined = setting.media and (purposes.film_style(low) == "joined" or files(low, setting.media))
     said = any(pattern.fullmatch(low) for pattern in (_FILLER, _FIRST_WORDS))
-    return said or bool(joined) or bool(nearly(low)) or _AS_IT_IS.search(low) is not None
+    return (
+        said or bool(joined) or bool(nearly(low)) or (_AS_IT_IS.search(low) is not None and not re.search(r"\d", low))
+    )
 
 
 def _goes_on(clause: Source, wishes: list[Wish], quoted: tuple[str, ...]) -> bool:

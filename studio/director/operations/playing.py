@@ -44,6 +44,8 @@ def set_speed(draft: Draft, wish: SetSpeed, bench: Bench) -> Result:
     found = indices(shots, wish.which)
     if not found:
         return no_such_shot(bench, draft)
+    if wish.to:
+        wish = replace(wish, factor=sum(shots[index].own for index in found) / wish.to)
     if wish.when and not wish.which:
         low, high = moments(wish.when, length(shots))
         if high - low < 100:
@@ -60,8 +62,8 @@ def set_speed(draft: Draft, wish: SetSpeed, bench: Bench) -> Result:
     made = with_shots(draft, row, bench.media)
     part = bench.say(" for that part", "（指定部分）") if wish.when or wish.which else ""
     said = bench.say(
-        f"set the speed to {wish.factor:g}x{part}, the film is {seconds(made.duration)} now",
-        f"速度设为 {wish.factor:g} 倍{part}，现在全长 {seconds(made.duration)}",
+        f"set the speed to {round(wish.factor, 2):g}x{part}, the film is {seconds(made.duration)} now",
+        f"速度设为 {round(wish.factor, 2):g} 倍{part}，现在全长 {seconds(made.duration)}",
     )
     return done(made, said, "set_speed", speed=wish.factor, segments=[row[index].id for index in found])
 
