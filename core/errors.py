@@ -3,6 +3,7 @@
 ReelayError
 ├── BackendError                 the backend said no, by code
 │   ├── TokenRejected            1001, HTTP 401
+│   │   └── SharedTokenRejected
 │   ├── SessionUnknown           1002
 │   ├── OutOfCredits             2001
 │   ├── UnsupportedFileType      4001
@@ -82,6 +83,15 @@ class TokenRejected(BackendError):
 
     sentence = (
         "The video service does not accept this token any more. Give a new one with /token, or start over with /new."
+    )
+
+
+class SharedTokenRejected(TokenRejected):
+    """The operator's token is bad or has expired; no other free one is made in its place."""
+
+    sentence = (
+        "The video service does not accept this token any more. It is the operator's (NEMO_TOKEN), who has to set a new one; "
+        "meanwhile you can give your own with /token in a private chat."
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 
-from core.errors import ClientIdMissing, TokenRejected
+from core.errors import ClientIdMissing, SharedTokenRejected, TokenRejected
 from core.model import Access, Attribution, ConversationKey, TokenSource
 from core.ports import Clock, Credentials, VideoBackend
 
@@ -37,6 +37,8 @@ class Accounts:
 
     async def renew(self, conversation: ConversationKey, refused: Access, attribution: Attribution) -> Access:
         """Another token after `refused` was rejected. Raises TokenRejected when only people can give one."""
+        if refused.source is TokenSource.OPERATOR:
+            raise SharedTokenRejected(code=1001)
         if refused.source is not TokenSource.ANONYMOUS:
             raise TokenRejected(code=1001)
         conversation = conversation.chat

@@ -15,6 +15,7 @@ from core.errors import (
     OutOfCredits,
     RateLimited,
     ReelayError,
+    SharedTokenRejected,
     TokenAllowanceExhausted,
     TokenRejected,
 )
@@ -104,8 +105,15 @@ async def test_a_rejected_free_token_is_renewed_once_under_the_same_client_id(
 
 
 async def test_a_rejected_token_of_ones_own_is_told_not_replaced(backend: FakeBackend, clock: FakeClock) -> None:
-    with pytest.raises(TokenRejected):
+    with pytest.raises(TokenRejected, match="bad or has expired") as caught:
         await line_of(backend, clock, own="nmv_usr_own").call(Caller(CHAT, ATTRIBUTION), failing(TokenRejected()))
+    assert not isinstance(caught.value, SharedTokenRejected)
+    assert backend.asked("anonymous_token") == []
+
+
+async def test_a_rejected_token_of_the_operators_is_told_as_his(backend: FakeBackend, clock: FakeClock) -> None:
+    with pytest.raises(SharedTokenRejected):
+        await line_of(backend, clock, operator="nmv_usr_op").call(Caller(CHAT, ATTRIBUTION), failing(TokenRejected()))
     assert backend.asked("anonymous_token") == []
 
 
