@@ -5,6 +5,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.reformatter import Colorspace
 from av.video.stream import VideoStream
 
 from studio.render.media.opening import footage_of, open_streams, packets, zero_of
@@ -85,7 +86,12 @@ def _decoded(packet: "av.Packet[VideoStream]") -> list[Field]:
     except av.FFmpegError:
         frames = []
     context.flush_buffers()
-    return [frame.reformat(*THUMB, "gray").to_ndarray().astype(np.float32) for frame in frames]
+    return [_thumb(frame) for frame in frames]
+
+
+def _thumb(frame: av.VideoFrame) -> Field:
+    grey = frame.reformat(*THUMB, "gray", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709)
+    return grey.to_ndarray().astype(np.float32)
 
 
 def _scores(thumbs: list[Field]) -> list[float]:

@@ -10,6 +10,7 @@ import pytest
 from studio.render.canvas import Canvas
 from studio.render.media.clip import Clip, FrameReader
 from studio.render.media.hdr import HLG, PQ, mapped
+from studio.render.media.inspection import inspect
 from tests.studio.render.material import brightness_clock, make_clip
 
 # Signals of grey at so many nits: SMPTE ST 2084, and ITU-R BT.2100 on a display of 1,000 nits.
@@ -39,6 +40,23 @@ def test_footage_of_a_high_range_comes_out_at_the_size_of_the_canvas(tmp_path: P
     clip = make_clip(tmp_path / "a.mp4", frames=3, painter=brightness_clock((160, 90), 60), hlg=True)
     shown = [Clip(clip, Canvas(*size)).frame(0.0) for size in ((320, 180), (96, 54))]
     assert [picture.size for picture in shown] == [(320, 180), (96, 54)]
+
+
+def test_footage_of_a_rare_colour_space_is_looked_at_and_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    with av.open(path.as_posix(), "w") as out:
+        stream = out.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 160, 90, "yuv420p"
+        stream.codec_context.colorspace = 8  # YCgCo, which the scaler does not know
+        for number in range(3):
+            frame = av.VideoFrame.from_ndarray(np.full((90, 160, 3), 120, np.uint8), format="rgb24").reformat(
+                format="yuv420p"
+            )
+            frame.pts, frame.time_base = number, Fraction(1, 30)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    assert inspect(path)["cuts"] == [0]
+    assert Clip(path, Canvas(64, 36)).frame(0.0).size == (64, 36)
 
 
 def combs(picture: np.ndarray) -> float:
