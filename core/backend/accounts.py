@@ -1,7 +1,7 @@
 """Whose token a conversation uses: its own, the operator's, or a free one under its own client id."""
 
 import asyncio
-from collections import defaultdict
+from weakref import WeakValueDictionary
 
 from core.errors import ClientIdMissing, SharedTokenRejected, TokenRejected
 from core.model import Access, Attribution, ConversationKey, TokenSource
@@ -18,7 +18,7 @@ class Accounts:
         self._credentials = credentials
         self._clock = clock
         self._operator_token = operator_token
-        self._locks: defaultdict[ConversationKey, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[ConversationKey, asyncio.Lock]()
 
     @property
     def shared(self) -> Access | None:
@@ -32,7 +32,7 @@ class Accounts:
             return Access(own, TokenSource.OWN)
         if self.shared is not None:
             return self.shared
-        async with self._locks[conversation]:
+        async with self._locks.setdefault(conversation, asyncio.Lock()):
             return await self._kept(conversation) or await self._fetch(conversation, attribution)
 
     async def renew(self, conversation: ConversationKey, refused: Access, attribution: Attribution) -> Access:
@@ -42,7 +42,7 @@ class Accounts:
         if refused.source is not TokenSource.ANONYMOUS:
             raise TokenRejected(code=1001)
         conversation = conversation.chat
-        async with self._locks[conversation]:
+        async with self._locks.setdefault(conversation, asyncio.Lock()):
             kept = await self._kept(conversation)
             if kept is not None and kept.token != refused.token:
                 return kept

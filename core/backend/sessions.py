@@ -1,7 +1,7 @@
 """The backend session of a project: made when it is first needed, replaced when the backend has forgotten it."""
 
 import asyncio
-from collections import defaultdict
+from weakref import WeakValueDictionary
 
 from core.backend.line import BackendLine, Caller
 from core.model import Project, Session
@@ -16,11 +16,11 @@ class Sessions:
         self._backend = backend
         self._projects = projects
         self._line = line
-        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[int, asyncio.Lock]()
 
     async def ensure(self, project_id: int, caller: Caller, skill: Skill) -> Session:
         """The project's session, made now when there is none."""
-        async with self._locks[project_id]:
+        async with self._locks.setdefault(project_id, asyncio.Lock()):
             project = await self._projects.get(project_id)
             if project is None:
                 raise LookupError(f"no project {project_id}")
@@ -30,7 +30,7 @@ class Sessions:
 
     async def replace(self, project_id: int, lost: str, caller: Caller, skill: Skill) -> Session:
         """A new session after the backend said that it does not know `lost`."""
-        async with self._locks[project_id]:
+        async with self._locks.setdefault(project_id, asyncio.Lock()):
             project = await self._projects.get(project_id)
             if project is not None and project.session_id == lost:
                 await self._projects.set_session(project_id, None)

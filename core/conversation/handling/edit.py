@@ -76,13 +76,13 @@ class _Edit(AgentWork):
     async def _stopped(self) -> JobOutcome:
         """A cancel: the connection is closed, which ends the run; what had been done by then is told."""
         if self._run.job.phase != "sent":
-            return await cancelled(self._tools, self._task)
+            return cancelled(self._tools, self._task)
         state = await self._look()
         if state is None or not self._changed(state):
-            return await cancelled(self._tools, self._task)
+            return cancelled(self._tools, self._task)
         done = make_report(self._task, self._data["before"], state.draft, "")
         told = self._say("I stopped it, but this had been done by then:")
-        return await cancelled(self._tools, self._task, "\n• ".join((told, *done.changes)))
+        return cancelled(self._tools, self._task, "\n• ".join((told, *done.changes)))
 
     # what came of it
 

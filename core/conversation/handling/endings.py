@@ -51,7 +51,7 @@ async def ended(tools: Tools, task: Task[P], work: Awaitable[JobOutcome], done: 
     try:
         outcome = await work
     except JobCancelled:
-        return await cancelled(tools, task)
+        return cancelled(tools, task)
     except StoreError:
         raise
     except ReelayError as error:
@@ -94,7 +94,7 @@ async def failed(tools: Tools, task: Task[P], error: ReelayError) -> JobOutcome:
     return JobOutcome(JobState.FAILED, {"error": type(error).__name__}, (notice,), edits=edits)
 
 
-async def cancelled(tools: Tools, task: Task[P], note: str = "") -> JobOutcome:
+def cancelled(tools: Tools, task: Task[P], note: str = "") -> JobOutcome:
     """Said once, in the status message; `note` is told besides when something did happen before the stop."""
     _react(tools, task, Reaction.STOPPED)
     notes = (delivery(task.run.job, plain(note), DeliveryKind.NOTICE),) if note else ()

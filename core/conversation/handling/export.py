@@ -249,7 +249,7 @@ class _Export(ProjectWork[ExportPayload]):
         render_id = self._data.get("render")
         if render_id is not None:
             await self._cancel(render_id)
-        return await cancelled(self._tools, self._task)
+        return cancelled(self._tools, self._task)
 
     async def _cancel(self, render_id: str) -> None:
         caller = self._task.caller
