@@ -170,12 +170,13 @@ def _item(prompt: Source, start: int, end: int) -> tuple[str, int]:
     return text[:160], until
 
 
+_QUOTED_ROW = re.compile(rf"(?P<lead>)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+){{2,}})")
 _EACH_AFTER = re.compile(r"[^.;]{0,40}\beach\b|\s?(?:on|over|for) (?:them|the (?:clips|scenes|photos|shots))")
 
 
 def _quoted_list(prompt: Source, _: bool) -> _Found:
     """`add subtitles: "Hi" "there"`."""
-    match = _QUOTED_LIST.search(prompt.low)
+    match = _QUOTED_LIST.search(prompt.low) or _QUOTED_ROW.search(prompt.low)
     if match is None:
         return [], []
     each = _EACH.search(match["lead"]) is not None or _EACH_AFTER.match(prompt.low[match.end("list") :]) is not None

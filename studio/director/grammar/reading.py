@@ -35,6 +35,7 @@ from studio.director.wishes import (
     AddLines,
     AddText,
     Arrange,
+    ChangeText,
     Move,
     Redo,
     Remove,
@@ -79,9 +80,13 @@ def _after_going_back(prompt: Source, language: str) -> str:
 def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
     """Repeated wishes once; a title that is asked for twice ("with a title", "title “X”") once, with its words."""
     worded = {wish.role for wish in wishes if isinstance(wish, AddText) and wish.text}
+    reworded = any(isinstance(wish, ChangeText) and wish.text for wish in wishes)
+    changed = any(isinstance(wish, AddText | ChangeText) and wish.text for wish in wishes)
     kept: list[Wish] = []
     for wish in wishes:
-        if isinstance(wish, AddText) and wish.text is None and wish.role in worded:
+        if isinstance(wish, AddText) and wish.text is None and (wish.role in worded or reworded):
+            continue
+        if isinstance(wish, ChangeText) and wish == ChangeText(wish.kind) and changed:
             continue
         form = next((number_ for number_, other in enumerate(kept) if isinstance(other, SetCanvas)), None)
         if isinstance(wish, SetCanvas) and form is not None:

@@ -41,7 +41,10 @@ def _silence(low: str, which: Which) -> tuple[Wish, ...]:
     muted = m.MUTE.search(low) is not None
     if tune:
         return (Remove(Kind.MUSIC),)
-    if (time := _heard(low)) and not tune:
+    time = _heard(low)
+    if which and time.length is None and time.start is None:
+        time = When()  # "the last clip" is a clip, not a time
+    if time and not tune:
         return (SetVolume(Kind.SOUND, 0.0, which=which, when=time),)
     if own and m.first_own(low):
         return (Remove(Kind.SOUND, which),)

@@ -34,7 +34,7 @@ _ABOUT = re.compile(
     r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
 )
 _FILLER = re.compile(
-    r"[\W_\d]*(?:please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
+    r"[\W_\d]*(?:facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
     r"half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
     r"delete(?: it)?|每段配?|每张配?|每个配?|请|谢谢|"
