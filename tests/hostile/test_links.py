@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import BackendUnavailable
+from core.errors import BackendError
 from core.fetching import UrlFetcher
 from core.model import DeliveryKind
 from tests.fakes import house as houses
@@ -126,7 +126,7 @@ async def test_a_redirect_does_not_lead_inside_either(home: House, net: Net, tar
         net.served_at = int(server.url.rpartition(":")[2])
         for method in ("HEAD", "GET"):
             server.on(f"{method} /a.mp4", Reply(status=302, headers={"Location": target}))
-        home.backend.will_fail("upload_urls", BackendUnavailable())  # so that the file is fetched here
+        home.backend.will_fail("upload_urls", BackendError())  # so that the file is fetched here
         await home.say(command=("upload", "http://good.test/a.mp4"))
         await home.settled(DM)
         assert {asked.headers["Host"] for asked in server.books} == {"good.test"}
@@ -136,7 +136,7 @@ async def test_a_redirect_does_not_lead_inside_either(home: House, net: Net, tar
 
 
 async def test_a_name_that_changes_its_mind_gains_nothing(home: House, net: Net) -> None:
-    home.backend.will_fail("upload_urls", *[BackendUnavailable()] * 4)
+    home.backend.will_fail("upload_urls", *[BackendError()] * 4)
     for _ in range(4):
         await home.say(command=("upload", "http://rebind.test/a.mp4"))
         await home.settled(DM)
