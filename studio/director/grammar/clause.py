@@ -1,35 +1,33 @@
 """One clause, read: the readers in their order, the first that knows what it is about has it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from studio.director.grammar import looks, music, texts
+from studio.director.grammar import lettering, looks, music, texts
 from studio.director.grammar.canvas import canvas
 from studio.director.grammar.cuts import each_shot, lasts_a_while, read_cut, read_length
 from studio.director.grammar.durations import durations
 from studio.director.grammar.limits import nearly
 from studio.director.grammar.normal import Source
-from studio.director.grammar.numbers import number, ordinal
 from studio.director.grammar.orders import read_order
+from studio.director.grammar.quoted import read_quoted
 from studio.director.grammar.removals import read_removal
-from studio.director.grammar.scenes import mood, scene
+from studio.director.grammar.setting import Setting
+from studio.director.grammar.shots import SHOT_NOUN, read_restyle, read_shot
 from studio.director.grammar.sounds import read_sound
 from studio.director.grammar.speeds import read_playing, read_speed
 from studio.director.grammar.targets import files, which
 from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
-from studio.director.meaning import Kind, When, Which
-from studio.director.model import MediaItem, MediaKind
+from studio.director.meaning import Kind, Which
+from studio.director.model import MediaKind
 from studio.director.wishes import (
-    AddShot,
     AddText,
     ChangeText,
     KeepOnly,
     Move,
     Remove,
     Restore,
-    Restyle,
     SetFade,
     SetLength,
     SetLook,
@@ -40,87 +38,19 @@ from studio.director.wishes import (
 
 LONGEST_TRANSITION = 3_000
 _SCENIC = ("dark", "bright", "warm", "cool")  # said of a place, not of a filter
-_ADD_SHOT = words("add", "append", "insert", "include", "put in", "prepend", "attach", "another", "añade", "agrega",
-    "füge", "ajoute", "adicione", "добавь", cjk="加|添加|插入|追加|增加|再来",)  # fmt: skip
-_SHOT_NOUN = words("scenes?", "shots?", "clips?", "footage", "segments?", "views?", "part", "escena", "szene",
-    "scène", "plan", "cena", cjk="场景|镜头|画面|片段|段",)  # fmt: skip
-_MEDIA_NOUN = {"image": words("photos?", "pictures?", "images?", "pics?", "fotos?", "bild(?:er)?", "imágenes?",
-    "imagens?", "фото\\w*", "logo", cjk="照片|图片|相片|图|写真"), "video": words(
-    "(?:new |other |uploaded |my |second |last )+(?:clips?|videos?|footage|recordings?)", "(?:uploaded |my )footage",
-    cjk="新(?:的)?(?:视频|片段|素材)|我的视频|上传的视频"), "any": words(
-    "(?:new |last |uploaded |attached )+(?:files?|uploads?|media)",
-    "(?:what|the one) i (?:just )?(?:sent|uploaded|attached)", cjk="新(?:的)?(?:文件|素材)|刚上传的|刚发的"),}  # fmt: skip
-_SET_SCENE = words("make", "change", "set", "turn", "switch", "instead", "replace", "let", "move", "transform",
-    "convert", "should be", "use", "mach\\w*", "haz", "cambia", "mets", "faça", "сделай", cjk=
-    "改成|改为|换成|变成|换|改|变|设为|让",)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a clause is read against: the media, whether a film is being asked for, what "remove" was said before; in "
-    "`language`."""
-
-    media: Sequence[MediaItem] = ()
-    creates: bool = False
-    language: str = "en"
-    removing: bool = False
 
 
 def read_clause(clause: Source, setting: Setting, target: Which | None = None) -> tuple[Wish, ...]:
     """The wishes of one clause; () when it is about nothing we know. `target`: the shots that the sentence is about."""
     meant = which(clause.low, setting.media) or target or Which()
-    for reader in (_restored, _order, _words, _speed, _playing, _time, _removal, _shot):
+    for reader in (_restored, _order, _words, _speed, _playing, _time, _removal, read_shot):
         found = reader(clause, setting, meant)
         if found:
             return found
     shown = _manner(clause, setting, meant)
     if setting.creates or not shown:
-        shown = (*shown, *_quoted(clause, setting))
+        shown = (*shown, *read_quoted(clause, setting))
     return shown or _its_text(clause, setting)
-
-
-_LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
-
-
-def _quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
-    """Words in quotes that nothing else is about stand on the screen: "“Hello” at 0:03 in red"."""
-    said, low = clause.quotations(), _around_quote(clause.low)
-    if not said or _LIKE.search(clause.low) or (not setting.creates and len(low.split()) > 8):
-        return ()
-    if (
-        re.match(r"\s*(?:(?:rename|call|change) (?:it|this|that)|(?:it|that) should (?:be|say|read))\b", clause.low)
-        and not setting.creates
-    ):
-        return (ChangeText(text=said[0]),)
-    if not setting.creates and re.match(
-        r"\s*(?:please )?(?:make|turn|move|change|set|colou?r|enlarge|shrink)\b|把", clause.low
-    ):
-        return (
-            ChangeText(
-                place=texts.place(low), when=when(low), color=texts.colour(low), size=texts.size(low), match=said[0]
-            ),
-        )
-    time = when(low)
-    films = setting.creates and time.length is not None and time.start is None and time.edge is None
-    shown = AddText(
-        said[0], "", texts.role(low), texts.place(low), When() if films else time, texts.colour(low), texts.size(low)
-    )
-    return (replace(shown, which=meant_by(re.sub("\ue000+", " ", clause.low), setting), another=True),)
-
-
-def _around_quote(low: str) -> str:
-    """What is said of a quotation: after it, or before it when nothing follows."""
-    before, _, after = re.sub("\ue000+", "\ue000", low).partition("\ue000")
-    after = after.replace("\ue000", " ")
-    both, late = when(f"{before} {after}"), when(after)
-    if late.length and late.edge is None and late.start is None and (both.edge or both.start is not None):
-        return f"{before} {after}"
-    return after if when(after) or texts.place(after) or texts.colour(after) or texts.size(after) else before
-
-
-def meant_by(low: str, setting: Setting) -> Which:
-    """The shots that words name."""
-    return which(low, setting.media) or Which()
 
 
 def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:
@@ -131,7 +61,9 @@ def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:
         clause.low,
     ):
         return ()
-    found = ChangeText(color=texts.colour(clause.low), size=texts.size(clause.low), place=texts.place(clause.low))
+    found = ChangeText(
+        color=lettering.colour(clause.low), size=lettering.size(clause.low), place=lettering.place(clause.low)
+    )
     return (found,) if found != ChangeText() else ()
 
 
@@ -152,7 +84,7 @@ def _restored(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...
         return (Restore(Kind.MUSIC),)
     if texts.speaks_of_text(clause):
         return (Restore(texts.text_kind(low)),)
-    return (Restore(Kind.SHOT, meant),) if meant or _SHOT_NOUN.search(low) else ()
+    return (Restore(Kind.SHOT, meant),) if meant or SHOT_NOUN.search(low) else ()
 
 
 def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
@@ -252,41 +184,6 @@ def _removal(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]
     return tuple(wish for wish in found if not (setting.creates and isinstance(wish, KeepOnly)))
 
 
-def _shot(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
-    low = clause.low
-    if setting.creates or not _ADD_SHOT.search(low) or music.MUSIC.search(low) or re.search(r"\bsounds?\b|音效", low):
-        return ()
-    to = (
-        _slot(low) or 1 if _slot(low) or re.search(r"(?:at|to|in) the (?:start|beginning|front)|开头|最前", low) else -1
-    )
-    spans = durations(low)
-    length = spans[0].ms if spans else None
-    named = files(low, [item for item in setting.media if item.kind is not MediaKind.AUDIO])
-    kind = next((kind for kind, pattern in _MEDIA_NOUN.items() if pattern.search(low)), None)
-    if named or (kind and setting.media):
-        return (AddShot(media=kind or "any", files=named, to=to, ms=length),)
-    view = scene(low)
-    if view and (_SHOT_NOUN.search(low) or not looks.look(low)):
-        return (AddShot(view, mood(low), to=to, ms=length),)
-    return (AddShot(media=kind, to=to, ms=length),) if kind else ()
-
-
-_SLOT = re.compile(r"(?P<side>before|after|between) (?:the )?(?:clips?|scenes?|shots?|photos?)?\s?(?P<n>\d{1,2}|first|"
-    r"second|third|fourth)"
-    r"(?! ?(?:seconds?|secs?|s|minutes?)(?![a-z]))|第(?P<cn>[一二三四五六\d])(?:个|段)?(?:镜头|片段|"
-    r"场景)?(?P<cside>之?前|之?后|和)")  # fmt: skip
-
-
-def _slot(low: str) -> int | None:
-    """The place that a new shot shall have: "between 1 and 2", "after clip 3"."""
-    match = _SLOT.search(low)
-    if match is None:
-        return None
-    named = match["n"] or match["cn"]
-    place = ordinal(named) or int(number(named) or 1)
-    return place if (match["side"] or match["cside"]) in ("before", "前", "之前") else place + 1
-
-
 def _form(clause: Source) -> tuple[Wish, ...]:
     found = canvas(clause.low)
     return (found,) if found else ()
@@ -307,7 +204,7 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     partly = any(isinstance(wish, SetVolume) and wish.when for wish in sound)
     unasked = used or brief or partly or (sound and not _names_film(low))
     length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
-    styled = _restyle(clause, setting, meant) if not (sound or passing) else ()
+    styled = read_restyle(clause, setting, meant) if not (sound or passing) else ()
     found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
     return tuple(found)
 
@@ -335,26 +232,3 @@ def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...
     if pace and named == "auto":
         return (SetTransition("same", short, meant, factor=pace),), short is not None
     return (SetTransition(named, short, meant, "淡入淡出" in low),), short is not None
-
-
-_REPLACED = re.compile(r"(?:change|turn|replace|switch|swap|transform) (?:the )?(?P<what>\w+)(?: (?:scene|shot|clip|part))? "
-    r"(?:to|into|with|by|for) |把?(?P<cjk>[^，。把]{1,6}?)(?:镜头|场景|画面)?(?:换成|改成|变成|改为)")  # fmt: skip
-
-
-def _restyle(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
-    if setting.creates:
-        return ()
-    low = re.sub(r"instead of .*|rather than .*|而不是.*", "", clause.low)
-    named = _REPLACED.search(low)
-    old = scene(named["what"] or named["cjk"]) if named else None
-    if old and not meant:
-        meant = Which(scenes=(old,))
-    low = re.sub(r"(?:change|turn|replace|switch) (?:the )?\w+ (?:to|into|with|by) ", "change to ", low)
-    low = re.sub(r"(?:make|turn) the \w+ (?:into )?an? ", "change to ", low)
-    view, light = scene(low), mood(low)
-    if not old and view in meant.scenes:
-        view = None
-    if not (view or light) or re.search(r"\bsounds?\b|音效", low):
-        return ()
-    bare = len(low.split()) <= 4 or re.match(r"\s*(?:how|what) about", low) is not None
-    return (Restyle(view, light, meant),) if _SET_SCENE.search(clause.low) or bare or meant else ()

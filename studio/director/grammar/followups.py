@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import music, texts
+from studio.director.grammar import lettering, music
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
@@ -135,8 +135,10 @@ def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddTex
     meant = Which((place,)) if spot and last.which and (place := ordinal(spot["which"])) else Which()
     named = next((wish.which for wish in found if isinstance(wish, AddText)), Which())
     meant = meant or named
-    place_ = texts.place(bare)
-    return AddText(quoted[0], "", last.role, place_, time, texts.colour(bare), texts.size(bare), meant, another=True)
+    place_ = lettering.place(bare)
+    return AddText(
+        quoted[0], "", last.role, place_, time, lettering.colour(bare), lettering.size(bare), meant, another=True
+    )
 
 
 _THEN = re.compile(
@@ -218,7 +220,7 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
             return None
     elif words_ > 4 and not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):
         return None
-    colour, size, place = texts.colour(clause.low), texts.size(clause.low), texts.place(clause.low)
+    colour, size, place = lettering.colour(clause.low), lettering.size(clause.low), lettering.place(clause.low)
     if not (colour or size or place or time):
         return None
     return replace(

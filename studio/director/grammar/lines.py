@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studio.director.grammar.durations import CLOCK, clock_ms
+from studio.director.grammar.lettering import colour, place
+from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of
 from studio.director.grammar.normal import Source, unquote
 from studio.director.grammar.numbers import number
 from studio.director.grammar.scenes import scenes
-from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE, colour, place
+from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE
 from studio.director.grammar.times import stretch, when
 from studio.director.grammar.words import QUOTED, words
 from studio.director.meaning import When
-from studio.director.wishes import AddLines, AddText, Wish
+from studio.director.wishes import AddText, Wish
 
 _UNIT = r"(?:seconds?|secs?|s|秒钟?)"
 _POINT = rf"(?:{CLOCK}|\d{{1,4}}(?:\.\d+)?)"
@@ -35,7 +37,6 @@ _QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
     rf"display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
     r"(?:\s(?:to|on|for|over) (?:them|the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
 _FIGURE = 1.6
-_EACH = words("each", "every", "per", "one by one", cjk="每|依次|分别")
 _SEVERAL = words(
     "captions", "sub-?titles", "texts", "lines", "labels", "lyrics", "untertitel", "sous-titres", cjk="字幕"
 )
@@ -61,7 +62,7 @@ class Lines:
 def lines(prompt: Source, fresh: bool) -> Lines:
     """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
     found: list[Wish] = []
-    for reader in (_countdown, _tag, _timed, _numbered, _facts, _quoted_list, _listed):
+    for reader in (_countdown, _tag, _timed, numbered, facts, _quoted_list, _listed):
         wishes, spans = reader(prompt, fresh)
         found += wishes
         prompt = _without(prompt, spans)
@@ -94,14 +95,11 @@ def _without(prompt: Source, spans: list[tuple[int, int]]) -> Source:
     return Source("".join(raw), "".join(low))
 
 
-_Found = tuple[list[Wish], list[tuple[int, int]]]
-
-
 def _ms(point: str) -> int:
     return clock_ms(point) if ":" in point else round(float(point) * 1000)
 
 
-def _timed(prompt: Source, fresh: bool) -> _Found:
+def _timed(prompt: Source, fresh: bool) -> Found:
     """ "0-3s: Hello, 3-6s: World"."""
     ranges = [match for match in _RANGE.finditer(prompt.low) if match["u"] or match["colon"] or ":" in match["a"]]
     if not ranges and len(bare := list(_RANGE.finditer(prompt.low))) > 1 and _follow_on(bare):
@@ -174,25 +172,25 @@ _QUOTED_ROW = re.compile(rf"(?P<lead>)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+){{2,
 _EACH_AFTER = re.compile(r"[^.;]{0,40}\beach\b|\s?(?:on|over|for) (?:them|the (?:clips|scenes|photos|shots))")
 
 
-def _quoted_list(prompt: Source, _: bool) -> _Found:
+def _quoted_list(prompt: Source, _: bool) -> Found:
     """`add subtitles: "Hi" "there"`."""
     match = _QUOTED_LIST.search(prompt.low) or _QUOTED_ROW.search(prompt.low)
     if match is None:
         return [], []
-    each = _EACH.search(match["lead"]) is not None or _EACH_AFTER.match(prompt.low[match.end("list") :]) is not None
+    each = EACH.search(match["lead"]) is not None or _EACH_AFTER.match(prompt.low[match.end("list") :]) is not None
     if not each and not _SEVERAL.search(match[0]) and len(re.findall(f"{QUOTED}+", match["list"])) < 3:
         return [], []
     said = prompt.part(match.start("list"), match.end("list")).quotations()
-    return _row(said, each, match["lead"]), [(match.start(), match.end())]
+    return row_of(said, each, match["lead"]), [(match.start(), match.end())]
 
 
-def _listed(prompt: Source, _: bool) -> _Found:
+def _listed(prompt: Source, _: bool) -> Found:
     """ "add subtitles: one / two / three", or one on each line."""
     match = _LISTED.search(prompt.low)
     if match is None:
         return [], []
     head = prompt.low[max(0, match.start() - 8) : match.start("rest")]
-    each = _EACH.search(head) is not None
+    each = EACH.search(head) is not None
     if not (each or _SEVERAL.search(head)):
         return [], []
     rest = prompt.raw[match.start("rest") :].strip()
@@ -202,7 +200,7 @@ def _listed(prompt: Source, _: bool) -> _Found:
     said = [piece for piece in said if piece]
     if len(said) < 2 or any(len(piece) > 120 for piece in said):
         return [], []
-    return _row(tuple(said), each, head), [(match.start(), len(prompt.low))]
+    return row_of(tuple(said), each, head), [(match.start(), len(prompt.low))]
 
 
 def _several_words(rest: str) -> bool:
@@ -211,11 +209,7 @@ def _several_words(rest: str) -> bool:
     return len(pieces) > 2 and all(0 < len(piece.split()) <= 4 and len(piece) <= 24 for piece in pieces)
 
 
-def _row(said: tuple[str, ...], each: bool, head: str) -> list[Wish]:
-    return [AddLines(said[:60], each, place(head), colour(head))]
-
-
-def _tag(prompt: Source, _: bool) -> _Found:
+def _tag(prompt: Source, _: bool) -> Found:
     """ "name tag Anna, CEO"."""
     match = _TAG.search(prompt.low)
     if match is None:
@@ -235,68 +229,7 @@ def _tag(prompt: Source, _: bool) -> _Found:
     return [wish], [(match.start(), until)]
 
 
-_NUMBERED = re.compile(
-    r"(?<![a-z])(?:captions?|titles?|texts?|lines?|slides?|字幕|标题|文字)\s?(?:no\.? ?|#)?(?P<n>\d{1,2})\s?(?:[:.)：、-]\s?|"
-    r"(?=\ue000))"
-)
-_FACTS = re.compile(r"(?:(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s|(?:with|these|some|and|"
-    r"the)\s)(?:\w+ ){0,2}?(?:facts?|tips?|reasons?|"
-    r"steps?|quotes?|rules?|ideas?|benefits?|"
-    r"things|lessons|points?|questions?|words|sentences?|lines?|messages?)\b[^:：\n\ue000]{0,60}[:：]\s*(?P<rest>[^\ue000]+)$|"
-    r"(?P<cn>[二两三四五六七八九十\d]+)(?:个|条|句)(?:事实|技巧|理由|步骤|建议|知识|要点|话|小贴士|"
-    r"好处)[^:：\n\ue000]{0,30}[:：]\s*(?P<crest>[^\ue000]+)$", re.DOTALL)  # fmt: skip
-
-
-def _numbered(prompt: Source, _: bool) -> _Found:
-    """ "Caption 1: Hello. Caption 2: Goodbye"."""
-    marks = list(_NUMBERED.finditer(prompt.low))
-    if len(marks) < 2:
-        return [], []
-    ends = [*(mark.start() for mark in marks[1:]), len(prompt.low)]
-    said = [_item_of(prompt, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
-    if not all(text for text, _ in said):
-        return [], []
-    return _row(tuple(text for text, _ in said), bool(_EACH.search(prompt.low)), ""), [(marks[0].start(), said[-1][1])]
-
-
-def _item_of(prompt: Source, start: int, end: int) -> tuple[str, int]:
-    """The words of one item, quoted or up to the end of the sentence, and where they end."""
-    quoted = re.match(rf"\s*(?P<quote>{QUOTED}+)", prompt.low[start:end])
-    if quoted:
-        at = start + quoted.start("quote")
-        return unquote(prompt.raw[at : start + quoted.end()]), start + quoted.end()
-    first = re.split(r"[\n;；。]|\.\s|\.$", prompt.raw[start:end])[0]
-    return _sentence(first), start + len(first)
-
-
-def _sentence(text: str) -> str:
-    """The first sentence, without what joins it to the next."""
-    first = re.split(r"[\n;；。]|\.\s|\.$", text.strip())[0]
-    return re.sub(r"[\s,，、;]+(?:and|then|和|然后)?$", "", first).strip(" \"“”'")[:160]
-
-
-def _facts(prompt: Source, _: bool) -> _Found:
-    """ "3 facts about space: The sun is a star. Mars is red. Saturn has rings."."""
-    match = _FACTS.search(prompt.low)
-    if match is None:
-        return [], []
-    group = "rest" if match["rest"] else "crest"
-    said_count = match["n"] or match["cn"]
-    count = int(number(said_count) or 0) if said_count else 0
-    raw = prompt.raw[match.start(group) : match.end(group)]
-    for divider in (r"\n+|[。！？]\s*|(?<=[.!?])\s+", r"\s*[;；/|]\s*", r"\s*[,，、]\s*(?:and )?"):
-        pieces = [
-            re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip(" .") for piece in re.split(divider, raw.strip())
-        ]
-        said = tuple(piece for piece in pieces if piece)
-        enough = len(said) >= count > 1 if count else len(said) > 1
-        shown = said[:count] if count else said
-        if enough and all(len(piece) <= 120 for piece in shown):
-            return [AddLines(shown, each=True)], [(match.start(group), match.end(group))]
-    return [], []
-
-
-def _countdown(prompt: Source, _: bool) -> _Found:
+def _countdown(prompt: Source, _: bool) -> Found:
     """ "a 3-2-1 countdown": one figure a second, from the start on."""
     match = _COUNTDOWN.search(prompt.low)
     if match is None or re.match(r"\s?(?:video|film|clip|music)", prompt.low[match.end() :]):

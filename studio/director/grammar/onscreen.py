@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import lines, occasions, stories
+from studio.director.grammar import briefs, lines, occasions, stories
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
 from studio.director.meaning import Kind
@@ -59,7 +59,7 @@ def of_a_brief(prompt: Source, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     """The title and slogan that a brief gives itself."""
     if not stories.is_long(prompt):
         return wishes
-    named, slogan = stories.heading(prompt), stories.slogan(prompt)
+    named, slogan = briefs.heading(prompt), briefs.slogan(prompt)
     kept = [
         wish for wish in wishes if not (isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.text))
     ]

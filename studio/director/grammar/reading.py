@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar import (
+    briefs,
     limits,
     lines,
     music,
@@ -15,38 +16,29 @@ from studio.director.grammar import (
     subjects,
     talk,
 )
-from studio.director.grammar.clause import Setting
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.foreign import in_english
 from studio.director.grammar.limits import Limit
 from studio.director.grammar.normal import Source, source
 from studio.director.grammar.numbers import number
+from studio.director.grammar.picking import picks, sorts
 from studio.director.grammar.scenes import mood, scenes
+from studio.director.grammar.setting import Setting
 from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
+from studio.director.grammar.tidying import one_length, tidy
 from studio.director.grammar.undrawn import undrawn
 from studio.director.grammar.wished import wished
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
-from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
 from studio.director.request import Beat, Request
 from studio.director.wishes import (
     AddLines,
     AddText,
-    Arrange,
-    ChangeText,
-    Move,
     Redo,
-    Remove,
-    SetCanvas,
     SetLength,
-    SetLook,
     SetMusic,
-    SetVolume,
-    Split,
-    Swap,
-    TurnOrder,
     Undo,
     Wish,
 )
@@ -77,52 +69,11 @@ def _after_going_back(prompt: Source, language: str) -> str:
     return ", ".join(words for clause in row[at + 1 :] if len(words := spoken.words_of(clause)) > 3)
 
 
-def _tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
-    """Repeated wishes once; a title that is asked for twice ("with a title", "title “X”") once, with its words."""
-    worded = {wish.role for wish in wishes if isinstance(wish, AddText) and wish.text}
-    reworded = any(isinstance(wish, ChangeText) and wish.text for wish in wishes)
-    changed = any(isinstance(wish, AddText | ChangeText) and wish.text for wish in wishes)
-    kept: list[Wish] = []
-    for wish in wishes:
-        if isinstance(wish, AddText) and wish.text is None and (wish.role in worded or reworded):
-            continue
-        if isinstance(wish, ChangeText) and wish == ChangeText(wish.kind) and changed:
-            continue
-        form = next((number_ for number_, other in enumerate(kept) if isinstance(other, SetCanvas)), None)
-        if isinstance(wish, SetCanvas) and form is not None:
-            kept[form] = _both_forms(kept[form], wish)
-        elif wish not in kept:
-            kept.append(wish)
-    return tuple(kept)
-
-
-def _both_forms(first: Wish, more: SetCanvas) -> SetCanvas:
-    """ "Blur the sides and make it 9:16" is one form."""
-    if not isinstance(first, SetCanvas):
-        return more
-    return SetCanvas(
-        more.aspect or first.aspect, more.lines or first.lines, more.fps or first.fps, more.fit or first.fit
-    )
-
-
-def _one_length(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """Of several lengths of the whole film the first counts."""
-    seen = False
-    kept = []
-    for wish in wishes:
-        if isinstance(wish, SetLength) and not wish.which:
-            if seen:
-                continue
-            seen = True
-        kept.append(wish)
-    return tuple(kept)
-
-
 def _beats(prompt: Source) -> tuple[Beat, ...]:
     told = stories.storyboard(prompt) or stories.listed(prompt)
     if told and 2 * sum(subjects.is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
         return ()  # a numbered list of edits
-    return told or (stories.brief(prompt) if stories.is_long(prompt) else ())
+    return told or (briefs.brief(prompt) if stories.is_long(prompt) else ())
 
 
 def _settings_of(prompt: Source) -> Source:
@@ -192,7 +143,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         reading = wished(prompt, replace(setting, creates=True))
         wishes, unread = reading.wishes, reading.unread
     story = beats if long or not _mostly_edits(wishes) else ()
-    found = () if question else lines.after_countdown(*taken.wishes, *_one_length(_tidy(wishes)))
+    found = () if question else lines.after_countdown(*taken.wishes, *one_length(tidy(wishes)))
     if story or long:
         found = onscreen.of_a_brief(prompt, found)
     captions = {beat.caption for beat in story if beat.caption}
@@ -210,8 +161,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         style=purposes.film_style(heard),
         says_media=says,
         to_song=purposes.to_song(english),
-        files=files(low, media) if _picks(english, fresh) and not _sorts(found) else (),
-        media_places=places(english) if _picks(english, fresh) and len(story) < 2 and not _sorts(found) else (),
+        files=files(low, media) if picks(english, fresh) and not sorts(found) else (),
+        media_places=places(english) if picks(english, fresh) and len(story) < 2 and not sorts(found) else (),
         beats=story or subjects.single(low, bool(bare_scene) or creates),
         shots=_one_each(found) or stories.shot_count(low),
         subject=subjects.subject(prompt),
@@ -229,31 +180,6 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         onscreen.for_an_occasion(request, prompt)
         if request.creates or request.recuts or (fresh and (request.beats or request.style))
         else request
-    )
-
-
-_SOME = r"(?:the |my |clips? |photos? |videos? )*(?:first|second|third|last|\d|one|\w+\.\w{3,4}|clips?|photos?|videos?)"
-_PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seulement|uniquement|только)\b|只|\b(?:use|using|from|"
-    rf"out of|keep|take|aus|con|avec|com|из) {_SOME}|"
-    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:[用从](?=第|最|前|后|这|那|"
-    rf"\d)|截取|保留|"
-    rf"把.{{1,12}}(?:做成|剪成|变成))|だけ")  # fmt: skip
-
-
-def _picks(low: str, fresh: bool) -> bool:
-    """Whether the uploads that a prompt names are the only ones meant, rather than those among all that it changes."""
-    return not fresh or _PICKING.search(low) is not None
-
-
-def _sorts(wishes: Sequence[Wish]) -> bool:
-    """Whether the prompt tells its material apart: then no part of it is left out."""
-    named = {
-        wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume | AddText) and wish.which
-    }
-    return len(named) > 1 or any(
-        isinstance(wish, Move | Swap | Arrange | TurnOrder | Split)
-        or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
-        for wish in wishes
     )
 
 
@@ -307,8 +233,3 @@ def _talk(low: str, question: bool, wishes: bool) -> str | None:
     if wishes:
         return None
     return talk.out_of_place(low) or ("vague" if talk.is_vague(low) else None)
-
-
-def music_hint(text: str) -> str | None:
-    """The style of music that any word of the prompt suggests."""
-    return music.tune(source(text).low)

@@ -1,7 +1,6 @@
 """Prompts that tell several scenes: storyboards, "three shots: …", briefs of several paragraphs."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar.durations import durations
@@ -77,16 +76,6 @@ SETTING = re.compile(
     r"product(?: name)?|brand(?: name)?|client|project|notes?|font|voice|deadline|"
     r"时长|长度|比例|格式|音乐|配乐|风格|色调|转场|受众|平台|标题|片名|标语|口号|"
     r"产品(?:名称?)?|品牌|备注|目标)(?:\*\*)?\s?:"
-)
-NAME = re.compile(
-    r"^\s*(?:\*\*)?(?:title|headline|product(?: name)?|brand(?: name)?|project|video title|"
-    r"film title|标题|片名|产品(?:名称?)?|品牌)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})",
-    re.MULTILINE,
-)
-SLOGAN = re.compile(
-    r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:tag ?line|slogan|motto|call to action|cta|标语|口号|"
-    r"广告语|宣传语)(?:\*\*)?\s?:\s*(?P<text>[^\n]{1,120})",
-    re.MULTILINE,
 )
 
 
@@ -245,60 +234,6 @@ def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None
     return tuple(beats[:MOST_BEATS])
 
 
-def brief(source: Source) -> tuple[Beat, ...]:
-    """Captions from a longer text in prose: one a sentence or bullet, settings left out."""
-    pieces = [line for line in re.split(r"\n+", source.raw) if line.strip()]
-    body = [line for line in pieces if not SETTING.match(line.lower())]
-    sentences: list[str] = []
-    for line in body[1:] if body and _is_heading(body[0]) else body:
-        sentences += [part for part in re.split(r"(?<=[.!?])\s+|(?<=[。！？])", line) if len(part.strip()) > 2]
-    if len(sentences) < 3:
-        return ()
-    chosen = _spread(sentences, 6)
-    return tuple(_sentence(text) for text in chosen)
-
-
-def _sentence(text: str) -> Beat:
-    low = text.lower()
-    near = nearest(low)
-    return Beat(shorten(text, 120), scene(low) or (near[0] if near else None), mood(low), None, shorten(text))
-
-
-def _spread(items: Sequence[str], most: int) -> list[str]:
-    if len(items) <= most:
-        return list(items)
-    return [items[round(index * (len(items) - 1) / (most - 1))] for index in range(most)]
-
-
-def _is_heading(line: str) -> bool:
-    return len(line.strip()) <= 60 and not re.search(r"[.!?。！？]\s*$", line.strip())
-
-
-def heading(source: Source) -> str:
-    """The title that a longer text gives itself: "Title: …" or a short first line."""
-    named = NAME.search(source.low)
-    if named:
-        return shorten(source.raw[named.start("text") : named.end("text")])
-    lines = [line for line in source.raw.strip().splitlines() if line.strip()]
-    if (
-        len(lines) >= 3
-        and _is_heading(lines[0])
-        and not SETTING.match(lines[0].lower())
-        and not durations(lines[0].lower())
-    ):
-        return shorten(lines[0])
-    return ""
-
-
-def slogan(source: Source) -> str:
-    """ "Tagline: …" on a line of its own."""
-    match = SLOGAN.search(source.low)
-    return shorten(source.raw[match.start("text") : match.end("text")]) if match else ""
-
-
 def is_long(source: Source) -> bool:
     """Whether the prompt is a text rather than a request."""
     return len(source.low) > 240 or source.low.strip().count("\n") >= 3
-
-
-__all__ = ["beat", "brief", "heading", "is_long", "listed", "shorten", "shot_count", "slogan", "storyboard"]

@@ -3,11 +3,12 @@
 import re
 
 from studio.director.grammar.durations import durations
+from studio.director.grammar.lettering import colour, place, size
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.scenes import scenes
 from studio.director.grammar.times import when
-from studio.director.grammar.words import QUOTED, first_mention, words
+from studio.director.grammar.words import QUOTED, words
 from studio.director.meaning import Kind, When
 from studio.director.wishes import AddText, ChangeText, Wish
 
@@ -40,35 +41,6 @@ CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "shou
 _STRICT_ADD = words("add", "insert", "write", "another", "include", "with", "want", "need", "give", "type", "añad\\w*", "füge?",
     "ajoute[rz]?", "adicion\\w*", "добавь\\w*", cjk="加|添加|插入|写")  # fmt: skip
 _MOVING = words("put", "move", "place", "shift", cjk="放到|移到|放在|挪到|移动")
-_PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", "unten links",
-    "abajo a la izquierda", "en bas à gauche",
-    cjk="左下"), "top": words
-    ("(?:at|on|to|along|near) (?:the )?(?:very )?top", "top(?=\\s*$)", "(?:top|upper)[- ](?:left|right)",
-    "top of the (?:screen|frame|picture|video)", "upper",
-    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部|左上|右上",),
-    "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
-    "underneath", "below", "lower", "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
-    "底部|下方|下面|底端|下部|右下",), "center": words(
-    "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
-    "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
-    "居中|中央|正中|中间",),}  # fmt: skip
-_COLOURS = {"#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", cjk="白色"), "#111111": words("black",
-    "negro", "schwarz", "noir", cjk="黑色"), "#e53935": words("red", "rojo", "rot", "rouge", "vermelho", "красн\\w*",
-    cjk="红色|大红"), "#fdd835": words("yellow", "amarillo", "gelb", "jaune", "amarelo", "ж[её]лт\\w*", cjk="黄色"),
-    "#ffb300": words("gold(?:en)?", "dorado", "doré", cjk="金色"), "#fb8c00": words("orange", "naranja", "laranja",
-    "оранжев\\w*", cjk="橙色|橘色"), "#43a047": words("green", "verde", "grün", "vert", "зел[её]н\\w*", cjk="绿色"),
-    "#1e88e5": words("blue", "azul", "blau", "bleu", "син\\w*", cjk="蓝色"), "#8e24aa": words("purple", "violet",
-    "morado", "lila", cjk="紫色"), "#ec407a": words("pink", "rosa", "rose", cjk="粉色|粉红"), "#00acc1": words(
-    "cyan", "teal", "turquoise", cjk="青色"), "#9e9e9e": words("gr[ae]y", "silver", cjk="灰色|银色"),}  # fmt: skip
-_HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size",
-    cjk="放大一倍|两倍大")), (0.5, words("half (?:as big|the size)", cjk="缩小一半")),
-    (1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words("too (?:big|large|huge)", cjk="太大")),
-    (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
-    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
-    "大一点|大一些|更大|放大|大字|加大|变大",),), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75,
-    words("smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
-    "小一点|小一些|更小|缩小|小字|变小",),),)  # fmt: skip
 
 _CAPITALS = (
     r"[A-ZÀ-ÞА-Я0-9][\w'’!?&.-]*(?: (?:(?:and|of|the|in|to|for|a|at|on|by|my|your|is|&|de|"
@@ -168,22 +140,6 @@ def unquoted(clause: Source) -> str | None:
     if not text or QUOTED in clause.low[match.end() :] or _DANGLING.match(text.lower()):
         return None
     return text[:200]
-
-
-def place(text: str) -> str | None:
-    """Where a text shall stand."""
-    return first_mention(_PLACES, text)
-
-
-def colour(text: str) -> str | None:
-    """The colour named, as #rrggbb."""
-    match = _HEX.search(text)
-    return match[0] if match else first_mention(_COLOURS, text)
-
-
-def size(text: str) -> float | None:
-    """The size named, as a factor."""
-    return next((factor for factor, pattern in _SIZES if pattern.search(text)), None)
 
 
 def role(text: str) -> str:

@@ -10,13 +10,14 @@ from studio.director.grammar import (
     music,
     purposes,
 )
-from studio.director.grammar.clause import Setting, read_clause
+from studio.director.grammar.clause import read_clause
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.durations import durations
 from studio.director.grammar.foreign import Spoken, in_english
 from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
+from studio.director.grammar.setting import Setting
 from studio.director.grammar.targets import files, places, which
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Which

@@ -20,6 +20,7 @@ from studio.director.operations import (
     sound,
     texts,
     transitions,
+    volume,
 )
 from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused, seconds
 from studio.director.timeline import Shot, shots_of, with_shots
@@ -49,8 +50,8 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.AddLines: texts.add_lines,
     w.ChangeText: texts.change_text,
     w.SetMusic: sound.set_music,
-    w.SetVolume: sound.set_volume,
-    w.Duck: sound.duck,
+    w.SetVolume: volume.set_volume,
+    w.Duck: volume.duck,
     w.AddShot: adding.add_shot,
 }
 
@@ -106,7 +107,7 @@ def _remove(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
         case Kind.MUSIC:
             return sound.remove_music(draft, bench)
         case Kind.SOUND | Kind.ALL_SOUND:
-            return sound.remove_sound(draft, wish, bench)
+            return volume.remove_sound(draft, wish, bench)
         case Kind.TITLE | Kind.CAPTION | Kind.TEXT:
             return texts.remove_texts(draft, wish, bench)
         case Kind.TRANSITION:

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studio.director.grammar.music import STYLE_NAMES, STYLES
-from studio.director.meaning import Kind, When
 from studio.director.model import MediaItem, MediaKind
-from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused, seconds
+from studio.director.operations.bench import Bench, Result, done, namer, refused, seconds
 from studio.director.operations.playing import moments
-from studio.director.slicing import cut_at
-from studio.director.timeline import Shot, factor, length, map_segments, shots_of, starts, with_shots
-from studio.director.wishes import Duck, Remove, SetMusic, SetVolume
+from studio.director.timeline import factor, map_segments, shots_of
+from studio.director.wishes import SetMusic
 from studio.draft import Draft, Segment, Track, TrackType
 
 BGM_VOLUME = 0.35
@@ -205,103 +203,3 @@ def remove_music(draft: Draft, bench: Bench) -> Result:
         return refused(bench.say("There is no music on the timeline.", "时间线上没有音乐。"))
     kept = tuple(track for track in draft.tracks if track.type != TrackType.AUDIO or track.meta.get("name") == "Voice")
     return done(replace(draft, tracks=kept), bench.say("removed the music", "去掉了音乐"), "remove_bgm")
-
-
-def remove_sound(draft: Draft, wish: Remove, bench: Bench) -> Result:
-    """The clips' own sound is silenced; with "all sound" the music goes too."""
-    made, found = draft, False
-    if wish.kind is Kind.ALL_SOUND and music_of(draft):
-        made, found = remove_music(draft, bench).draft or draft, True
-    silent = set_volume(made, SetVolume(Kind.SOUND, 0.0, which=wish.which), bench)
-    if silent.draft is not None:
-        made, found = silent.draft, True
-    if not found:
-        return refused(bench.say("There is no sound to remove.", "没有可以去掉的声音。"))
-    return done(
-        made,
-        bench.say(
-            "made it silent" if wish.kind is Kind.ALL_SOUND else "muted the original sound",
-            "已静音" if wish.kind is Kind.ALL_SOUND else "原声已静音",
-        ),
-        "mute_audio",
-    )
-
-
-def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
-    """How loud the music, or the clips' own sound, is."""
-    if wish.kind is not Kind.SOUND:
-        if music_of(draft):
-            return _music_volume(draft, wish, bench)
-        if wish.kind is Kind.MUSIC or not has_speech(draft, bench.media):
-            return refused(
-                bench.say(
-                    "There is no music on the timeline yet: say which style you'd like.",
-                    "时间线上还没有音乐，告诉我您想要什么风格。",
-                )
-            )
-    shots, found = shots_of(draft), chosen(draft, wish.which)
-    if not found:
-        return no_such_shot(bench, draft)
-    if wish.when:
-        shots, found = _stretch_of(draft, wish.when, shots, found)
-    sounding = [index for index in found if shots[index].is_clip and _audible(shots[index].media, bench)]
-    if not sounding:
-        return refused(bench.say("These clips have no sound of their own.", "这些片段没有自己的声音。"))
-    row, level = list(shots), 1.0
-    for index in sounding:
-        now = row[index].meta.get("volume", 1.0)
-        level = _level(wish, float(now) if isinstance(now, int | float) else 1.0)
-        row[index] = row[index].with_meta(volume=level)
-    share = f"{round(level * 100)}%"
-    return done(
-        with_shots(draft, row, bench.media),
-        bench.say(f"set the clips' sound to {share}", f"原声音量设为 {share}"),
-        "set_volume",
-        volume=level,
-    )
-
-
-def _stretch_of(
-    draft: Draft, time: When, shots: tuple[Shot, ...], found: tuple[int, ...]
-) -> tuple[tuple[Shot, ...], tuple[int, ...]]:
-    """The shots cut so that a stretch of those meant stands alone, and the places of that stretch."""
-    begin, whole_ = starts(shots), len(found) == len(shots)
-    first, last = (0, length(shots)) if whole_ else (begin[found[0]], begin[found[-1]] + shots[found[-1]].own)
-    low, high = (first + moment for moment in moments(time, last - first))
-    new_id = namer(draft)
-    pieces = cut_at(cut_at(shots, low, new_id), high, new_id)
-    return pieces, tuple(index for index, at in enumerate(starts(pieces)) if low <= at < high)
-
-
-def _audible(identity: str | None, bench: Bench) -> bool:
-    item = bench.media.get(identity or "")
-    return item is None or item.has_audio
-
-
-def _level(wish: SetVolume, now: float) -> float:
-    return round(min(max(wish.level if wish.level is not None else now * wish.factor, 0.0), 2.0), 3)
-
-
-def _music_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
-    now = music_of(draft)[0].meta.get("volume", 1.0)
-    level = _level(wish, float(now) if isinstance(now, int | float) and not isinstance(now, bool) else 1.0)
-    meant = {segment.id for segment in music_of(draft)}
-    made = map_segments(
-        draft,
-        TrackType.AUDIO,
-        lambda part: replace(part, meta={**part.meta, "volume": level}) if part.id in meant else part,
-    )
-    share = f"{round(level * 100)}%"
-    return done(made, bench.say(f"set the music to {share}", f"音乐音量设为 {share}"), "set_volume", volume=level)
-
-
-def duck(draft: Draft, wish: Duck, bench: Bench) -> Result:
-    """Music quieter under speech, or as loud as it is."""
-    if not music_of(draft):
-        return refused(bench.say("There is no music on the timeline yet.", "时间线上还没有音乐。"))
-    made = map_segments(draft, TrackType.AUDIO, lambda part: replace(part, meta={**part.meta, "duck": wish.on}))
-    said = bench.say(
-        "the music gets quieter under speech" if wish.on else "the music stays at its level",
-        "人声出现时音乐会变小" if wish.on else "音乐保持原音量",
-    )
-    return done(made, said, "duck_audio", on=wish.on)

@@ -89,8 +89,13 @@ def stage(where: str) -> tuple[Draft, tuple[MediaItem, ...], tuple[Draft, ...]]:
 
 def say(asked: Prompt) -> tuple[Draft, Outcome]:
     """The draft before, and what the director did."""
-    draft, media, history = stage(asked.where)
-    return draft, direct(Turn(asked.text, draft, media, history))
+    return _said(asked.where, asked.text)
+
+
+@cache
+def _said(where: str, text: str) -> tuple[Draft, Outcome]:
+    draft, media, history = stage(where)
+    return draft, direct(Turn(text, draft, media, history))
 
 
 def _segments(draft: Draft) -> list[Segment]:

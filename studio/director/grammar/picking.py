@@ -1,0 +1,43 @@
+"""Whether a prompt means some of the uploads or all of them."""
+
+import re
+from collections.abc import Sequence
+
+from studio.director.meaning import Kind
+from studio.director.wishes import (
+    AddText,
+    Arrange,
+    Move,
+    Remove,
+    SetLength,
+    SetLook,
+    SetVolume,
+    Split,
+    Swap,
+    TurnOrder,
+    Wish,
+)
+
+_SOME = r"(?:the |my |clips? |photos? |videos? )*(?:first|second|third|last|\d|one|\w+\.\w{3,4}|clips?|photos?|videos?)"
+_PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seulement|uniquement|только)\b|只|\b(?:use|using|from|"
+    rf"out of|keep|take|aus|con|avec|com|из) {_SOME}|"
+    rf"\b(?:make|create|build|cut|edit) .{{2,60}} (?:with|of) {_SOME}|\bturn .{{1,40}} into|(?:[用从](?=第|最|前|后|这|那|"
+    rf"\d)|截取|保留|"
+    rf"把.{{1,12}}(?:做成|剪成|变成))|だけ")  # fmt: skip
+
+
+def picks(low: str, fresh: bool) -> bool:
+    """Whether the uploads that a prompt names are the only ones meant, rather than those among all that it changes."""
+    return not fresh or _PICKING.search(low) is not None
+
+
+def sorts(wishes: Sequence[Wish]) -> bool:
+    """Whether the prompt tells its material apart: then no part of it is left out."""
+    named = {
+        wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume | AddText) and wish.which
+    }
+    return len(named) > 1 or any(
+        isinstance(wish, Move | Swap | Arrange | TurnOrder | Split)
+        or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
+        for wish in wishes
+    )

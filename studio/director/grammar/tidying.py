@@ -1,0 +1,50 @@
+"""Wishes said twice."""
+
+from studio.director.wishes import (
+    AddText,
+    ChangeText,
+    SetCanvas,
+    SetLength,
+    Wish,
+)
+
+
+def tidy(wishes: list[Wish]) -> tuple[Wish, ...]:
+    """Repeated wishes once; a title that is asked for twice ("with a title", "title “X”") once, with its words."""
+    worded = {wish.role for wish in wishes if isinstance(wish, AddText) and wish.text}
+    reworded = any(isinstance(wish, ChangeText) and wish.text for wish in wishes)
+    changed = any(isinstance(wish, AddText | ChangeText) and wish.text for wish in wishes)
+    kept: list[Wish] = []
+    for wish in wishes:
+        if isinstance(wish, AddText) and wish.text is None and (wish.role in worded or reworded):
+            continue
+        if isinstance(wish, ChangeText) and wish == ChangeText(wish.kind) and changed:
+            continue
+        form = next((number_ for number_, other in enumerate(kept) if isinstance(other, SetCanvas)), None)
+        if isinstance(wish, SetCanvas) and form is not None:
+            kept[form] = _both_forms(kept[form], wish)
+        elif wish not in kept:
+            kept.append(wish)
+    return tuple(kept)
+
+
+def _both_forms(first: Wish, more: SetCanvas) -> SetCanvas:
+    """ "Blur the sides and make it 9:16" is one form."""
+    if not isinstance(first, SetCanvas):
+        return more
+    return SetCanvas(
+        more.aspect or first.aspect, more.lines or first.lines, more.fps or first.fps, more.fit or first.fit
+    )
+
+
+def one_length(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """Of several lengths of the whole film the first counts."""
+    seen = False
+    kept = []
+    for wish in wishes:
+        if isinstance(wish, SetLength) and not wish.which:
+            if seen:
+                continue
+            seen = True
+        kept.append(wish)
+    return tuple(kept)
