@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from core.delivery import DeliveryService
-from core.model import Content, ConversationKey, DeliveryKind, RichText
+from core.model import Content, ConversationKey, Delivery, DeliveryKind, DeliveryState, RichText
 from core.store import SqliteStore, open_store
 from core.vault import Vault
 from tests.core.store.builders import CHAT, delivery, words
@@ -87,3 +87,19 @@ async def shows(telegram: FakeMessenger, *texts: str, place: ConversationKey = C
 def edits_of(telegram: FakeMessenger) -> list[str]:
     """What messages were edited to, in order."""
     return [content.text.plain for _, content in telegram.edits]
+
+
+async def row(store: SqliteStore, key: str) -> Delivery:
+    """A delivery as it is stored."""
+    found = await store.outbox.by_key(key)
+    assert found is not None
+    return found
+
+
+async def settled(store: SqliteStore, key: str, state: DeliveryState) -> None:
+    """Return once a delivery has come to a state."""
+
+    async def is_so() -> bool:
+        return (await row(store, key)).state is state
+
+    await until(is_so)
