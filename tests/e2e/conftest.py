@@ -11,20 +11,28 @@ import structlog
 from tests.e2e.stage import Background, Service, Shell, environment
 from tests.fakes.studio_process import StudioProcess, studio_process
 
-FLAGS = ("--tokens-per-address", "100000", "--max-mb", "4")
+FLAGS = ("--tokens-per-address", "100000", "--allow-private-urls", "--max-mb", "4", "--quiet")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def studio(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StudioProcess]:
-    """One studio process a test worker: small pictures, no waits, files up to 4 MB."""
+async def studio_of_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StudioProcess]:
+    """One studio process a test worker: small pictures, no waits, files up to 4 MB. Tests do not meet in it."""
     async with studio_process(tmp_path_factory.mktemp("studio") / "data", *FLAGS) as process:
         yield process
 
 
 @pytest.fixture
-def service(studio: StudioProcess) -> Iterator[Service]:
-    """That studio, well-behaved, with empty books."""
-    service = Service(studio.url)
+async def studio(studio_of_all: StudioProcess) -> AsyncIterator[StudioProcess]:
+    """That studio, behaving well before and after each test."""
+    await studio_of_all.rehearse()
+    yield studio_of_all
+    await studio_of_all.rehearse()
+
+
+@pytest.fixture
+def service(studio_of_all: StudioProcess) -> Iterator[Service]:
+    """That studio, well-behaved, with empty books, for tests that have no event loop."""
+    service = Service(studio_of_all.url)
     yield service
     service.close()
 

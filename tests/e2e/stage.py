@@ -1,10 +1,12 @@
-"""A person at a shell beside a running studio: commands in this process or as processes of their own."""
+"""A person at a shell beside a running studio: commands in this process or as processes of their own; a bot at work."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,10 @@ import httpx
 import pytest
 
 from bots.cli import main
+from bots.service import platforms
+from core.bootstrap import Reelay, open_reelay
+from core.ports import Clock, Platform
+from core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("NEMO_", "REELAY_", "TELEGRAM_", "DISCORD_")
@@ -168,3 +174,20 @@ def until(condition: Callable[[], object], what: str = "it") -> None:
     while not condition():
         assert time.monotonic() < deadline, f"{what} never came to be"
         time.sleep(0.02)
+
+
+@asynccontextmanager
+async def at_work(settings: Settings, url: str, clock: Clock) -> AsyncIterator[tuple[Reelay, Platform]]:
+    """The core and its one platform at work in this process, wired as `reelay run` does; `url` is the video service's."""
+    async with open_reelay(settings, url, clock=clock) as reelay:
+        (platform,) = platforms(settings, reelay)
+        tasks = [asyncio.create_task(reelay.work()), asyncio.create_task(platform.run())]
+        await reelay.started.wait()
+        try:
+            yield reelay, platform
+        finally:
+            await platform.stop_intake()
+            await reelay.stop(0)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -4,27 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from tests.e2e.discord.stage import Stage, Town, stage, town
-from tests.fakes.studio_process import StudioProcess, studio_process
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def studio_of_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StudioProcess]:
-    """One studio for all tests: they do not meet in it."""
-    folder = tmp_path_factory.mktemp("studio")
-    flags = ("--tokens-per-address", "100000", "--allow-private-urls", "--max-mb", "4", "--quiet")
-    async with studio_process(folder / "data", *flags) as studio:
-        yield studio
-
-
-@pytest.fixture
-async def studio(studio_of_all: StudioProcess) -> AsyncIterator[StudioProcess]:
-    """The studio, behaving well at the start of each test."""
-    await studio_of_all.rehearse()
-    yield studio_of_all
-    await studio_of_all.rehearse()
+from tests.fakes.studio_process import StudioProcess
 
 
 @pytest.fixture

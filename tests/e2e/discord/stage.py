@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bots.discord.app import DiscordPlatform
-from bots.service import platforms
-from core.bootstrap import Reelay, open_reelay
+from core.bootstrap import Reelay
 from core.model import ConversationKey
 from core.settings import Settings
 from tests.bots.discord.line import untouched_library
 from tests.e2e.discord.clock import BriskClock
 from tests.e2e.discord.transcript import transcript
+from tests.e2e.stage import at_work
 from tests.fakes.discord_gateway import FakeDiscord, World
 from tests.fakes.discord_gateway.world import LOADING, Interaction, Post
 from tests.fakes.studio_process import StudioProcess
@@ -185,18 +185,8 @@ async def stage(place: Town, studio: StudioProcess, folder: Path, **changes: Any
     clock = BriskClock()
     clock.advance(place.world.ahead)
     place.discord.gateway.ready.clear()
-    async with open_reelay(settings, studio.url, clock=clock) as reelay:
-        (platform,) = platforms(settings, reelay)
+    async with at_work(settings, studio.url, clock) as (reelay, platform):
         assert isinstance(platform, DiscordPlatform)
-        tasks = [asyncio.create_task(reelay.work()), asyncio.create_task(platform.run())]
-        await reelay.started.wait()
         async with asyncio.timeout(PATIENCE):
             await place.discord.gateway.ready.wait()
-        try:
-            yield Stage(place, reelay, platform, clock, studio)
-        finally:
-            await platform.stop_intake()
-            await reelay.stop(0)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        yield Stage(place, reelay, platform, clock, studio)

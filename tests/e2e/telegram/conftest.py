@@ -11,14 +11,6 @@ from tests.fakes.telegram_server import TelegramServer
 
 
 @pytest.fixture
-async def studio(studio: StudioProcess) -> AsyncIterator[StudioProcess]:
-    """The studio that all share, behaving well before and after each test."""
-    await studio.rehearse()
-    yield studio
-    await studio.rehearse()
-
-
-@pytest.fixture
 async def server() -> AsyncIterator[TelegramServer]:
     """Telegram."""
     async with TelegramServer() as server:

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bots.service import platforms
-from core.bootstrap import Reelay, open_reelay
+from core.bootstrap import Reelay
 from core.model import ConversationKey
 from core.ports import Platform
 from core.settings import Settings
+from tests.e2e.stage import at_work
 from tests.e2e.telegram.transcript import transcript
 from tests.fakes.studio_process import StudioProcess
 from tests.fakes.telegram_server import TelegramServer
@@ -127,15 +127,5 @@ async def stage(
     """A bot at work in `folder`; opening the same folder again is the next start."""
     url = studio if isinstance(studio, str) else studio.url
     settings = settings_for(server, url, folder, **changes)
-    async with open_reelay(settings, url, clock=BriskClock(brisk)) as reelay:
-        (platform,) = platforms(settings, reelay)
-        tasks = [asyncio.create_task(reelay.work()), asyncio.create_task(platform.run())]
-        await reelay.started.wait()
-        try:
-            yield Stage(server, reelay, platform)
-        finally:
-            await platform.stop_intake()
-            await reelay.stop(0)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+    async with at_work(settings, url, BriskClock(brisk)) as (reelay, platform):
+        yield Stage(server, reelay, platform)
