@@ -19,7 +19,7 @@ DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove",
 KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "use(?: only| just)?",
     "just (?:use|keep|the|want)", "retain", "leave only", "extract", "save only",
     "take(?: only| just)?(?! (?:out|off|away))", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
-    "mantenha", "оставь\\w*", "trim(?: \\w+){0,3} to(?= the (?:first|last))", cjk=
+    "mantenha", "оставь\\w*", "(?:trim|cut|crop|shorten)(?: \\w+){0,3} to(?= (?:the|its) (?:first|last))", cjk=
     "保留|只留|只要|留下|只用|截取|提取|取(?=前|中间|最后|后|开头|结尾)|仅保留|只保留|残して",)  # fmt: skip
 _TRIM = words("trim(?:med)?", "crop", "裁剪", "剪辑", "截取")
 _EDGE_OFF = re.compile(r"\b(?:off|from) (?:the |its )?(?:front|start|beginning|end|back|top|tail)")
@@ -53,7 +53,8 @@ _NOT_LENGTH = words("add", "put", "show", "insert", "zoom", "blur", "freeze", "w
     "hold", "fade", "appear\\w*", "hide", "reveal", "sparkle\\w*", "flash", "drop",
     cjk="放大|出现|显示|暂停|停|插入|加上")  # fmt: skip
 _PER_SHOT = re.compile(
-    r"(?:\b(?:each|every|per|apiece)\b|每(?:张|个|段|幅)?|各(?=\d|[一二三四五六七八九十两])|一张(?=照片|图片|图|\s?\d)|一个?(?:片段|镜头|场景)(?=\d))"
+    r"(?:\b(?:each|every|per|apiece)\b|\d[- ]?(?:second|sec|s) (?:photos|pictures|images|slides|shots|clips)\b|每(?:张|个|"
+    r"段|幅)?|各(?=\d|[一二三四五六七八九十两])|一张(?=照片|图片|图|\s?\d)|一个?(?:片段|镜头|场景)(?=\d))"
 )
 
 
@@ -171,6 +172,8 @@ def read_length(clause: Source, which: Which, *, creates: bool = False) -> tuple
         return (SetLength(spans[0].ms, which),)
     if _TWICE.search(low):
         return (ChangeLength(factor=2.0, which=which),)
+    if longer and re.search(r"\bby (?:a )?half\b|一半", low):
+        return (ChangeLength(factor=1.5, which=which),)
     if _HALF.search(low):
         return (ChangeLength(factor=0.5, which=which),)
     if longer or shorter:

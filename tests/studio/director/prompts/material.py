@@ -40,6 +40,7 @@ MATERIAL = [
         media="photo1 photo2 photo3",
         text="Happy Birthday, Emma",
     ),
+    _("beach", "cut it to the first 5 seconds", ms=5_000),
     _("beach", "cut the first 5 seconds and mute it", ms=15_000, volumes=[0.0]),
     _("beach", "make it vertical", size="1080x1920", ms=20_000, media="beach"),
     _("beach", "loop it 3 times", ms=60_000),
