@@ -191,6 +191,8 @@ def _usual(request: Request, items: Sequence[MediaItem]) -> int:
         return photos * each
     if request.shots and _shot_length(request):
         return request.shots * each
+    if _shot_length(request):
+        return sum(min(item.duration or each, each) for item in items)
     if request.style == "promo":
         return min(_PROMO, footage) + photos * (2_500 if photos <= 4 else 1_500)
     if request.style == "joined":
@@ -210,7 +212,7 @@ def _footage(items: Sequence[MediaItem], total: int, request: Request, new_id: C
     left = max(total - photo * len(photos), total // 3)
     if not photos and sum(item.duration for item in clips) <= total:
         return [clip_shot(new_id(), item, 0, item.duration) for item in clips]
-    pace = _shot_length(request) if request.shots else None
+    pace = _shot_length(request)
     pieces = _allot(clips, left, pace or (2_000 if request.lively else 3_500))
     shots: list[Shot] = []
     for number, item in enumerate(items):

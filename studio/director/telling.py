@@ -65,7 +65,8 @@ def told(request: Request, start: str, done: Sequence[str], missed: Sequence[str
     return reply.told([start, *told], [*missed, reply.no_tool(request.toolless, request), *named, unread], request)
 
 
-_SAID_ENOUGH = re.compile(r"(?:\b(?:calm|nice|cool|cozy|cosy|beautiful|simple|modern|clean|minimal\w*|elegant|stylish|funny|"
+_SAID_ENOUGH = re.compile(r"(?:\b(?:calm|fresh|sweet|nice|cool|cozy|cosy|beautiful|simple|modern|clean|minimal\w*|elegant|"
+    r"stylish|funny|"
     r"fun|happy|sad|romantic|emotional|exciting|"
     r"professional|premium|luxur\w+|aesthetic|peaceful|relax\w+|quiet|gentle|dreamy|epic|dramatic|cinematic|moody|dark|bright|warm|cold|energetic|upbeat|"
     r"inspir\w+|motivational|inspiring|high quality|hd|best|good|great|awesome|amazing|short|quick|long|little|tiny|big|"

@@ -19,7 +19,7 @@ from studio.director.grammar.speeds import read_playing, read_speed
 from studio.director.grammar.targets import files, which
 from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
-from studio.director.meaning import Kind, Which
+from studio.director.meaning import Kind, When, Which
 from studio.director.model import MediaKind
 from studio.director.wishes import (
     AddText,
@@ -97,6 +97,9 @@ def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
     return found
 
 
+_IN_ALL = words("in total", "total", "altogether", "overall", cjk="总共|一共|总长|总时长")
+
+
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if not setting.creates and (swapped := texts.exchanged(clause)):
         return (swapped,)
@@ -110,6 +113,13 @@ def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
         return ()
     if meant and isinstance(found, AddText):
         found = replace(found, which=meant)
+    if (
+        setting.creates
+        and isinstance(found, AddText)
+        and found.when == When(length=found.when.length)
+        and _IN_ALL.search(clause.low)
+    ):
+        return (replace(found, when=When()), SetLength(found.when.length or 0))
     if setting.creates and isinstance(found, AddText):
         found, extra = _films_own_length(found, clause)
         if extra:

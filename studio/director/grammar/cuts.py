@@ -2,7 +2,7 @@
 
 import re
 
-from studio.director.grammar.durations import durations
+from studio.director.grammar.durations import Span, durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.times import edge_length, moment, share, stretch, stretches
@@ -148,38 +148,51 @@ _WHOLE = words("it", "videos?", "films?", "clips?")
 
 def read_length(clause: Source, which: Which, *, creates: bool = False) -> tuple[Wish, ...]:
     """What a clause says of the length: "make it 20 seconds", "a bit shorter", "20 to 30 seconds" (`creates`: of a new film)."""
-    low, spans = clause.low, durations(clause.low)
-    if (
-        spans
-        and not creates
-        and not _PER_SHOT.search(low)
-        and not _NAMES_LENGTH.search(low)
-        and (moment(low) is not None or _NOT_LENGTH.search(low))
-    ):
-        spans = ()
-    longer, shorter = _LONGER.search(low), _SHORTER.search(low)
-    if spans and (longer or shorter) and not _TO_LENGTH.search(low[: spans[0].start]):
-        by_word = _BY.search(low[: spans[0].start]) or re.match(
-            r"\s?(?:longer|shorter|more|less|más|länger|kürzer)", low[spans[0].end :]
-        )
-        if by_word or longer:
-            return (ChangeLength(delta=spans[0].ms if longer else -spans[0].ms, which=which),)
+    low = clause.low
+    spans = durations(low) if creates or _speaks_of_length(low) else ()
+    if spans and (delta := _by_so_much(low, spans[0])):
+        return (ChangeLength(delta=delta, which=which),)
     if creates and not which and (between := _between(low)):
         return (SetLength(between),)
     if spans and _PER_SHOT.search(low):
         return (SetLength(spans[0].ms, which or Which(tuple(range(1, 100)))),)
     if spans:
         return (SetLength(spans[0].ms, which),)
+    factor = _times_as_long(low)
+    return (ChangeLength(factor=factor, which=which),) if factor else ()
+
+
+def _speaks_of_length(low: str) -> bool:
+    """Whether a time in an edit is a length at all, and no moment or the time of something else."""
+    if _PER_SHOT.search(low) or _NAMES_LENGTH.search(low):
+        return True
+    return moment(low) is None and _NOT_LENGTH.search(low) is None
+
+
+def _by_so_much(low: str, span: Span) -> int:
+    """ "5 seconds longer", "shorten it by 2 s": the difference in ms, 0 when none is meant."""
+    longer, shorter = _LONGER.search(low), _SHORTER.search(low)
+    if not (longer or shorter) or _TO_LENGTH.search(low[: span.start]):
+        return 0
+    after = re.match(r"\s?(?:longer|shorter|more|less|más|länger|kürzer)", low[span.end :])
+    if not (longer or after or _BY.search(low[: span.start])):
+        return 0
+    return span.ms if longer else -span.ms
+
+
+def _times_as_long(low: str) -> float:
+    """ "Twice as long", "a bit shorter": the factor, 0 when none is meant."""
+    longer, shorter = _LONGER.search(low), _SHORTER.search(low)
     if _TWICE.search(low):
-        return (ChangeLength(factor=2.0, which=which),)
+        return 2.0
     if longer and re.search(r"\bby (?:a )?half\b|一半", low):
-        return (ChangeLength(factor=1.5, which=which),)
+        return 1.5
     if _HALF.search(low):
-        return (ChangeLength(factor=0.5, which=which),)
-    if longer or shorter:
-        much = MUCH.search(low) is not None
-        return (ChangeLength(factor=(1.6 if much else 1.25) if longer else (0.5 if much else 0.75), which=which),)
-    return ()
+        return 0.5
+    much = MUCH.search(low) is not None
+    if longer:
+        return 1.6 if much else 1.25
+    return (0.5 if much else 0.75) if shorter else 0.0
 
 
 _AROUND = words(

@@ -8,7 +8,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.scenes import scene
-from studio.director.grammar.times import edge_length, stretch, when
+from studio.director.grammar.times import FOREVER, edge_length, stretch, when
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Kind, When, Which
 from studio.director.wishes import (
@@ -199,6 +199,9 @@ _STAYING = re.compile(r"(?:stay|keep|remain|last|hold|show)\w* (?:it )?(?:on )?(
     r"entire |full )?(?:video|film|clip)|\bit\b")  # fmt: skip
 
 
+_TO_THE_END = re.compile(r"\b(?:until|till|to|up to) the (?:very )?end\b|到(?:最后|结尾|结束)")
+
+
 def _longer(last: AddText | ChangeText, time: When) -> When:
     """The same beginning, another length."""
     begins = last.when.start is not None or last.when.edge is not None
@@ -211,6 +214,8 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
         return None
     time, words_ = when(clause.low), len(clause.low.split())
     stays = _STAYS.search(clause.low) and not _FILM.search(_STAYING.sub(" ", clause.low))
+    if stays and _TO_THE_END.search(clause.low):
+        return replace(last, when=replace(last.when, start=last.when.start or 0, end=FOREVER, edge=None, length=None))
     if stays and (time.length or time.edge == "all" or time.share):
         return replace(last, when=_longer(last, time))
     if found:

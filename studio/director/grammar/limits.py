@@ -78,7 +78,7 @@ _MOVING_TEXT = words("typewriter",
 _DRESSED_TEXT = words("outlined?(?= (?:text|title|letters|font|in))", "(?:with|black|white|an?) (?:outline|stroke|border)",
     "(?:text|title|caption|background) box",
     "(?:black|white|dark|colou?red|semi-?transparent) (?:box|background|bar)(?= (?:behind|under|for))",
-    "(?:behind|under) the (?:text|title|captions?)", "drop shadow", "shadow", "neon (?:text|title|letters)",
+    "behind the (?:text|title|captions?)", "drop shadow", "shadow", "neon (?:text|title|letters)",
     "glow(?:ing)? (?:text|title)",
     cjk="描边|文字背景|底色框|阴影|发光字|霓虹字")  # fmt: skip
 _DRAWING_STYLE = words("anime", "cartoon\\w*", "pixar", "disney", "water ?colou?r", "oil painting", "pixel art",

@@ -5,6 +5,7 @@ import re
 from studio.director.grammar import looks, music, texts
 from studio.director.grammar.cuts import KEEP
 from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.speeds import SPEED
 from studio.director.grammar.targets import CJK_NOUN, NOUN
 from studio.director.grammar.words import words
@@ -13,6 +14,9 @@ from studio.director.wishes import KeepOnly, Remove, Wish
 
 _FADES = words("fad(?:e|es|ing)(?:[- ](?:in|out))?", cjk="淡入|淡出")
 _BETWEEN = words("cross-? ?fades?", "between", "transitions?")
+
+
+_NTH = re.compile(rf"(?P<a>{ORDINAL}) (?:transition|crossfade|fade|dissolve|wipe)")
 
 
 def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple[Wish, ...]:
@@ -32,6 +36,8 @@ def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple
     if kind is None:
         shots = which and re.search(rf"{NOUN}|{CJK_NOUN}|\.\w{{2,4}}|\w", low)
         return (Remove(Kind.SHOT, which),) if shots else ()
+    if kind is Kind.TRANSITION and (nth := _NTH.search(low)) and (place := ordinal(nth["a"])):
+        which = Which((place + 1 if place > 0 else place,))  # the first one leads into the second shot
     quoted = clause.quotations()
     return (Remove(kind, which, quoted[0] if quoted else None),)
 

@@ -31,7 +31,7 @@ _COUNT = re.compile(
 _CLIPS_OF = re.compile(rf"(?P<n>{LATIN_NUMBER}) (?:short |separate |different |little )?(?:clips|pieces|videos|snippets|"
     rf"teasers) (?:of|with|at) "
     rf"(?:about |around |exactly )?{LATIN_NUMBER}[ -]?(?:s|sec\w*|seconds?)\b")  # fmt: skip
-_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|films?|reels?|clips?|slides?|trailers?|teasers?|intros?|"
+_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|vids?|films?|reels?|clips?|slides?|trailers?|teasers?|intros?|"
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
     r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"

@@ -21,7 +21,9 @@ TITLE = words("titles?(?: card| text| screen| overlay)?", "titled", "headlines?"
 CAPTION = words("captions?", "subtitles?", "sub-?titles?", "lower[- ]?thirds?", "subtítulos?", "untertitel",
     "sous-titres?", "legendas?", "субтитр\\w*", "labels?", "watermark", "disclaimer", cjk=
     "字幕|说明文字|テロップ|水印",)  # fmt: skip
-TAGLINE = words("tag ?lines?", "slogan", "strapline", "sub-?heading", "sub-?headline", "motto", "eslogan", "call to action",
+TAGLINE = words("tag ?lines?", "slogan", "strapline",
+    "(?:second |another )?line (?:under|below)(?:neath)? (?:it|the title)", "second line", "sub-?heading", "sub-?headline",
+    "motto", "eslogan", "call to action",
     "cta", cjk=
     "标语|口号|宣传语|广告语|slogan|副标题|小标题",)  # fmt: skip
 PLAIN_TEXT = words("texts?(?! to video)(?: overlay)?", "words", "wording", "lettering", "overlay text",
@@ -58,7 +60,7 @@ _LEAD = re.compile(
     r"名为|叫做|que diga|llamado|intitulé))\s*[:：]?\s*"
 )
 _NAME = re.compile(
-    r"(?:^\s*|(?<![a-z])(?i:with|shows?|showing|add|write|put|featuring|displaying) )(?i:my|our|his|her|"
+    r"(?:^\s*(?=(?i:my|our) )|(?<![a-z])(?i:with|shows?|showing|add|write|put|featuring|displaying) )(?i:my|our|his|her|"
     r"the) (?i:name)(?i: is|s|,|:)?,? (?P<said>[A-ZÀ-ÞА-Я][\w'’-]+(?: [A-ZÀ-ÞА-Я][\w'’.-]+)*)"
 )
 _BARE_RUN = re.compile(
@@ -119,11 +121,17 @@ _SAYING = words(
 )
 
 
+_WHICH_SAYS = re.compile(r"(?i:that|which) (?i:says|reads|say|read):? (?P<said>[^\ue000]{1,120})$")
+
+
 def unquoted(clause: Source) -> str | None:
     """Text given without quotation marks: "title: Fish & Chips", "a caption saying Hello"."""
     placed = _PLACED_LEAD.search(clause.low)
     if placed:
         return clause.raw[placed.start("said") : placed.end("said")].strip(" .")
+    said = _WHICH_SAYS.search(clause.raw)
+    if said:
+        return _TRAILING.sub("", said["said"]).strip(" .,;") or None
     match = _LEAD.search(clause.low)
     plain = _PLAIN_WORD.search(clause.low) if match is None else None
     if plain:

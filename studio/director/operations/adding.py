@@ -86,7 +86,11 @@ def add_shot(draft: Draft, wish: AddShot, bench: Bench) -> Result:
         names_zh = names
     else:
         scene = wish.scene or "abstract"
-        mood = wish.mood or next((str(shot.meta["mood"]) for shot in shots if shot.meta.get("mood")), "day")
+        mood = (
+            wish.mood
+            or ("night" if scene == "space" else None)
+            or next((str(shot.meta["mood"]) for shot in shots if shot.meta.get("mood")), "day")
+        )
         new = [scene_shot(new_id(), scene, mood, bench.seed, SCENE)]
         tool, names, names_zh = "generate_video", str(new[0].meta["title"]), words_zh(scene, mood)
     return _put(draft, wish, new, (tool, names, names_zh), bench)

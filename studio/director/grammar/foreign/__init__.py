@@ -47,6 +47,15 @@ def _table(language: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
     return re.compile(pattern), tuple(english for _, english in ordered)
 
 
+_NAMES_CAPITAL = ("es", "fr", "pt", "ru")
+
+
+def _is_a_name(raw: str, at: int) -> bool:
+    """A capital in the middle of a sentence: words for the screen, not for the editor."""
+    before = raw[:at].rstrip(" \t¡¿«\"'“")
+    return raw[at].isupper() and bool(before) and before[-1] not in ".!?:;\n,，" and not raw.isupper()
+
+
 def in_english(prompt: Source, language: str) -> Spoken:
     """A prompt with the editor's words of a language in English; what stands in quotes stays as it is."""
     table = _table(language)
@@ -65,6 +74,8 @@ def in_english(prompt: Source, language: str) -> Spoken:
 
     at = 0
     for match in pattern.finditer(prompt.low):
+        if language in _NAMES_CAPITAL and _is_a_name(prompt.raw, match.start()):
+            continue
         put(prompt.low[at : match.start()], prompt.raw[at : match.start()], list(range(at, match.start())))
         word = english[int(str(match.lastgroup)[1:])].strip()
         before = " " if spaced and low and not "".join(low[-2:]).endswith(" ") else ""
