@@ -13,6 +13,7 @@ from core.conversation.handling.stages import stage_of
 from core.conversation.handling.tools import Task, Tools
 from core.conversation.handling.work import ProjectWork
 from core.conversation.payloads import EditPayload
+from core.conversation.replies import error_text
 from core.errors import (
     BackendError,
     BackendUnavailable,
@@ -172,7 +173,7 @@ class AgentWork(ProjectWork[EditPayload]):
             return await self._find_out()
         if not self._changed(state):
             raise error
-        return replace(answer_of(self._texts), actions=frozenset(), note=self._how_far(error))
+        return self._so_far(self._how_far(error))
 
     def _how_far(self, error: BackendError) -> str:
         if isinstance(error, OutOfCredits):
@@ -182,20 +183,33 @@ class AgentWork(ProjectWork[EditPayload]):
     # after a cut
 
     async def _find_out(self) -> Answer:
-        """Compare the state with the one before, on the protocol's schedule; OutcomeUnknown when nothing shows."""
+        """Compare the state with the one before, on the protocol's schedule; OutcomeUnknown when nothing shows.
+
+        Where the agent had spoken and no tool was at work the first look comes at once: it may have been through.
+        """
         schedule, data = self._tools.schedule, self._data
-        generated = False
+        spoken, generated = bool(self._texts and not self._tools_at_work), False
         self._progress.stage(self._say("🔎 The connection broke; checking what was done…"))
-        for look in range(int(data.get("looks", 0)), schedule.looks):
-            await self._run.sleep(schedule.first_look if look == 0 else schedule.next_look)
+        for look in range(int(data.get("looks", 0)) - spoken, schedule.looks):
+            await self._run.sleep(self._pause(look))
             state = await self._look()
             if state is not None and self._changed(state):
-                return Answer(note=self._say("The connection broke on the way, but the change has arrived."))
+                return self._so_far(self._say("The connection broke on the way, but the change has arrived."))
             generated = generated if state is None else self._generated(state)
             await self._run.checkpoint("sent", looks=look + 1)
         if generated:
             return Answer(self._generated_only())
+        if self._texts:
+            return self._so_far(error_text(self._say, OutcomeUnknown()))
         raise OutcomeUnknown
+
+    def _pause(self, look: int) -> float:
+        schedule = self._tools.schedule
+        return 0.0 if look < 0 else schedule.first_look if look == 0 else schedule.next_look
+
+    def _so_far(self, note: str) -> Answer:
+        """What the agent had said until it broke off. Nobody is led anywhere by half an answer."""
+        return replace(answer_of(self._texts), actions=frozenset(), note=note)
 
     async def _look(self) -> SessionState | None:
         """The state after the message was sent; None where it cannot be read, which is no word on what was done.
@@ -223,6 +237,8 @@ class AgentWork(ProjectWork[EditPayload]):
             if state is not None and not (answer.text or answer.note or self._changed(state)):
                 await self._run.sleep(SETTLING)
                 state = await self._look()
+        except SessionUnknown:
+            raise  # with its timeline the work is gone as well
         except (BackendError, OutcomeUnknown) as error:  # the run is over and paid for: what is known of it is told
             log.warning("the state cannot be read", job=self._run.job.id, detail=str(error))
             state = None

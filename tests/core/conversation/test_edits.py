@@ -81,6 +81,25 @@ async def test_a_cut_stream_is_looked_into_and_the_change_is_told(home: House) -
     assert "Added title “Arrived”" in result
 
 
+async def test_a_stream_that_breaks_after_its_last_word_is_looked_into_at_once(home: House) -> None:
+    home.backend.will_run(FakeRun(says=("I added it.",), cut=OutcomeUnknown(), draft=draft_of("Arrived")))
+    before = home.clock.monotonic()
+    await home.say("add a title")
+    await home.settled()
+    assert "I added it." in home.texts(DeliveryKind.RESULT)[0]
+    assert home.clock.monotonic() - before < 30 + 60
+
+
+async def test_what_was_said_before_a_cut_that_nothing_came_of_is_told(home: House) -> None:
+    home.backend.will_run(FakeRun(says=("Which clip do you mean?",), cut=OutcomeUnknown()))
+    await home.say("add a title")
+    await home.settled()
+    [result] = home.texts(DeliveryKind.RESULT)
+    assert "Which clip do you mean?" in result
+    assert "I have not sent it again" in result
+    assert len(home.backend.prompts) == 1
+
+
 async def test_after_six_looks_without_a_change_it_is_said_and_a_retry_is_offered(home: House) -> None:
     home.backend.will_run(FakeRun(cut=OutcomeUnknown()))
     before = home.clock.monotonic()
@@ -227,7 +246,7 @@ async def test_a_stream_that_closes_in_the_middle_of_a_tools_work_counts_as_cut(
     assert len(home.backend.prompts) == 1
 
 
-@pytest.mark.parametrize("error", [BackendUnavailable(status=500), SessionUnknown(code=1002), TokenRejected(code=1001)])
+@pytest.mark.parametrize("error", [BackendUnavailable(status=500), TokenRejected(code=1001)])
 async def test_a_timeline_that_cannot_be_read_afterwards_does_not_cost_the_answer(
     home: House, error: ReelayError
 ) -> None:
