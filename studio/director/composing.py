@@ -213,7 +213,11 @@ def _footage(items: Sequence[MediaItem], total: int, request: Request, new_id: C
     if not photos and sum(item.duration for item in clips) <= total:
         return [clip_shot(new_id(), item, 0, item.duration) for item in clips]
     pace = _shot_length(request)
-    pieces = _allot(clips, left, pace or (2_000 if request.lively else 3_500))
+    if pace and not request.shots and asked_length(request) is None:
+        pieces = {item.id: [(_begins(item, 1, pace)[0], min(pace, item.duration))] for item in clips}
+        photo = pace
+    else:
+        pieces = _allot(clips, left, pace or (2_000 if request.lively else 3_500))
     shots: list[Shot] = []
     for number, item in enumerate(items):
         if item.kind is MediaKind.IMAGE:

@@ -164,6 +164,10 @@ _PLAYED = re.compile(
 def _speed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if looks.TRANSITION_NOUN.search(clause.low) or looks.transition(clause.low):
         return ()  # it is the transition that is too slow
+    if music.MUSIC.search(clause.low) and not re.search(
+        r"\b(?:video|clip|film|everything|scene|shot)\b|视频|画面", clause.low
+    ):
+        return ()  # slow music is no slow film
     if setting.creates and not _PLAYED.search(clause.low):
         return ()  # "a slow, romantic video" is a mood
     found = read_speed(clause, meant)

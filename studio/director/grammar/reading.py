@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from studio.director.grammar import (
     briefs,
@@ -28,7 +28,7 @@ from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
 from studio.director.grammar.tidying import one_length, tidy
 from studio.director.grammar.undrawn import undrawn
-from studio.director.grammar.wished import wished
+from studio.director.grammar.wished import Reading, wished
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
 from studio.director.model import MediaItem, MediaKind
@@ -106,44 +106,91 @@ def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh
 _QUESTION_FIRST = re.compile(r"[^?？]{3,160}[?？](?=\s*\w)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A prompt as its purpose is read: as written, in English, and without the polite words in front."""
+
+    prompt: Source
+    english: str
+    both: str
+    polite: str
+    media: Sequence[MediaItem]
+    language: str
+    fresh: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return talk.is_question(self.polite) or talk.is_question(self.english)
+
+    @property
+    def drawable(self) -> bool:
+        """Whether there is nothing yet to make a film of but words."""
+        return self.fresh and not any(item.kind is not MediaKind.AUDIO for item in self.media)
+
+    def creates(self) -> bool:
+        """Whether a new film is asked for in so many words."""
+        if self.asks:
+            return False
+        here = _creates(self.polite, self.media, self.fresh)
+        return here or (self.fresh and _creates(self.english, self.media, self.fresh))
+
+    def shows_scene(self) -> bool:
+        """Whether the words paint a picture, which alone asks for a film."""
+        low = self.prompt.low
+        if self.asks:
+            return False
+        if not self.fresh:
+            return subjects.describes_scene(self.polite)
+        edits = subjects.is_edit_talk(self.polite) or subjects.is_edit_talk(self.english)
+        return bool(scenes(low) or mood(low)) and (purposes.says_media(self.both) == "audio" or not edits)
+
+
+def _heard(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> _Heard:
+    low, english = prompt.low, talk.unpolite(in_english(prompt, language).english.low)
+    both = low if language in ("en", "zh") else f"{low}\n{english}"
+    return _Heard(prompt, english, both, talk.unpolite(low), media, language, fresh)
+
+
 def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
     taken = lines.lines(prompt, fresh)
-    prompt = taken.rest
-    low = prompt.low
-    english = talk.unpolite(in_english(prompt, language).english.low)
-    heard = low if language in ("en", "zh") else f"{low}\n{english}"
-    polite, says = talk.unpolite(low), purposes.says_media(heard)
-    question = talk.is_question(polite) or talk.is_question(english)
-    if question and (asked := _QUESTION_FIRST.match(low)):
-        work = _read_work(prompt.part(asked.end(), len(low)), media, language, fresh)
+    heard = _heard(taken.rest, media, language, fresh)
+    if heard.asks and (asked := _QUESTION_FIRST.match(taken.rest.low)):
+        rest = taken.rest.part(asked.end(), len(taken.rest.low))
+        work = _read_work(rest, media, language, fresh)
         if work.wishes or work.creates:
             return replace(work, asked=asked[0], talk=None)
-    edits = subjects.is_edit_talk(polite) or subjects.is_edit_talk(english)
-    creates = not question and (_creates(polite, media, fresh) or (fresh and _creates(english, media, fresh)))
-    beats = () if question else _beats(prompt)
-    bare_scene = (
-        not question and (scenes(low) or mood(low)) and (says == "audio" or not edits)
-        if fresh
-        else subjects.describes_scene(polite)
-    )
-    creates = creates or (bool(bare_scene) and not fresh)
-    long = stories.is_long(prompt) and bool(beats)
-    setting = Setting(media, creates or (fresh and bool(bare_scene)) or long, language)
-    reading = wished(_settings_of(prompt) if long else prompt, setting)
-    wishes, unread = reading.wishes, reading.unread
-    drawable = fresh and not any(item.kind is not MediaKind.AUDIO for item in media)
-    worded = any(isinstance(wish, AddText) and wish.text for wish in wishes)
-    occasion = drawable and not question and occasions.occasion(prompt, language) is not None
-    if (
-        drawable
-        and not (creates or question or bare_scene)
-        and (occasion or ((unread or worded) and subjects.asks_for_film(polite) and not talk.is_chatter(english)))
-    ):
+    beats = () if heard.asks else _beats(heard.prompt)
+    pictured = heard.shows_scene()
+    creates = heard.creates() or (pictured and not fresh)
+    long = stories.is_long(heard.prompt) and bool(beats)
+    setting = Setting(media, creates or pictured or long, language)
+    reading = wished(_settings_of(heard.prompt) if long else heard.prompt, setting)
+    if heard.drawable and not (creates or heard.asks or pictured) and _wants_film(heard, reading):
         creates = True
-        reading = wished(prompt, replace(setting, creates=True))
-        wishes, unread = reading.wishes, reading.unread
-    story = beats if long or not _mostly_edits(wishes) else ()
-    found = () if question else lines.after_countdown(*taken.wishes, *one_length(tidy(wishes)))
+        reading = wished(heard.prompt, replace(setting, creates=True))
+    story = beats if long or not _mostly_edits(reading.wishes) else ()
+    found = () if heard.asks else lines.after_countdown(*taken.wishes, *one_length(tidy(reading.wishes)))
+    story, found = _told(heard.prompt, story, found, long=long)
+    request = _request(heard, reading, found, story, creates=creates, pictured=pictured)
+    request = replace(request, creates=creates or long or (bool(story) and fresh))
+    films = request.creates or request.recuts or (fresh and (request.beats or request.style))
+    return onscreen.for_an_occasion(request, heard.prompt) if films else request
+
+
+def _wants_film(heard: _Heard, reading: Reading) -> bool:
+    """Whether words that name no film ask for one all the same: a greeting, a subject, words for the screen."""
+    if occasions.occasion(heard.prompt, heard.language) is not None:
+        return True
+    worded = any(isinstance(wish, AddText) and wish.text for wish in reading.wishes)
+    asks = bool(reading.unread or worded) and subjects.asks_for_film(heard.polite)
+    return asks and not talk.is_chatter(heard.english)
+
+
+def _told(
+    prompt: Source, story: tuple[Beat, ...], found: tuple[Wish, ...], *, long: bool
+) -> tuple[tuple[Beat, ...], tuple[Wish, ...]]:
+    """The story and the wishes beside it: words and lengths that belong to single scenes are none of the film's."""
     if story or long:
         found = onscreen.of_a_brief(prompt, found)
     captions = {beat.caption for beat in story if beat.caption}
@@ -152,34 +199,36 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         story = tuple(replace(beat, ms=None) for beat in story)
     if len(story) > 1 and any(beat.ms for beat in story):
         found = _without_beat_lengths(found, story)
-    unwritten = _unwritten(prompt, found)
-    request = Request(
-        language,
+    return story, found
+
+
+def _request(
+    heard: _Heard, reading: Reading, found: tuple[Wish, ...], story: tuple[Beat, ...], *, creates: bool, pictured: bool
+) -> Request:
+    low, english, media = heard.prompt.low, heard.english, heard.media
+    unwritten = _unwritten(heard.prompt, found)
+    some = picks(english, heard.fresh) and not sorts(found)
+    return Request(
+        heard.language,
         found,
-        creates=creates or long or (bool(story) and fresh),
         recuts=purposes.recuts(low) or purposes.recuts(english),
-        style=purposes.film_style(heard),
-        says_media=says,
+        style=purposes.film_style(heard.both),
+        says_media=purposes.says_media(heard.both),
         to_song=purposes.to_song(english),
-        files=files(low, media) if picks(english, fresh) and not sorts(found) else (),
-        media_places=places(english) if picks(english, fresh) and len(story) < 2 and not sorts(found) else (),
-        beats=story or subjects.single(low, bool(bare_scene) or creates),
+        files=files(low, media) if some else (),
+        media_places=places(english) if some and len(story) < 2 else (),
+        beats=story or subjects.single(low, pictured or creates),
         shots=_one_each(found) or stories.shot_count(low),
-        subject=subjects.subject(prompt),
+        subject=subjects.subject(heard.prompt),
         undrawable=undrawn(unwritten.low),
         stand_in=subjects.stand_in(unwritten) if creates else "",
         tune=music.tune(low),
         first_kind=purposes.first_kind(english),
-        talk=_talk(english, question, bool(found)),
-        unread=tuple(unread),
+        talk=_talk(english, heard.asks, bool(found)),
+        unread=tuple(reading.unread),
         toolless=tuple(reading.toolless),
         limits=_limits(low, found),
-        lively=purposes.is_lively(heard),
-    )
-    return (
-        onscreen.for_an_occasion(request, prompt)
-        if request.creates or request.recuts or (fresh and (request.beats or request.style))
-        else request
+        lively=purposes.is_lively(heard.both),
     )
 
 

@@ -40,7 +40,7 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     "amanecer", "sonnenaufgang", "morgen", "lever (?:de|du) soleil", "aube", "nascer do sol", "amanhecer",
     r"рассвет\w*", "matin", "manhã", "por la mañana", "de mañana", "morgens", "früh\\w*morgens?", r"утр\w*",
     cjk="🌅|朝|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?",
-    "dark (?=forest|woods|city|ocean|sea|sky|desert|mountains|streets?)", "nighttime",
+    "dark(?= (?:forest|woods|city|ocean|sea|sky|desert|mountains|streets?))", "nighttime",
     "midnight", "neon", "moonlit", "moonlight", "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
     "nocturnal", "starry", "aurora", "northern lights", "fireworks?", cjk="🌃|烟花|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
     "day": words("daytime",
