@@ -17,6 +17,7 @@ WIDTH: Final = 1280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 168, 32, 108, 28
 _MOST_ROWS: Final = 24
 _MOST_BARS: Final = 600  # per row; a row is not 1100 px wide
+_LEAST_LABEL: Final = 16  # px: in less there is no room for a letter and its dots
 
 _GROUND, _ROW, _LINE, _INK, _QUIET = "#171a23", "#1f2430", "#333a4b", "#f3f5fa", "#9aa4ba"
 _COLOURS: Final = {
@@ -131,7 +132,8 @@ def _bar(sheet: _Sheet, segment: Segment, box: tuple[float, float, float, float]
     gap = 1 if right - left > 6 else 0
     shape = (left + gap, top, max(right - gap, left + gap + 1), bottom)
     sheet.canvas.rounded_rectangle(shape, radius=min(6, (shape[2] - shape[0]) / 2), fill=fill, outline=_ROW)
-    label = sheet.small.clipped(_label(segment), right - left - 16)
+    room = right - left - 16
+    label = sheet.small.clipped(_label(segment), room) if room > _LEAST_LABEL else ""
     if len(label) > 1:
         sheet.small.draw(sheet.canvas, (left + 8, (top + bottom) / 2), label, ink)
 
