@@ -70,12 +70,24 @@ def _joint_ranges(low: str) -> list[tuple[int, int]]:
     return [match.span() for match in _JOINT.finditer(low)]
 
 
+def _whole(spans: list[tuple[int, int]], size: int) -> tuple[bytes, dict[int, int]]:
+    """What stays whole: a mark for each character inside a span, and where the longest span from a place ends."""
+    inside = bytearray(size)
+    begins: dict[int, int] = {}
+    for low, high in spans:
+        if high - low > 1:
+            inside[low + 1 : high] = b"\x01" * (high - low - 1)
+        begins[low] = max(high, begins.get(low, 0))
+    return bytes(inside), begins
+
+
 def clauses(source: Source) -> Iterator[Source]:
     """The prompt's clauses in order; quotations, titles, lengths and word pairs stay whole."""
-    spans, start, count, link = _protected(source), 0, 0, ""
+    start, count, link = 0, 0, ""
+    inside, begins = _whole(_protected(source), len(source.low))
     for match in _BREAK.finditer(source.low):
         at = match.start()
-        if any((low <= at < high and at < match.end() <= high) or low < at < high for low, high in spans):
+        if inside[at : at + 1] == b"\x01" or at < match.end() <= begins.get(at, 0):
             continue
         if source.low[start:at].strip():
             count += 1

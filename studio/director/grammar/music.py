@@ -46,7 +46,8 @@ OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|
     "原声|原音|声音|人声|音频|噪音",
 )  # fmt: skip
 NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "kill", "turn off",
-    "take (?:out|away|off)", "get rid of", "don't want", "(?:don'?t|do not) like", "hate", "cut(?: out)?", "strip",
+    "take (?:out|away|off)", "take (?:the |my |that |this )?\\w+ (?:out|away|off)", "get rid of", "don't want",
+    "(?:don'?t|do not) like", "hate", "cut(?: out)?", "strip",
     "silence", "lose", "sin", "ohne",
     "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери", "erase",
     "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除",

@@ -41,7 +41,8 @@ _INTO = re.compile(
     r"of)\b\s*(?:something |an? |one |some |\d|new|short|my |the )"
 )
 _FROM_MINE = re.compile(
-    r"(?:from|with|(?<!middle )(?<!center )(?<!part )(?<!end )(?<!half )(?<!start )(?<!beginning )(?<!seconds )of|using|"
+    r"(?:from|with|(?<!order )(?<!middle )(?<!center )(?<!part )(?<!end )(?<!half )(?<!start )(?<!beginning )(?<!seconds )of|"
+    r"using|"
     r"out of|con|mit|avec|com|"
     r"de|aus|из)\s(?:all )?(?:my|our|the|both|"
     r"these|those|this|mis|meinen?|mes|minhas?|meus|моих?|uploaded|attached)"

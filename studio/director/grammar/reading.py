@@ -157,7 +157,8 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     heard = _heard(taken.rest, media, language, fresh)
     if heard.asks and (asked := _QUESTION_FIRST.match(taken.rest.low)):
         rest = taken.rest.part(asked.end(), len(taken.rest.low))
-        work = _read_work(rest, media, language, fresh)
+        more = _heard(rest, media, language, fresh)
+        work = Request(language) if more.asks else _read_work(rest, media, language, fresh)
         if work.wishes or work.creates:
             return replace(work, asked=asked[0], talk=None)
     beats = () if heard.asks else _beats(heard.prompt)

@@ -33,7 +33,8 @@ _CLIPS_OF = re.compile(rf"(?P<n>{LATIN_NUMBER}) (?:short |separate |different |l
     rf"(?:about |around |exactly )?{LATIN_NUMBER}[ -]?(?:s|sec\w*|seconds?)\b")  # fmt: skip
 _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|vids?|films?|reels?|clips?|slides?|trailers?|teasers?|intros?|"
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
-    r"画面)(?: (?:of|showing|with))?\s?[:—–]\s?|"
+    r"画面|landscapes|places|locations|seasons|settings)(?: (?:of|showing|with))?(?:,? (?:\d+|\w+) ?(?:s|sec\w*|"
+    r"seconds?)(?: (?:each|per \w+))?)?\s?[:—–]\s?|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
 _SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)) (?:with|on|in)|(?:starts?|"
@@ -213,6 +214,9 @@ def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
     return beats
 
 
+_BESIDE = re.compile(r"\s(?:[-–—]|with|and with|plus)\s")
+
+
 def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None) -> tuple[Beat, ...]:
     """The pieces that show something. One that names but a time of day, or the same scene again, adds to the last.
 
@@ -222,6 +226,8 @@ def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None
     at, next_shot = 0, True
     for match in [*separator.finditer(source.low), None]:
         piece = source.part(at, match.start() if match else len(source.low))
+        if _NO_PICTURE.search(piece.low) and (more := _BESIDE.search(piece.low)):
+            piece = piece.part(0, more.start())
         if not _NO_PICTURE.search(piece.low):
             found = beat(piece, caption=False)
             same = bool(beats) and found.scene in (None, beats[-1].scene) and not (next_shot and found.mood)

@@ -62,6 +62,11 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(figure) for figure in re.findall(r"\d+", text))
 
 
+_VERB_ORDINAL = re.compile(rf"(?:speed up|slow down|remove|mute|delete|trim|reverse|duplicate|brighten|darken|shorten|"
+    rf"extend) (?:the )?(?P<a>{ORDINAL})"
+    rf"(?=$| (?:in|by|to|\d|for))(?! \d+ ?(?:s|sec|seconds?)\b)")  # fmt: skip
+
+
 def _latin(text: str) -> tuple[int, ...]:
     joint = _JOINT.search(text)
     if joint:
@@ -75,7 +80,7 @@ def _latin(text: str) -> tuple[int, ...]:
         return _numbers(listed["list"])
     found = _ORDINAL.search(text)
     if not found:
-        bare = re.search(rf"(?<![a-z])the (?P<a>{ORDINAL})\s*$", text)
+        bare = re.search(rf"(?<![a-z])the (?P<a>{ORDINAL})\s*$", text) or _VERB_ORDINAL.search(text)
         return (place,) if bare and (place := ordinal(bare["a"])) is not None else ()
     named = (ordinal(found["a"]), ordinal(found["b"]) if found["b"] else None)
     return tuple(place for place in named if place is not None)

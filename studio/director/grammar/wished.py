@@ -141,7 +141,8 @@ def _goes_on_removing(clause: Source) -> bool:
     bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", low)
     other = (_DOING.match(low), looks.look(low), looks.fades(low), music.LOUDER.search(low), music.QUIETER.search(low))
     done = re.search(r"\b(?:only|just)\b|[延缩改换放移到加变]", low)
-    return bare is not None and not any(other) and done is None and not durations(low)
+    ended = re.search(r"[.;!\n。！；]", clause.link)  # a new sentence takes nothing away any more
+    return bare is not None and ended is None and not any(other) and done is None and not durations(low)
 
 
 def _is_filler(clause: Source, setting: Setting) -> bool:

@@ -128,6 +128,10 @@ def test_a_hostile_text_of_any_length_is_read_in_no_time() -> None:
         "第" * 40_000,
         "title: " * 9_000,
         "from 2 to 3 " * 5_000,
+        "0:01-0:02, " * 5_000,
+        "前3秒和后3秒" * 5_000,
+        "How? " * 9_000,
+        "undo, " * 9_000,
     ):
         begin = time.perf_counter()
         direct(Turn(text, drawn(), MEDIA))
