@@ -147,6 +147,8 @@ class Sender:
                 await self.unknown(delivery)
 
     async def _again(self, delivery: Delivery, seconds: float, *, marked: bool = False, certain: bool = True) -> None:
+        """`certain` that this try showed nothing; what an earlier one did stays as uncertain as it was."""
+        certain = certain and not delivery.uncertain
         not_before = self._clock.now() + timedelta(seconds=seconds) if seconds > 0 else None
         _log.info("delivery waits", delivery=delivery.id, seconds=round(seconds, 1), attempts=delivery.attempts)
         await self._stored(lambda: self._outbox.again(delivery, not_before=not_before, marked=marked, certain=certain))

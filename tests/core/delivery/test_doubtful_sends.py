@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.delivery import DeliveryService
-from core.errors import DeliveryUnknown
+from core.errors import DeliveryUnknown, MessengerUnreachable
 from core.model import ConversationKey, DeliveryKind, DeliveryState, Media, MediaKind
 from core.store import SqliteStore
 from tests.core.delivery.conftest import quiet, row, sending, settled
@@ -109,3 +109,22 @@ async def test_what_a_dead_process_was_sending_may_have_arrived(
         await clock.advance(5)
         await settled(store, "result", DeliveryState.SENT)
     assert [(sent.order.key, sent.repeated) for sent in telegram.sends] == [("result", 1)]
+
+
+async def test_a_try_that_certainly_failed_does_not_end_the_doubt_about_the_one_before(
+    store: SqliteStore, clock: FakeClock
+) -> None:
+    discord, place = FakeMessenger("discord", idempotent_sends=True), ConversationKey("discord", "5")
+    await store.outbox.owe(delivery("a", place))
+    [interrupted] = await store.outbox.due(["discord"], 1)
+    await store.outbox.sending(interrupted)
+    discord.will_fail("send", MessengerUnreachable())  # not connected yet
+    async with sending(DeliveryService(store, {"discord": discord}, clock)):
+        await quiet(store)
+        await clock.advance(5)
+        await discord.until_called(1, "send")
+        await settled(store, "a", DeliveryState.PENDING)
+        await quiet(store)
+        await clock.advance(5)
+        await settled(store, "a", DeliveryState.SENT)
+    assert [sent.uncertain for sent in discord.sends] == [True]
