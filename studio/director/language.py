@@ -18,7 +18,7 @@ _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w
 _TELLING = {"de": r"danke|bitte|hallo|schneide|füge|mach|mache|tausche|vertausche|entferne|lösche|kürze|ersetze|ändere|"
     r"verschiebe|szene|musik|"
     r"rückgängig|nicht|keine?|zweite[nrs]?|letzte[nrs]?|ersten?|überblendungen|titel(?= )",
-    "es": r"gracias|hola|quita|añade|agrega|corta|recorta|haz|hazlo|pon|cambia|"
+    "es": r"gracias|hola|volver|vuelve|atrás|quita|añade|agrega|corta|recorta|haz|hazlo|pon|cambia|"
     r"deshacer|deshaz|elimina|borra|escena|música|sube|baja|quiero|último|última|primera|título",
     "fr": r"merci|bonjour|salut|coupe|ajoute|enlève|supprime|remplace|"
     r"échange|annule|musique|vidéo|deuxième|dernier|dernière|titre|accélère|ralentis|garde",

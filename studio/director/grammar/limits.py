@@ -100,7 +100,8 @@ _SCENE_COLOUR = words(f"{_COLOUR} (?:and {_COLOUR} )?(?:abstract(?: \\w+)?|shape
     "lines)", "(?:pink|purple|red|orange|green|yellow|black) (?:sky|skies|ocean|sea|sunset|snow|forest|desert|mountains|city|"
     "planet)", cjk=
     "[粉紫红橙黄绿金黑蓝]色?(?:的)?(?:背景|渐变|抽象|粒子|天空|大海)")  # fmt: skip
-_FILE_FORM = words("(?:as|into|to) (?:an? )?(?:animated )?(?:gif|webm|mov|avi|mkv|prores|mp3)(?: (?:file|format))?",
+_FILE_FORM = words("(?:make|as|be|want) (?:it )?an? gif(?: of (?:it|this))?",
+    "(?:as|into|to) (?:an? )?(?:animated )?(?:gif|webm|mov|avi|mkv|prores|mp3)(?: (?:file|format))?",
     "transparent background",
     cjk="转成gif|动图|gif格式")  # fmt: skip
 _REAL_SONG = words("by (?:taylor swift|ed sheeran|drake|beyonc[eé]|adele|coldplay|queen|abba|the beatles|eminem|rihanna|bts|"

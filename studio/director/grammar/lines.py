@@ -219,7 +219,9 @@ def _tag(prompt: Source, _: bool) -> Found:
     else:
         name = prompt.raw[match.start("name") : match.end("name")]
         sub = prompt.raw[match.start("sub") : match.end("sub")] if match["sub"] else ""
-    if not name.strip() or re.match(r"(?:text|title|in|at|to|on|and|bold|the|with)\b", name.lower()):
+    if not name.strip() or re.match(
+        r"(?:text|title|in|at|to|on|and|bold|the|with|from|for|until|during|over)\b", name.lower()
+    ):
         return [], []
     time = when(prompt.low[match.end() : match.end() + 40])
     told = stretch(prompt.low[match.end() : match.end() + 40]) if time else None

@@ -30,6 +30,8 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
         isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) and not (wish.text or "").isdigit()
         for wish in request.wishes
     )
+    rows = [line.lower() for wish in request.wishes if isinstance(wish, AddLines) for line in wish.lines]
+    titled = titled or found.title.lower() in rows
     unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
     extra = () if titled or unwanted else (AddText(found.title, found.sub),)
     return replace(

@@ -98,6 +98,11 @@ _SLOT_BETWEEN = re.compile(rf"(?:move|put|place|bring) (?:the )?(?:{NOUN} )?(?P<
     rf"(?: {NOUN})? and (?:the )?(?:{NOUN} )?(?P<b>{ORDINAL}|\d{{1,2}})")  # fmt: skip
 
 
+_MADE = re.compile(
+    rf"make (?:the )?(?P<a>{ORDINAL})(?: (?:one|{NOUN}))? (?:the |be )+(?P<b>{ORDINAL})(?: (?:one|{NOUN}))?(?! \d)"
+)
+
+
 def arranged(low: str) -> tuple[int, ...]:
     """The whole order, named place by place: "order: 3, 1, 2"."""
     match = _ARRANGED.search(low)
@@ -111,6 +116,8 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
         return (Arrange(Which(listed)),)
     if (slot := _SLOT_BETWEEN.search(low)) and (moved_ := _place(slot["what"])):
         return (Move(Which((moved_,)), after=min(_place(slot["a"]) or 1, _place(slot["b"]) or 1)),)
+    if made := _MADE.search(low):
+        return (Move(Which((ordinal(made["a"]) or 1,)), to=ordinal(made["b"]) or 1),)
     bare = _BARE_PLACE.search(low)
     if bare and (place := ordinal(bare["a"] or bare["b"])):
         moved = Which((place,))

@@ -259,7 +259,7 @@ def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:
 
 def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:
     unmade = fresh and not media and purposes.names_film(polite) and not subjects.is_edit_talk(polite)
-    if not fresh and purposes.changes_one(polite):
+    if (not fresh or media) and purposes.changes_one(polite):
         return False
     if fresh and media and (purposes.film_style(polite) or purposes.first_kind(polite) or purposes.from_mine(polite)):
         return True

@@ -42,7 +42,8 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     cjk="🌅|朝|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?",
     "dark(?= (?:forest|woods|city|ocean|sea|sky|desert|mountains|streets?))", "nighttime",
     "midnight", "neon", "moonlit", "moonlight", "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
-    "nocturnal", "starry", "aurora", "northern lights", "fireworks?", cjk="🌃|烟花|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
+    "nocturnal", "starry", "aurora", "northern lights", "fireworks?", "stars", "moon",
+    cjk="🌃|烟花|星空|繁星|月亮|星星|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
     "day": words("daytime",
     "daylight", "day",
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
@@ -101,6 +102,7 @@ _UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather th
     r" any)? (?:\w+ )?(?:cit(?:y|ies)|"
     r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
     r"(?:不要|没有|不是|别用)(?:城市|海滩|大海|海|山|森林|沙漠|雨|雪|星空)")  # fmt: skip
+SKY = words("stars", "starry(?: sky| night)?", "moon", "milky way", cjk="星空|繁星|银河|月亮|星星")
 _WEATHER = ("rain", "snow")
 _FALLING = words(
     "snow(?:ing|fall|storm|flakes?)", "snow (?:is )?falling", "falling snow", "blizzard", cjk="下雪|飘雪|大雪纷飞|雪花"
@@ -113,6 +115,8 @@ def scenes(text: str) -> tuple[str, ...]:
     found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, _UNWANTED.sub(" ", text))))
     if "beach" in found and "ocean" in found and len(found) > 1:
         found.remove("ocean")  # the beach has its sea
+    if len(found) > 1 and "space" in found and not SCENE_WORDS["space"].search(SKY.sub(" ", text)):
+        found.remove("space")  # stars and a moon stand over every scenery by night
     if len(found) > 1 and "product" in found:
         found.remove("product")
     return tuple(found)

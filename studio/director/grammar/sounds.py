@@ -68,6 +68,13 @@ def _volume(low: str, which: Which) -> tuple[Wish, ...]:
         return (SetVolume(kind, level, which=which),)
     if m.QUIETER.search(low) and re.search(r"\b(?:by|in) half\b|\bhalve\b|减半|一半", low):
         return (SetVolume(kind, factor=0.5, which=which),)
+    part = _heard(low)
+    if (
+        kind is Kind.MUSIC
+        and (part.share or part.start is not None)
+        and (m.QUIETER.search(low) or m.LOUDER.search(low))
+    ):
+        return (SetVolume(kind, factor=0.6 if m.QUIETER.search(low) else 1.5, when=part),)
     if m.QUIETER.search(low):
         return (SetVolume(kind, factor=max(0.05, 1 - level) if level else 0.6, which=which),)
     if m.LOUDER.search(low):

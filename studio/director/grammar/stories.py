@@ -226,10 +226,13 @@ def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None
     at, next_shot = 0, True
     for match in [*separator.finditer(source.low), None]:
         piece = source.part(at, match.start() if match else len(source.low))
+        whole = piece
         if _NO_PICTURE.search(piece.low) and (more := _BESIDE.search(piece.low)):
             piece = piece.part(0, more.start())
         if not _NO_PICTURE.search(piece.low):
             found = beat(piece, caption=False)
+            if found.scene and (words_ := whole.quotations()):
+                found = replace(found, caption=shorten(words_[0]))
             same = bool(beats) and found.scene in (None, beats[-1].scene) and not (next_shot and found.mood)
             if same:
                 beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood)
@@ -237,7 +240,8 @@ def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None
                 beats.append(replace(found, scene=found.scene or usual))
         if match:
             at, next_shot = match.end(), _SEQUENCE.search(match[0]) is not None
-    return tuple(beats[:MOST_BEATS])
+    worded = sum(bool(beat.caption) for beat in beats) > 1  # a single one is the film's
+    return tuple(found if worded else replace(found, caption="") for found in beats[:MOST_BEATS])
 
 
 def is_long(source: Source) -> bool:

@@ -62,7 +62,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(figure) for figure in re.findall(r"\d+", text))
 
 
-_VERB_ORDINAL = re.compile(rf"(?:speed up|slow down|remove|mute|delete|trim|reverse|duplicate|brighten|darken|shorten|"
+_VERB_ORDINAL = re.compile(rf"(?:speed up|slow down|remove|mute|delete|trim|cut|reverse|duplicate|brighten|darken|shorten|"
     rf"extend) (?:the )?(?P<a>{ORDINAL})"
     rf"(?=$| (?:in|by|to|\d|for))(?! \d+ ?(?:s|sec|seconds?)\b)")  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import re
 
-from studio.director.grammar.scenes import LIVING, SCENE_WORDS
+from studio.director.grammar.scenes import LIVING, SCENE_WORDS, SKY
 from studio.director.grammar.words import QUOTED, words
 
 _THINGS = words("fog(?:gy)?", "mist(?:y)?", "lightning", "fireworks?", "rainbows?", "waterfalls?", "flowers?", "roses?",
@@ -58,7 +58,7 @@ def undrawn(low: str) -> tuple[str, ...]:
 def left_out(low: str, shown: set[str]) -> tuple[str, ...]:
     """Sceneries that a prompt names and the film does not show, in the words of the prompt."""
     there = shown | {more for name in shown for more in _ALSO_THERE.get(name, set())} | {"product", "abstract"}
-    plain = re.sub(f"{QUOTED}+", " ", low)
+    plain = SKY.sub(" ", re.sub(f"{QUOTED}+", " ", low))
     found = [(match.start(), match[0]) for name, pattern in SCENE_WORDS.items() if name not in there
         for match in pattern.finditer(plain)]  # fmt: skip
     return tuple(dict.fromkeys(name for _, name in sorted(found)))[:MOST]

@@ -27,6 +27,8 @@ from studio.director.wishes import (
     Arrange,
     Move,
     Remove,
+    SetFade,
+    SetLength,
     Wish,
 )
 
@@ -35,7 +37,8 @@ _ABOUT = re.compile(
     r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
 )
 _FILLER = re.compile(
-    r"[\W_\d]*(?:facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|hello|hey|ok|okay|it|that|this|the video|too|"
+    r"[\W_\d]*(?:i changed my mind|on second thoughts?|never ?mind|facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
+    r"hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
     r"half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
     r"delete(?: it)?|每段配?|每张配?|每个配?|请|谢谢|"
@@ -175,6 +178,7 @@ def _goes_on(clause: Source, wishes: list[Wish], quoted: tuple[str, ...]) -> boo
     return True
 
 
+_LONGEST_FADE = 5_000
 _THE_OTHERS = re.compile(
     r"\b(?:the|all)(?: the)? (?:others?|rest|remaining|other ones)\b|其他|其余|剩下的|los demás|die anderen|les autres|"
     r"os outros|остальн\w+|他の"
@@ -194,8 +198,19 @@ def _order_of_files(low: str, media: Sequence[MediaItem]) -> Arrange | None:
     return Arrange(Which((), named)) if told and len(named) > 1 else None
 
 
+def _lasts(found: tuple[Wish, ...], wishes: list[Wish]) -> bool:
+    """ "A fade in, a fade out, 2 seconds each": the length of the fades right before."""
+    wish = found[0] if len(found) == 1 else None
+    if not wishes or not isinstance(wishes[-1], SetFade) or not isinstance(wish, SetLength) or wish.ms > _LONGEST_FADE:
+        return False
+    wishes[:] = [replace(other, ms=wish.ms) if isinstance(other, SetFade) else other for other in wishes]
+    return True
+
+
 def _completes(clause: Source, found: tuple[Wish, ...], wishes: list[Wish], *, creates: bool) -> bool:
     """Whether the clause only says more of the last wish, or of the last text before it; then that is changed."""
+    if _lasts(found, wishes):
+        return True
     texts = [at for at, wish in enumerate(wishes) if isinstance(wish, AddText)]
     for at in dict.fromkeys([len(wishes) - 1, *texts[-1:]]):
         if at >= 0 and (more := followups.completed(clause, found, wishes[at], creates)):

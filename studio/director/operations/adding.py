@@ -103,9 +103,9 @@ def _put(draft: Draft, wish: AddShot, new: list[Shot], words: tuple[str, str, st
     laps = next((shot for shot in shots if shot.lap), None)
     at = min(wish.to - 1, len(shots)) if wish.to > 0 else len(shots)
     shown = [shot.meta.get("scene") for shot in shots]
-    if wish.before in shown:
+    if wish.before and wish.before in shown:
         at = shown.index(wish.before)
-    elif wish.after in shown:
+    elif wish.after and wish.after in shown:
         at = shown.index(wish.after) + 1
     row = [*shots[:at], *new, *shots[at:]]
     if laps is not None:

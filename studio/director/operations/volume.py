@@ -88,6 +88,10 @@ def _level(wish: SetVolume, now: float) -> float:
 
 
 def _music_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
+    if wish.when:
+        return refused(
+            bench.say("I can set how loud the music is for the whole film only.", "音乐的音量只能整片统一设置。")
+        )
     now = music_of(draft)[0].meta.get("volume", 1.0)
     level = _level(wish, float(now) if isinstance(now, int | float) and not isinstance(now, bool) else 1.0)
     meant = {segment.id for segment in music_of(draft)}

@@ -4,7 +4,7 @@ SPANISH = [
     ("hola|buenos días|buenas", "hi"), ("(?:muchas )?gracias",
     "thanks"), ("qued(?:ó|a) (?:genial|bien|perfecto)|genial|perfecto|excelente|me encanta", "great"),
     ("qué (?:puedes|sabes) hacer", "what can you do"), ("por favor",
-    "please"), ("deshacer|deshaz(?:lo)?(?: el último cambio)?", "undo"),
+    "please"), ("volver atrás|vuelve atrás|deshacer|deshaz(?:lo)?(?: el último cambio)?", "undo"),
     ("haz(?: que sea| que)?|hazl[oa]s?", "make it"), ("haz(?:me)? un", "make a"), ("crea(?:r|me)?|genera(?:r|me)?",
     "create"), ("corta(?:r)?|recorta(?:r)?", "cut"),
     ("quita(?:r|le)?|elimina(?:r)?|borra(?:r)?|saca(?:r)?|suprime",

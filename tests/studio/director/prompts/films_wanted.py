@@ -220,4 +220,19 @@ FILMS_WANTED = [
       scenes="ocean", moods="sunrise", ms=12_000, music="ambient", texts=["Guten Morgen"], spans=[(0, 3_000)]),
     _("new", "Crea un video vertical de 10 segundos de la ciudad de noche con música electrónica y el texto «Fiesta»",
       scenes="city", moods="night", ms=10_000, music="electronic", size="1080x1920", texts=["Fiesta"], spans=[(0, 3_000)]),
+    _("new", "8 second clip of clouds over mountains at sunset, no music", scenes="mountains", moods="sunset", ms=8_000,
+      music=""),
+    _("new", "make a greeting video: 'Eid Mubarak to all my friends', desert night with stars, 10s, soft music",
+      scenes="desert", moods="night", ms=10_000, music="ambient", texts=["Eid Mubarak to all my friends"], spans=[(0, 3_000)]),
+    _("new", "promo for summer sale, beach background, text 'SUMMER SALE' then 'Up to 70% off' then 'Shop now', 12 "
+      "seconds, vertical", scenes="beach", moods="day", ms=12_000, music="upbeat", size="1080x1920",
+      texts=["SUMMER SALE", "Up to 70% off", "Shop now"], spans=[(0, 4_000), (4_000, 8_000), (8_000, 12_000)]),
+    _("new", "a minute of rain and lofi for studying", scenes="rain", moods="night", ms=60_000, music="lofi"),
+    _("new", "I want a 6s logo intro with the text NOVA in the center, abstract, electronic music at 60%", scenes="abstract",
+      moods="night", ms=6_000, music="electronic", texts=["NOVA"], spans=[(0, 3_000)], level=[0.6]),
+    _("new", "3 scenes: city sunrise 5s with title 'Wake up', forest day 5s with title 'Breathe', ocean sunset 5s with "
+      "title 'Rest'", scenes="city forest ocean", moods="sunrise day sunset", ms=15_000, music="lofi",
+      texts=["Wake up", "Breathe", "Rest"], spans=[(0, 5_600), (5_000, 10_600), (10_000, 15_000)]),
+    _("new", "竖屏视频，夜晚星空下的沙漠，15秒，文字“愿你好梦”居中，轻音乐30%", scenes="desert", moods="night", ms=15_000,
+      music="ambient", size="1080x1920", texts=["愿你好梦"], spans=[(0, 3_000)], level=[0.3]),
 ]  # fmt: skip
