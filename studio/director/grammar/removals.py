@@ -4,6 +4,7 @@ import re
 
 from studio.director.grammar import looks, music, texts
 from studio.director.grammar.cuts import KEEP
+from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.speeds import SPEED
@@ -31,6 +32,8 @@ def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple
     if not inherited and music.NEGATION.search(low) is None:
         return ()
     kind = _kind(clause)
+    if kind is None and durations(low) and re.search(r"\b(?:to|down)\b|到|成", low):
+        return ()  # "cut clip 3 to 10 seconds" sets its length
     if kind is None and re.search(r"\bhalf\b|in two\b|一半|两半", low):
         return ()  # "cut clip 2 in half" takes nothing away
     if kind is None:
