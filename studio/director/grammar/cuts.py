@@ -91,6 +91,7 @@ def _named_stretch(low: str, which: Which, *, keep: bool) -> tuple[Wish, ...]:
         head, tail = (round((number(both[name]) or 0) * unit) for name in ("a", "b"))
         return (Cut(keep, head=head, tail=tail, which=which),) if not keep else ()
     if middle := _MIDDLE.search(low):
+        keep = keep or re.search(r"\bto (?:the |its )?middle", low) is not None
         return (Cut(keep, middle=round((number(middle["n"] or middle["cn"]) or 0) * 1_000), which=which),)
     if part := share(low):
         return (Cut(keep, which=which, share=part),)

@@ -8,6 +8,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.scenes import scene
+from studio.director.grammar.texts import lasting
 from studio.director.grammar.times import FOREVER, edge_length, stretch, when
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Kind, When, Which
@@ -212,7 +213,7 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
     """ "… and make it red", "…, bottom, first 4 seconds" after a text: the wish takes the colour, size, place or time."""
     if not isinstance(last, AddText | ChangeText) or clause.quotations():
         return None
-    time, words_ = when(clause.low), len(clause.low.split())
+    time, words_ = when(lasting(clause.low)), len(clause.low.split())
     stays = _STAYS.search(clause.low) and not _FILM.search(_STAYING.sub(" ", clause.low))
     if stays and _TO_THE_END.search(clause.low):
         return replace(last, when=replace(last.when, start=last.when.start or 0, end=FOREVER, edge=None, length=None))

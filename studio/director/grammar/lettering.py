@@ -11,7 +11,8 @@ _PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: 
     "top of the (?:screen|frame|picture|video)", "upper",
     "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部|左上|右上",),
     "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
-    "underneath", "below", "lower", "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
+    "underneath", "below", "(?:title|text|captions?|subtitles?) (?:further |a bit |a little )?down(?! to)", "lower",
+    "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
     "底部|下方|下面|底端|下部|右下",), "center": words(
     "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
     "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=

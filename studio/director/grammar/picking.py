@@ -28,7 +28,10 @@ _PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seuleme
 
 def picks(low: str, fresh: bool) -> bool:
     """Whether the uploads that a prompt names are the only ones meant, rather than those among all that it changes."""
-    return not fresh or _PICKING.search(low) is not None
+    parts = re.search(
+        r"\b(?:sound|audio|music|text|title|seconds?|away|off|out) (?:of|from)\b", low
+    )  # off them, not out of them
+    return not fresh or (parts is None and _PICKING.search(low) is not None)
 
 
 def sorts(wishes: Sequence[Wish]) -> bool:

@@ -44,7 +44,7 @@ _SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(
     r"(?:^|(?<=[\s.,;]))(?:opening|middle|end(?:ing)?|start|beginning|closing|intro|outro|first|second|third|"
     r"fourth)(?: shot| scene| part)?\s?[:：]|第[二三四五六]个?(?:镜头|场景|画面)是?|次に|その後|それから|最後に|→|->|"
     r">|⇒|➡|然后|" r"接着|随后|"
-    r"最后|再到|再是|转到|切到")  # fmt: skip
+    r"最后|(?<![然最之以秒分钟])后(?!面|来|期|半|段|淡)|再到|再是|转到|切到")  # fmt: skip
 _SEPARATOR = re.compile(r"(?:,|;|、|，| and | & | to |和|\n|\.(?=\s)|。)+\s*(?:and |then |finally )?")
 _PIECE = re.compile(
     r"\sand\s(?=(?:an?|the) )|"

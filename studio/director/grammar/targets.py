@@ -24,7 +24,8 @@ _SEVERAL = re.compile(rf"(?<![a-z])(?P<edge>first|last|final) (?P<n>\d|two|three
 _CJK = re.compile(rf"第\s?(?P<n>{CJK_NUMBER})(?:\s?(?:和|与|、|跟)\s?第?\s?(?P<m>{CJK_NUMBER}))"
     rf"?\s?{CJK_NOUN}|(?P<noun>片段|镜头|场景|视频|照片|图片|素材)\s?(?P<k>\d{{1,2}}|"
     rf"[一二三四五六七八九十]{{1,2}})(?!\d|秒|倍|个|张)")  # fmt: skip
-_JOINT = re.compile(rf"(?:between|from) (?:the )?(?:{NOUN} )?(?P<a>{ORDINAL}|\d{{1,2}})(?: {NOUN})? (?:and|to|"
+_JOINT = re.compile(rf"(?:between|from(?!.{{0,24}}\band\b)) (?:the )?(?:{NOUN} )?(?P<a>{ORDINAL}|"
+    rf"\d{{1,2}})(?: {NOUN})? (?:and|to|"
     rf"&) (?:the )?(?:{NOUN} )?"
     rf"(?P<b>{ORDINAL}|\d{{1,2}})(?: {NOUN})?(?!\s?(?:seconds?|secs?|s|minutes?|秒|:|\.)(?![a-z]))(?![\d:.])")  # fmt: skip
 _CJK_JOINT = re.compile(

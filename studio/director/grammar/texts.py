@@ -253,7 +253,7 @@ def read_text(clause: Source) -> Wish | None:
     another = (
         words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外").search(low) is not None
     )
-    bare = _without_quotes(low)
+    bare = lasting(low)
     kind = role(low.partition(QUOTED)[0]) if len(quoted) > 1 else role(low)
     return AddText(said, sub, kind, _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
 
@@ -261,7 +261,8 @@ def read_text(clause: Source) -> Wish | None:
 _AUTHOR = re.compile(r"(?P<said>.{8,}?)\s(?:[-–—]|by)\s(?P<by>[^\W\d_][\w. ]{2,30})")
 
 
-def _without_quotes(low: str) -> str:
+def lasting(low: str) -> str:
+    """What is said of a text, with "it should last" as "for", so that no "last seconds" is read in it."""
     low = re.sub(f"{QUOTED}+", " ", low)
     return re.sub(
         r"(?<![a-z])(?:should |must |to |can |it |will )(?:last|stay|hold)(?= )|(?<![a-z])last(?:s|"
@@ -275,7 +276,7 @@ _NTH = re.compile(rf"(?<![a-z])(?P<a>{ORDINAL}) (?:texts?|titles?|captions?|subt
 
 
 def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> ChangeText:
-    bare = _without_quotes(clause.low)
+    bare = lasting(clause.low)
     match = quoted[0] if len(quoted) > 1 else None
     text = quoted[1] if len(quoted) > 1 else said
     hidden = re.search(r"(?:hide|gone|disappear\w*|take .{0,20}off|vanish\w*)\b.{0,30}\bafter ", bare)

@@ -1,6 +1,7 @@
 """French."""
 
 FRENCH = [
+    ("(?:coupe|arrête|éteins)(?:r|z)? la musique", "remove the music"),
     ("bonjour|salut|coucou", "hi"), ("merci(?: beaucoup)?",
     "thanks"), ("c'est (?:super|parfait|génial)|parfait|génial|super", "great"),
     ("(?:que peux-tu faire|qu'est-ce que tu (?:peux|sais) faire|tu (?:peux|sais) faire quoi)",

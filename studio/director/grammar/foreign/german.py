@@ -1,6 +1,8 @@
 """German."""
 
 GERMAN = [
+    ("(?:mach(?:e|t)?|schalte?|stell(?:e)?|dreh(?:e)?) (?:die |die hintergrund)?musik (?:aus|ab)", "remove the music"),
+    ("(?:mach(?:e|t)?|schalte?|stell(?:e)?) (?:den )?ton (?:aus|ab)", "mute"),
     ("hallo|guten (?:tag|morgen|abend)|moin|servus", "hi"), ("vielen dank|danke(?: schön| dir)?", "thanks"),
     ("sieht (?:gut|super|toll) aus|super|toll|perfekt|klasse", "great"),
     ("was kannst du(?: alles| so)?(?: machen)?", "what can you do"), ("bitte", "please"),

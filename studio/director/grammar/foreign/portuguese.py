@@ -1,6 +1,7 @@
 """Portuguese."""
 
 PORTUGUESE = [
+    ("deslig(?:a|ue|ar) a música", "remove the music"),
     ("olá|oi|bom dia(?=[!,. ]*$)", "hi"), ("(?:muito )?obrigad[oa]|valeu",
     "thanks"), ("ficou (?:ótimo|bom|legal|perfeito)|perfeito|ótimo|legal|adorei", "great"),
     ("o que (?:você|vc) (?:pode|consegue|sabe) fazer", "what can you do"), ("por favor",

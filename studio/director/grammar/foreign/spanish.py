@@ -1,6 +1,7 @@
 """Spanish."""
 
 SPANISH = [
+    ("apaga(?:r)? la música", "remove the music"),
     ("hola|buenos días|buenas", "hi"), ("(?:muchas )?gracias",
     "thanks"), ("qued(?:ó|a) (?:genial|bien|perfecto)|genial|perfecto|excelente|me encanta", "great"),
     ("qué (?:puedes|sabes) hacer", "what can you do"), ("por favor",

@@ -87,4 +87,9 @@ TONGUES = [
       moods="sunrise night day", speeds=[1.25, 1.25, 1.25]),
     _("scenes", "开头加一个3秒的雪景，结尾加字幕“完结”", ms=18_000, ids="sg_4 sg_1 sg_2 sg_3", scenes="snow ocean forest city",
       laps=[False, True, True, True], texts=["完结"], spans=[(14_000, 18_000)], lengths=[3_600, 5_600, 5_600, 5_000]),
+    _("new", "Fais une vidéo de 10 secondes de la plage au coucher du soleil avec une musique douce et le texte « Vacances "
+      "» en haut", scenes="beach", moods="sunset", ms=10_000, music="ambient", texts=["Vacances"], spans=[(0, 3_000)]),
+    _("drawn", "вертикальное видео и музыка громче", size="1080x1920", level=[0.525]),
+    _("three", "3番目のクリップを削除して、タイトル「旅」を最初に追加して", ms=20_000, ids="s0 s1", texts=["旅"],
+      spans=[(0, 3_000)], cuts=[(0, 10_000), (20_000, 10_000)]),
 ]  # fmt: skip
