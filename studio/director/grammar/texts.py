@@ -182,22 +182,8 @@ _ADDRESS = re.compile(
     r"(?<![\w@.])(?:(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|shop|de|fr|es|ru|jp|cn|uk|br|app|dev|info|tv|me)(?:/\S*)?|@[\w.]{3,})(?![\w@])",
     re.IGNORECASE,
 )
-_POINTS = words(
-    "end(?:s|ing)? with",
-    "finish with",
-    "visit",
-    "go to",
-    "website",
-    "url",
-    "link",
-    "at the end",
-    "show",
-    "add",
-    "put",
-    "with",
-    "follow(?: us| me)?",
-    cjk="网址|官网|关注|结尾|最后",
-)
+_POINTS = words("end(?:s|ing)? with", "finish with", "visit", "go to", "website", "url", "link", "at the end", "show",
+    "add", "put", "with", "follow(?: us| me)?", cjk="网址|官网|关注|结尾|最后")  # fmt: skip
 _CALLED = re.compile(rf"(?<!is )(?<!was )(?<!file )(?<!clip )(?i:called|named) (?P<said>{_CAPITALS})")
 _CLOSING = re.compile(
     rf"(?i:(?P<end>ending|ends?|finish(?:ing)?|closing)|start(?:ing|s)?|begin(?:ning|s)?|"
