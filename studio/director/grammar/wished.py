@@ -37,7 +37,8 @@ _ABOUT = re.compile(
     r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
 )
 _FILLER = re.compile(
-    r"[\W_\d]*(?:i changed my mind|on second thoughts?|never ?mind|facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
+    r"[\W_\d]*(?:start (?:over|again|fresh|from scratch)|unless asked for|i changed my mind|on second thoughts?|never ?mind|"
+    r"facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
     r"hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
     r"half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"

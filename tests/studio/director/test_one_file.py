@@ -3,7 +3,7 @@
 import pytest
 
 from studio.director import MediaItem, MediaKind, Turn, direct
-from studio.draft import Draft
+from studio.draft import Draft, TrackType
 from tests.studio.director.footage import SONG, shots, texts
 
 PAIR = (
@@ -56,3 +56,12 @@ def test_a_refusal_begins_in_the_persons_language(text: str, language: str, sent
     outcome = direct(Turn(text, Draft(), language=language))
     assert not outcome.edited
     assert outcome.reply.startswith(sentence)
+
+
+@pytest.mark.parametrize("words", ["make it black and white", "add the title Summer"])
+def test_starting_over_with_one_file_uses_that_file_alone_and_adds_no_music(words: str) -> None:
+    text = f"{words}\n(Start over with b.png only: no music unless asked for.)"
+    outcome = direct(Turn(text, Draft(), PAIR))
+    assert used(outcome.draft) == {"b"}
+    assert not outcome.draft.of_type(TrackType.AUDIO)
+    assert "understand" not in outcome.reply
