@@ -60,7 +60,7 @@ def test_a_refusal_begins_in_the_persons_language(text: str, language: str, sent
 
 @pytest.mark.parametrize("words", ["make it black and white", "add the title Summer"])
 def test_starting_over_with_one_file_uses_that_file_alone_and_adds_no_music(words: str) -> None:
-    text = f"{words}\n(Start over with b.png only: no music unless asked for.)"
+    text = f"{words}\n(Start over with b (1).png only: no music unless asked for.)"
     outcome = direct(Turn(text, Draft(), PAIR))
     assert used(outcome.draft) == {"b"}
     assert not outcome.draft.of_type(TrackType.AUDIO)
