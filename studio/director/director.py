@@ -40,6 +40,10 @@ def _answer(before: Turn, turn: Turn, now: Draft, request: Request, bench: Bench
         and not request.creates
     ):
         return _nothing(before, _small_talk(turn, request))
+    if request.talk == "clear":
+        return Outcome(
+            Draft(), reply.cleared(request), (Step("clear_timeline", {}, {"status": "success"}),), (Draft(),)
+        )
     if request.talk == "vague" and not request.beats and not turn.media:
         return _nothing(before, reply.need_subject(request))
     if isinstance(request.wishes[0] if request.wishes else None, Undo | Redo):

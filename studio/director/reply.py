@@ -32,6 +32,13 @@ def told(done: Sequence[str], missed: Sequence[str], request: Request) -> str:
     return ("" if zh else " ").join(parts)
 
 
+def cleared(request: Request) -> str:
+    """Everything is off the timeline."""
+    if chinese(request):
+        return told(["清空了时间线"], ["新视频要什么画面？"], request)
+    return told(["cleared the timeline"], ["What should the new video show?"], request)
+
+
 def not_understood(pieces: Sequence[str], request: Request) -> str:
     """An honest word about what was not understood."""
     shown = [piece[:60] for piece in pieces if len(piece) > 2][:3]

@@ -42,7 +42,7 @@ class Request:
     tune: str | None = None  # the music that the words of the prompt suggest
     to_song: bool = False  # as long as the song
     first_kind: str | None = None  # "image" or "video": which of the material comes first
-    talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty"
+    talk: str | None = None  # "greeting", "thanks", "question", "vague", "export", "account", "empty", "clear"
     unread: tuple[str, ...] = ()
     toolless: tuple[str, ...] = ()  # pieces that ask for what no tool does
     limits: tuple[Limit, ...] = ()  # wishes that are met only halfway

@@ -54,7 +54,8 @@ def headline(request: Request, draft: Draft, of: str) -> str:
         if music
         else ""
     )
-    return f"made a {seconds(draft.duration)} video ({size}) of {of}{tune}"
+    length = seconds(draft.duration)
+    return f"made {_article(length)} {length} video ({size}) of {of}{tune}"
 
 
 def told(request: Request, start: str, done: Sequence[str], missed: Sequence[str], draft: Draft) -> str:
@@ -160,3 +161,7 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
 def _listed(names: Sequence[str]) -> str:
     """ "fog, castle or bridge"."""
     return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _article(length: str) -> str:
+    return "an" if re.match(r"8|1[18](?!\d)", length) else "a"

@@ -15,6 +15,15 @@ _QUOTES = re.compile(
     re.IGNORECASE,
 )
 
+_MARKS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200})(?<=\S)\1|(`)([^`\n]{1,200})`")
+"""What chats write bold or as code."""
+_NAMES_TEXT = re.compile(
+    r"(?:\b(?:titled?|caption(?:ed)?|text|subtitle|words?|called|named|say(?:s|ing)?|read(?:s|ing)?|write|show)"
+    r"|título|titel|titre|заголовок|текст|标题|字幕|文字|写|タイトル|文字)[\s:：]*(?:is|as|of|的|は|を)?[\s:：]*$",
+    re.IGNORECASE,
+)
+_BEFORE = 30  # characters before marked words that tell what they are
+
 # It counts nothing, and every pattern with a number in it would try each of its digits.
 _NO_NUMBER = re.compile(r"\d{13,}")
 
@@ -56,10 +65,23 @@ def _even(char: str) -> str:
     return low if len(low) == 1 else char
 
 
+def _without_marks(raw: str) -> str:
+    """Words that are marked after what names a text are quoted by that; elsewhere the marks only stress (same length)."""
+
+    def even(match: re.Match[str]) -> str:
+        mark, words = match[1] or match[3], match[2] or match[4]
+        pad = " " * (len(mark) - 1)
+        quotes = _NAMES_TEXT.search(raw, max(0, match.start() - _BEFORE), match.start()) is not None
+        before, after = ("“", "”") if quotes else (" ", " ")
+        return f"{pad}{before}{words}{after}{pad}"
+
+    return _MARKS.sub(even, raw)
+
+
 def source(text: str) -> Source:
     """Prepare a prompt; what is beyond LONGEST_PROMPT characters is left out."""
     raw = unicodedata.normalize("NFC", text[:LONGEST_PROMPT]).replace("\r\n", "\n").replace("\r", "\n")
-    raw = raw.replace(QUOTED, " ")
+    raw = _without_marks(raw.replace(QUOTED, " "))
     even = "".join(_even(char) for char in raw)
     masked = list(even)
     for match in _QUOTES.finditer(raw):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from studio.director.grammar import (
     briefs,
+    clearing,
     limits,
     lines,
     music,
@@ -94,6 +95,8 @@ def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh
     low = prompt.low.strip()
     spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
     english = in_english(prompt, spoken).english.low.strip()
+    if clearing.wants_nothing_left(low) or clearing.wants_nothing_left(english):
+        return Request(spoken, talk="vague" if fresh else "clear")
     small = talk.small_talk(low) or talk.small_talk(english)
     if small and not scenes(low):
         return Request(spoken, talk=small)

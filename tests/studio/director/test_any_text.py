@@ -133,6 +133,6 @@ def test_a_hostile_text_of_any_length_is_read_in_no_time() -> None:
         "How? " * 9_000,
         "undo, " * 9_000,
     ):
-        begin = time.perf_counter()
+        begin = time.process_time()
         direct(Turn(text, drawn(), MEDIA))
-        assert time.perf_counter() - begin < 2.0
+        assert time.process_time() - begin < 2.0
