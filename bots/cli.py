@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,9 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             options.command in ("demo", "make", "chat", "doctor", "access", "backup", "restore") and not options.verbose
         )
         configure(redactor, form=settings.reelay_log_format, level="CRITICAL" if quiet else settings.reelay_log_level)
+        if options.command == "make":
+            options.words = [_read() if word == "-" else word for word in options.words]
         if options.command == "run":
             catch_everything()
-        sys.exit(asyncio.run(_COMMANDS[options.command](settings, options)))
+        sys.exit(_told(asyncio.run(_COMMANDS[options.command](settings, options))))
     except ValidationError as error:
         sys.exit(_complain("; ".join(f"{_name(item['loc'])}: {item['msg']}" for item in error.errors()), USAGE))
     except ReelayError as error:
@@ -50,8 +53,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(
             _complain(redactor.text(_sentence(error)), USAGE if hopeless else EXIT_CODES.get(type(error).__name__, 1))
         )
+    except BrokenPipeError:
+        _drop_output()
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _read() -> str:
+    """A prompt from standard input; read before the event loop starts, so that Ctrl-C ends the wait for it."""
+    return sys.stdin.buffer.read().decode("utf-8", "replace").strip()
+
+
+def _told(code: int) -> int:
+    """The exit code, once all that was printed has been taken: an answer that nobody got is no success."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _drop_output()
+        if not isinstance(error, BrokenPipeError):
+            _complain(f"the answer could not be written: {error.strerror}", code)
+        return code or 1
+    return code
+
+
+def _drop_output() -> None:
+    """The interpreter flushes once more at its end: into nothing, where nobody reads it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(error: ReelayError) -> str:
@@ -81,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reelay", description="Make AI videos in the chat you already use. Settings: see .env.example."
     )
+    parser.add_argument("--version", action="version", version=f"reelay {version('reelay')}")
     parser.add_argument("-v", "--verbose", action="store_true", help="show the log of what happens inside")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run the bots whose tokens are set")
@@ -112,8 +141,17 @@ def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _add_make(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="+", metavar="PROMPT|FILE|URL", help="what to make, and files to make it from")
-    parser.add_argument("--out", type=Path, help="where the MP4 goes (default: a new name in this folder)")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="PROMPT|FILE|URL",
+        help="what to make, and files to make it from; - reads the prompt from standard input",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="where the MP4 goes, in place of a file of that name (default: a new name in this folder)",
+    )
     parser.add_argument("--skill", help="the skill to work with (default: what fits the files)")
     parser.add_argument("--link", action="store_true", help="print the video's address instead of the file's path")
     parser.add_argument("--studio", action="store_true", help="use the embedded studio even when NEMO_API_URL is set")

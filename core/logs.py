@@ -132,4 +132,4 @@ def catch_everything() -> None:
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # a line that cannot be formatted would be printed with all its values
     if hasattr(signal, "SIGUSR1"):
-        faulthandler.register(signal.SIGUSR1)
+        faulthandler.register(signal.SIGUSR1, file=2)  # stderr itself, whatever stands in for it

@@ -21,7 +21,9 @@ from studio.server import serving
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("studio", description="A NemoVideo-compatible backend that renders real MP4s.")
+    parser = argparse.ArgumentParser(
+        "reelay studio", description="A NemoVideo-compatible backend that renders real MP4s."
+    )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="where to listen (this machine only, unless told otherwise)")
     add("--port", type=int, default=8787, help="0 picks a free one")

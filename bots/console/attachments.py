@@ -29,23 +29,31 @@ async def attachment_of(word: str) -> Attachment:
 
 
 def _local(word: str) -> Attachment:
+    if _is_folder(word):
+        raise RequestRefused(f"{word} is a folder: name the files in it")
     if not _is_there(word):
         raise RequestRefused(f"there is no file {word}")
     path = _path(word).resolve()
     if not os.access(path, os.R_OK):
         raise RequestRefused(f"{word} cannot be read")
     kind, _ = mimetypes.guess_type(path.name)
+    if path.stat().st_size == 0:
+        raise RequestRefused(f"{word} is empty: there is nothing in it to work with")
     return Attachment(path.name, AttachmentSource.FILE, str(path), kind, path.stat().st_size)
 
 
 def looks_like_a_file(word: str) -> bool:
     """Whether a word of the command line is meant as a file: an address, a path that exists, or the name of one.
 
-    “node.js” and “2.0” are words; “clip.mp4” is a file even where there is none of that name.
+    “node.js”, “2.0” and a folder's bare name are words; “clip.mp4” is a file even where there is none of that name.
     """
     if word.startswith(ADDRESSES):
         return not any(character.isspace() for character in word)
-    return _is_there(word) or (not any(character.isspace() for character in word) and _is_named_like_one(word))
+    return (
+        _is_there(word)
+        or (os.sep in word and _is_folder(word))
+        or (not any(character.isspace() for character in word) and _is_named_like_one(word))
+    )
 
 
 def _is_named_like_one(word: str) -> bool:
@@ -53,6 +61,13 @@ def _is_named_like_one(word: str) -> bool:
     kind, _ = mimetypes.guess_type(f"x.{ending}")
     known = ending in DOCUMENT_TYPES or (kind or "").split("/")[0] in MEDIA
     return known or (bool(ending) and ending.isalnum() and len(ending) <= 5 and os.sep in word)
+
+
+def _is_folder(word: str) -> bool:
+    try:
+        return _path(word).is_dir()
+    except OSError:
+        return False
 
 
 def _is_there(word: str) -> bool:

@@ -25,7 +25,7 @@ ATTACH, QUIT = "attach", ("quit", "exit")
 
 
 async def chat(settings: Settings, skill: str | None = None) -> int:
-    """Talk until /quit, the end of the input, or Ctrl-C twice."""
+    """Talk until /quit, the end of the input, Ctrl-C twice, or until nobody reads what is said."""
     terminal = Terminal()
     messenger = ConsoleMessenger(terminal, lambda media: Path(media.name))
     async with core_for(settings, "chat", terminal, messenger) as reelay:
@@ -68,7 +68,7 @@ class _Chat:
     async def _lines(self) -> AsyncIterator[str]:
         """What is typed, line by line, until the input ends or Ctrl-C comes at the prompt."""
         keyboard = Keyboard()
-        while True:
+        while not self._terminal.gone:
             if keyboard.interactive:
                 self._terminal.prompt(PROMPT)
             line = await self._unless_interrupted(keyboard.line())

@@ -22,6 +22,7 @@ from core.language import detect
 from core.locales import Speech, canonical
 from core.model import (
     Attachment,
+    AttachmentSource,
     Command,
     ConversationKey,
     Delivery,
@@ -65,6 +66,7 @@ async def make(settings: Settings, order: Order) -> int:
     """
     attachments = await attachments_of(order.files)
     _demand_words(order, attachments)
+    _demand_another_name(order.out, attachments)
     out = _demand_writable(order.out)
     skill = _skill(settings, order, attachments)
     for attachment in attachments:
@@ -138,8 +140,9 @@ class _Making:
         render = await reelay.store.renders.latest(project.id)
         if render is not None and render.state is RenderState.COMPLETED:
             if self._messenger.files:
-                print(self._shown(render, self._messenger.files[-1]))
-                return 0
+                answer = Terminal(sys.stdout)
+                answer.say(self._shown(render, self._messenger.files[-1]))
+                return int(answer.gone)
             if self._messenger.trouble is None:
                 say = Speech(console_locale())
                 self._terminal.say("⚠️ " + say("The video was made, but it could not be fetched from the service."))
@@ -196,6 +199,16 @@ def _demand_writable(out: Path | None) -> Path | None:
     except OSError as error:
         raise SettingsError(f"{folder} cannot be written to: {error.strerror}") from error
     return target
+
+
+def _demand_another_name(out: Path | None, attachments: tuple[Attachment, ...]) -> None:
+    """Nobody's footage is replaced by what was made of it."""
+    target = out.expanduser() if out is not None else None
+    if target is None or not target.is_file():
+        return
+    for attachment in attachments:
+        if attachment.source is AttachmentSource.FILE and target.samefile(attachment.reference):
+            raise SettingsError(f"{out} is one of the files to work from; give the video another name")
 
 
 def _place(out: Path | None, media: Media) -> Path:

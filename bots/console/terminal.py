@@ -25,6 +25,8 @@ class Terminal:
         self._shown = ""
         self._told = ("", "")
         self._prompt = ""
+        self.gone = False
+        """Whether whoever read this has left: nothing is written any more."""
 
     def say(self, text: str = "") -> None:
         """A line, or several, that stay."""
@@ -67,8 +69,13 @@ class Terminal:
         self._told = ("", "")
 
     def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+        if self.gone:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:  # `| head` has had enough, or the terminal was closed: what is under way goes on
+            self.gone = True
 
 
 def stage_of(status: str) -> str:

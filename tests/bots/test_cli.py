@@ -1,6 +1,7 @@
 """The `reelay` command line itself."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -73,6 +74,39 @@ def test_the_studio_speaks_for_itself() -> None:
     command = [sys.executable, "-m", "bots.cli", "studio", "--help"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "A NemoVideo-compatible backend" in found.stdout
+
+
+def test_footage_is_never_replaced_by_the_video_made_of_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clip.mp4").write_bytes(b"footage")
+    code, out, err = run(["make", "cut it to 5 seconds", "clip.mp4", "--out", "./clip.mp4"], capsys)
+    assert (code, out) == (2, "")
+    assert "give the video another name" in err
+    assert Path("clip.mp4").read_bytes() == b"footage"
+
+
+def test_a_prompt_is_read_from_standard_input_where_a_dash_stands(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bots", "make", "-", "--skill", "none-such"]
+    for typed, answer in (("a calm ocean\n", "no skill none-such"), (" \n", "say what to make")):
+        ended = subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert answer in ended.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_that_nobody_takes_is_no_success_and_leaves_no_trace(tmp_path: Path, unbuffered: str) -> None:
+    command = [sys.executable, "-m", "bots", "access", "list"]
+    surroundings = {**os.environ, "REELAY_DATA_DIR": str(tmp_path), "PYTHONUNBUFFERED": unbuffered}
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=surroundings, stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert ended.returncode == 1
+    assert ended.stderr == ""
 
 
 @pytest.mark.heavy

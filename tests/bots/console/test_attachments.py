@@ -52,12 +52,23 @@ def test_whatever_is_there_is_a_file(tmp_path: Path) -> None:
         path = tmp_path / name
         path.write_bytes(b"x")
         assert looks_like_a_file(str(path))
-    assert not looks_like_a_file(str(tmp_path))
 
 
 @given(st.text().filter(lambda text: "\x00" not in text))
 def test_any_word_can_be_asked_about(word: str) -> None:
     assert looks_like_a_file(word) in (True, False)
+
+
+async def test_a_folder_and_an_empty_file_are_refused_for_what_they_are(tmp_path: Path) -> None:
+    folder, empty = tmp_path / "clips.mp4", tmp_path / "clip.mp4"
+    folder.mkdir()
+    empty.touch()
+    assert looks_like_a_file(f"{tmp_path}/")
+    assert not looks_like_a_file("tests")
+    with pytest.raises(RequestRefused, match="is a folder: name the files in it"):
+        await attachment_of(str(folder))
+    with pytest.raises(RequestRefused, match="is empty"):
+        await attachment_of(str(empty))
 
 
 async def test_a_path_becomes_an_attachment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +97,7 @@ async def test_an_address_becomes_an_attachment_named_after_its_path(address: st
     assert (found.name, found.source, found.reference) == (name, AttachmentSource.URL, address)
 
 
-@pytest.mark.parametrize("word", ["nothing.mp4", ".", "好" * 400])
+@pytest.mark.parametrize("word", ["nothing.mp4", "好" * 400])
 async def test_a_path_without_a_file_is_refused(word: str) -> None:
     with pytest.raises(RequestRefused, match="there is no file"):
         await attachment_of(word)

@@ -53,6 +53,17 @@ def test_a_stream_that_is_no_terminal_is_not_live() -> None:
     assert not Terminal(io.StringIO()).live
 
 
+def test_a_reader_who_left_stops_nothing() -> None:
+    class Left(io.StringIO):
+        def flush(self) -> None:
+            raise BrokenPipeError
+
+    terminal = Terminal(Left())
+    terminal.say("first")
+    terminal.progress("second")
+    assert terminal.gone
+
+
 def test_what_is_said_while_a_line_is_asked_for_goes_above_it() -> None:
     out = io.StringIO()
     terminal = Terminal(out, live=True)
