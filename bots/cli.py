@@ -12,19 +12,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pydantic import ValidationError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 from bots.console.exit_codes import EXIT_CODES
 from core.errors import DatabaseUnusable, ReelayError, SecretsUnreadable, SettingsError
 from core.locales import Speech
 from core.logs import Redactor, catch_everything, configure
-from core.settings import Settings
+from core.settings import Settings, mistyped
 
 USAGE = 2
 """What only the operator can mend: words, settings, keys, a database. Starting again does not help."""
 INTERRUPTED = 130
+_WANTED = {
+    "url_parsing": "give a whole address, such as https://example.com",
+    "url_scheme": "give an address that begins with http:// or https://",
+    "int_parsing": "give a whole number",
+    "float_parsing": "give a number",
+    "bool_parsing": "give true or false",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             catch_everything()
         sys.exit(_told(asyncio.run(_COMMANDS[options.command](settings, options))))
     except ValidationError as error:
-        sys.exit(_complain("; ".join(f"{_name(item['loc'])}: {item['msg']}" for item in error.errors()), USAGE))
+        sys.exit(_complain("; ".join(f"{_name(item['loc'])}: {_wanted(item)}" for item in error.errors()), USAGE))
     except ReelayError as error:
         hopeless = isinstance(error, SettingsError | DatabaseUnusable | SecretsUnreadable)
         sys.exit(
@@ -98,8 +108,15 @@ def _name(location: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in location).upper()
 
 
+def _wanted(item: "ErrorDetails") -> str:
+    """What a setting has to be, for somebody who knows nothing of how it is read."""
+    return _WANTED.get(item["type"], item["msg"].removeprefix("Value error, "))
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     settings = Settings()
+    for name, meant in mistyped().items():
+        raise SettingsError(f"there is no setting {name}; did you mean {meant}? (.env.example lists them all)")
     if getattr(options, "studio", False):
         settings = settings.model_copy(update={"nemo_api_url": None, "nemo_token": None})
     return settings

@@ -1,16 +1,25 @@
 """Every setting, typed: environment variables first, then `.env`, then the default. Secrets never show in a repr."""
 
+import os
+import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.proxy import Proxy
 
 NEMO_CLOUD = "https://mega-api-prod.nemovideo.ai"
+PREFIX = "REELAY_"
+ALIKE = 0.84
+"""How like a setting a name must be to count as that setting mistyped; what clusters add by themselves is less like one."""
+
+_LISTED = re.compile(r"[a-z]+:\S+")
 
 
 class Settings(BaseSettings):
@@ -83,6 +92,13 @@ class Settings(BaseSettings):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("reelay_allowed", "reelay_admins")
+    @classmethod
+    def _listed(cls, value: frozenset[str]) -> frozenset[str]:
+        if not all(map(_LISTED.fullmatch, value)):
+            raise ValueError("write each as platform:id, as in telegram:123 or discord:456, with commas between them")
+        return value
+
     @field_validator("reelay_proxy_url")
     @classmethod
     def _a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
@@ -111,6 +127,20 @@ class Settings(BaseSettings):
         parts = [part.strip() for secret in secrets if "," in secret for part in secret.split(",")]
         addresses = [str(value) for value in values if isinstance(value, str | AnyHttpUrl)]
         return [*secrets, *parts, *_passwords([*addresses, *(secret for secret in secrets if "://" in secret)])]
+
+
+def mistyped(env_file: Path = Path(".env")) -> dict[str, str]:
+    """Names in the environment and in `env_file` that are no setting, but nearly one that is not set: by what was meant.
+
+    A list of who is let in that nobody reads would let everybody in. Only our own prefix is looked at.
+    """
+    settings = {name.upper() for name in Settings.model_fields}
+    given = {name.upper() for name in (*os.environ, *dotenv_values(env_file, encoding="utf-8", interpolate=False))}
+    found: dict[str, str] = {}
+    for name in sorted(given - settings):
+        near = get_close_matches(name, settings, 1, ALIKE) if name.startswith(PREFIX) else []
+        found.update((name, meant) for meant in near if meant not in given)
+    return found
 
 
 def _is_proxy(url: str) -> bool:

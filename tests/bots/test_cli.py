@@ -51,6 +51,29 @@ def test_a_setting_that_makes_no_sense_is_named(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "answer"),
+    [
+        ("REELAY_ALLOWD", "telegram:1", "there is no setting REELAY_ALLOWD; did you mean REELAY_ALLOWED?"),
+        ("REELAY_MAX_JOBS", "many", "REELAY_MAX_JOBS: give a whole number"),
+        ("NEMO_API_URL", "example", "NEMO_API_URL: give a whole address"),
+    ],
+)
+def test_what_is_set_wrongly_is_told_in_plain_words(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    value: str,
+    answer: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    code, out, err = run(["doctor"], capsys)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"reelay: {answer}")
+
+
 def test_running_without_a_token_says_what_to_do(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from core.settings import Settings
+from core.settings import Settings, mistyped
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -28,6 +28,31 @@ def test_the_example_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None
 def test_people_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REELAY_ALLOWED", "telegram:1, discord:2 ,")
     assert Settings(_env_file=None).reelay_allowed == {"telegram:1", "discord:2"}
+
+
+@pytest.mark.parametrize("people", ["123", "@anna", "telegram:1, 456", "telegram:"])
+def test_a_person_without_a_platform_is_refused(monkeypatch: pytest.MonkeyPatch, people: str) -> None:
+    monkeypatch.setenv("REELAY_ALLOWED", people)
+    with pytest.raises(ValidationError, match="platform:id"):
+        Settings(_env_file=None)
+
+
+def test_a_mistyped_setting_is_found_wherever_it_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("REELAY_ALLOWD=telegram:1\nPATH_OF_SOMEBODY=x\n", "utf-8")
+    monkeypatch.setenv("REELAY_MAX_JOB", "3")
+    assert mistyped(file) == {"REELAY_ALLOWD": "REELAY_ALLOWED", "REELAY_MAX_JOB": "REELAY_MAX_JOBS"}
+    monkeypatch.setenv("REELAY_ALLOWED", "telegram:1")
+    monkeypatch.setenv("REELAY_MAX_JOBS", "3")
+    assert mistyped(file) == {}
+
+
+@pytest.mark.parametrize("name", ["REELAY_SERVICE_HOST", "REELAY_HEALTH_SERVICE_PORT", "REELAY_PORT", "REELAY_ENV"])
+def test_what_surroundings_add_by_themselves_is_no_mistyped_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setenv(name, "x")
+    assert mistyped(tmp_path / ".env") == {}
 
 
 def test_a_secret_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
