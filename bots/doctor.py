@@ -15,6 +15,7 @@ import av
 from PIL import features
 from pydantic import AnyHttpUrl
 
+from bots.platform_tokens import discord_bot, telegram_bot
 from bots.studio_process import embedded_studio
 from core.clock import SystemClock
 from core.errors import BackendError, BackendUnavailable, BackendUnreachable, ReelayError, SettingsError, TokenRejected
@@ -58,8 +59,6 @@ def _configured(settings: Settings) -> list[Finding]:
         Finding(None, "NEMO_API_URL", _shown(settings.nemo_api_url) or "not set: the embedded studio"),
         Finding(None, "NEMO_TOKEN", "set" if settings.nemo_token else "not set: free tokens, one a chat"),
         Finding(None, "proxy", _proxy(settings)),
-        Finding(None, "Telegram", _is_set(settings.telegram_bot_token)),
-        Finding(None, "Discord", _is_set(settings.discord_bot_token)),
         Finding(None, "who may use it", f"{allowed} on the list" if allowed else "everybody"),
         _skill(settings.reelay_skill),
     ]
@@ -78,10 +77,6 @@ def _proxy(settings: Settings) -> str:
     if proxy is None:
         return "none"
     return proxy.address + (" with a password" if proxy.login else "")
-
-
-def _is_set(secret: object) -> str:
-    return "token set" if secret else "no token"
 
 
 def _skill(name: str) -> Finding:
@@ -105,7 +100,25 @@ async def _working(settings: Settings) -> list[Finding]:
         await _tried("data folder", lambda: asyncio.to_thread(_writable, settings.reelay_data_dir)),
         await _tried("database", lambda: _database(settings)),
         await _tried("video service", lambda: _service(settings)),
+        await _platform("Telegram", settings.telegram_bot_token, telegram_bot, settings),
+        await _platform("Discord", settings.discord_bot_token, discord_bot, settings),
     ]
+
+
+async def _platform(
+    name: str, token: object, ask: Callable[[Settings, HttpPool], Awaitable[str]], settings: Settings
+) -> Finding:
+    if token is None:
+        return Finding(None, name, "no token")
+
+    async def asked() -> str:
+        try:
+            async with HttpPool(connect_timeout=CONNECT_SECONDS, proxy=settings.proxy) as http:
+                return await ask(settings, http)
+        except BackendUnavailable as error:
+            raise SettingsError(f"gives no answer that can be read (HTTP {error.status})") from None
+
+    return await _tried(name, asked)
 
 
 async def _tried(name: str, look: Callable[[], Awaitable[str]]) -> Finding:

@@ -45,10 +45,12 @@ def line(out: str, name: str) -> str:
 
 
 async def test_a_working_installation_is_well(ask: Ask, nemo: Nemo) -> None:
-    code, out = await ask(nemo_api_url=nemo.url, telegram_bot_token="123:TEST")
+    me = b'{"ok": true, "result": {"username": "reel_bot", "can_read_all_group_messages": false}}'
+    async with server(whole(200, me)) as url:
+        code, out = await ask(nemo_api_url=nemo.url, telegram_bot_token="123:TEST", telegram_api_base_url=f"{url}/bot")
     assert code == 0, out
     assert "✗" not in out
-    assert line(out, "Telegram").endswith("token set")
+    assert line(out, "Telegram").endswith("is that of @reel_bot; privacy mode is on in groups")
     assert line(out, "Discord").endswith("no token")
     assert line(out, "NEMO_API_URL").startswith("· NEMO_API_URL")
     assert "123:TEST" not in out
@@ -114,6 +116,38 @@ async def server(answer: bytes) -> AsyncIterator[str]:
     async with listening:
         yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         done.set()
+
+
+def whole(status: int, body: bytes) -> bytes:
+    return b"HTTP/1.1 %d X\r\ncontent-length: %d\r\n\r\n%s" % (status, len(body), body)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "good", "told"),
+    [
+        (200, b'{"username": "Reel"}', True, "is that of Reel"),
+        (401, b'{"message": "401: Unauthorized"}', False, "the token is not accepted"),
+        (502, b"<html>", False, "gives no answer that can be read (HTTP 502)"),
+        (200, b"[]", False, "gives no answer that can be read"),
+    ],
+)
+async def test_a_bots_token_is_tried(ask: Ask, nemo: Nemo, status: int, body: bytes, good: bool, told: str) -> None:
+    async with server(whole(status, body)) as url:
+        code, out = await ask(nemo_api_url=nemo.url, discord_bot_token="discord-TEST", discord_api_base_url=url)
+    assert code == (0 if good else 1)
+    assert told in line(out, "Discord")
+    assert "discord-TEST" not in out
+
+
+async def test_a_platform_that_is_not_there_is_told_without_the_token(ask: Ask, nemo: Nemo) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    code, out = await ask(
+        nemo_api_url=nemo.url, telegram_bot_token="123:TEST", telegram_api_base_url=f"http://127.0.0.1:{port}/bot"
+    )
+    assert code == 1
+    assert "cannot be reached" in line(out, "Telegram")
+    assert "123:TEST" not in out
 
 
 @pytest.mark.parametrize(
