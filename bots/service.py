@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from bots.console.turns import turn
 from bots.garbage import seldom_collected
 from bots.health import Checks, health_server
 from bots.notify import Notifier
@@ -37,8 +38,12 @@ async def serve(settings: Settings) -> int:
     if settings.telegram_bot_token is None and settings.discord_bot_token is None:
         raise SettingsError(NOTHING_TO_RUN)
     stop = _told_to_stop()
-    studio = settings.reelay_data_dir / "studio"
-    async with video_service(settings, studio) as url, open_reelay(settings, url) as reelay:
+    data = settings.reelay_data_dir
+    async with (
+        turn(data / "run.turn", waiting=None),
+        video_service(settings, data / "studio") as url,
+        open_reelay(settings, url) as reelay,
+    ):
         service = _Service(settings, reelay, platforms(settings, reelay), stop)
         with seldom_collected():
             return await service.serve()

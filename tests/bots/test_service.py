@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bots import service
-from bots.service import FAILED, MISCONFIGURED, _Service
+from bots.console.turns import turn
+from bots.service import FAILED, MISCONFIGURED, _Service, serve
 from core.bootstrap import Reelay, open_reelay
 from core.errors import SettingsError
 from core.jobs.runner import JobRunner
@@ -29,6 +31,13 @@ def settings(tmp_path: Path) -> Settings:
 async def reelay(settings: Settings) -> AsyncIterator[Reelay]:
     async with open_reelay(settings, "http://127.0.0.1:9") as core:
         yield core
+
+
+async def test_a_second_one_is_not_started_in_the_same_folder(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, reelay_data_dir=tmp_path, telegram_bot_token=SecretStr("123:TEST"))
+    async with turn(tmp_path / "run.turn", waiting=None):
+        with pytest.raises(SettingsError, match="another reelay is at work"):
+            await serve(settings)
 
 
 async def test_a_platform_that_fails_is_started_again_and_the_other_goes_on(
