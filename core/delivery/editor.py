@@ -9,7 +9,7 @@ import structlog
 
 from core.delivery.sender import Sender
 from core.errors import ConversationGone, ConversationMoved, DeliveryRefused, MediaTooLarge, MessengerError
-from core.model import Content, Delivery, DeliveryState, MessageRef
+from core.model import Content, Delivery, DeliveryKind, DeliveryState, MessageRef
 from core.ports import Clock, Messenger, Store
 from core.waiting import until_stored
 
@@ -97,7 +97,7 @@ class Editor:
         if delivery.state is DeliveryState.DROPPED:
             return
         order = delivery.order
-        anew = replace(order, key=f"{order.key}:final", content=content)
+        anew = replace(order, key=f"{order.key}:final", content=content, kind=DeliveryKind.ANSWER)
         await until_stored(self._clock, lambda: self._outbox.owe(anew))
 
 

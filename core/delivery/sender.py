@@ -29,9 +29,9 @@ NONCE_WINDOW = 120.0
 Watcher = Callable[[Delivery, DeliveryState | MessengerError | None], object]
 """Told how a delivery was settled, what the platform answered instead, or None: it may have arrived."""
 Working = Callable[[ConversationKey, Activity], AbstractAsyncContextManager[None]]
-REPEATS = {DeliveryKind.STATUS: 0, DeliveryKind.ANSWER: 1, DeliveryKind.NOTICE: 1, DeliveryKind.RESULT: 2}
+REPEATS = {DeliveryKind.STATUS: 0, DeliveryKind.ANSWER: 1, DeliveryKind.NOTICE: 1, DeliveryKind.RESULT: 3}
 """How often what may have arrived is sent again, marked as a repeat. A status message has later words that take its
-place; a result is never given up for one unlucky repeat, whose second is bare text and so quickly over."""
+place; a result is not given up for unlucky repeats, the last of which is bare text and so quickly over."""
 _LONGEST_PAUSE = 300.0
 _log = structlog.get_logger(__name__)
 
@@ -171,7 +171,7 @@ class Sender:
 def _variants(delivery: Delivery) -> Iterator[Delivery]:
     """The delivery as it is, without its file, and as bare text."""
     order = delivery.order
-    if delivery.repeated < 2:
+    if delivery.repeated < REPEATS[DeliveryKind.RESULT]:
         yield delivery
     if order.content.media is not None or order.content.picture is not None:
         order = replace(order, content=replace(order.content, media=None, picture=None))

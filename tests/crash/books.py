@@ -25,7 +25,7 @@ class Said:
     @property
     def ended(self) -> bool:
         """A status message that shows its last words."""
-        return self.text.startswith(ENDED)
+        return any(line.startswith(ENDED) for line in self.text.splitlines()[: 2 if self.repeated else 1])
 
     @property
     def working(self) -> bool:

@@ -112,12 +112,14 @@ class _Play:
         bot = await self._start(self._cell.point if self._cell.again else "")
         await self._taken_in()
         await self._settled(bot, self._expected.messages)
-        if self._cell.again and bot.ended.done():
-            death = death | self._found_dead()
+        wrong = [] if self._cell.again and bot.ended.done() else await self._stopped(bot)
+        if self._cell.again and bot.ended.result() == -9:  # the second kill may come as late as in the stop
+            death = death + self._found_dead()
             bot = await self._start("")
             await self._taken_in()
             await self._settled(bot, self._expected.messages)
-        return [*await self._stopped(bot), *await self._judged(death)]
+            wrong = await self._stopped(bot)
+        return [*wrong, *await self._judged(death)]
 
     async def _act(self) -> None:
         prompts = self._expected.prompts
@@ -164,11 +166,11 @@ class _Play:
 
     def _found_dead(self) -> Death:
         database = self._folder / "data" / "reelay.db"
-        sending = asked_database(database, "SELECT DISTINCT kind FROM deliveries WHERE state = 'sending'")
+        sending = asked_database(database, "SELECT kind FROM deliveries WHERE state = 'sending'")
         asked = asked_database(
             database, "SELECT id FROM jobs WHERE kind = 'edit' AND phase = 'sent' AND state = 'running'"
         )
-        return Death(frozenset(kind for (kind,) in sending), bool(asked))
+        return Death(tuple(kind for (kind,) in sending), len(asked))
 
     async def _judged(self, death: Death) -> list[str]:
         calls = await self._around.studio.calls()

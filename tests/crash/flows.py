@@ -33,13 +33,13 @@ class Expected:
 
 @dataclass(frozen=True)
 class Death:
-    """What a killed bot left behind: kinds of deliveries that were on their way, and whether a prompt was."""
+    """What killed bots left behind: the kinds of the deliveries that were on their way, and how many prompts were."""
 
-    sending: frozenset[str] = frozenset()
-    asked: bool = False
+    sending: tuple[str, ...] = ()
+    asked: int = 0
 
-    def __or__(self, other: "Death") -> "Death":
-        return Death(self.sending | other.sending, self.asked or other.asked)
+    def __add__(self, other: "Death") -> "Death":
+        return Death(self.sending + other.sending, self.asked + other.asked)
 
 
 def picture(shade: int) -> bytes:

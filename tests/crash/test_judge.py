@@ -81,13 +81,27 @@ def test_harm_done_to_the_people_is_seen(said: Sequence[Said], complaint: str) -
 
 
 def test_one_marked_repeat_is_right_where_a_send_was_on_its_way_and_only_on_telegram() -> None:
-    death = Death(frozenset({"result"}))
+    death = Death(("result",))
     assert judged(said=[*SAID, REPEATED], death=death) == ""
     assert "marked as repeats" in judged(said=[*SAID, REPEATED, REPEATED], death=death)
     assert "marked as repeats" in judged(said=[*SAID, REPEATED], death=death, platform="discord")
 
 
 def test_a_status_whose_send_was_on_its_way_may_stay_behind_on_telegram() -> None:
-    death = Death(frozenset({"status"}))
+    death = Death(("status",))
     assert judged(said=[*SAID, WORKING], death=death) == ""
     assert "left at work" in judged(said=[*SAID, WORKING], death=death, platform="discord")
+
+
+def test_each_death_accounts_for_one_repeat_and_no_more() -> None:
+    twice = Death(("result",)) + Death(("result",))
+    assert judged(said=[*SAID, REPEATED, REPEATED], death=twice) == ""
+    assert "marked as repeats" in judged(said=[*SAID, REPEATED, REPEATED, REPEATED], death=twice)
+
+
+def test_last_words_that_were_said_anew_may_be_repeated_where_their_send_was_on_its_way() -> None:
+    anew = Said("🔁 This may be a repeat:\n✅ Done · 0:04", False, ())
+    death = Death(("answer",))
+    assert judged(said=[ENDED, anew, *ANSWERS], death=death) == ""
+    assert judged(said=[*SAID, anew], death=death) == ""
+    assert "3 status messages" in judged(said=[*SAID, anew])
