@@ -33,6 +33,14 @@ async def chat(settings: Settings, skill: str | None = None) -> int:
     return 0
 
 
+def named(paths: str) -> list[str]:
+    """File names as a shell reads them; what it could not (`it's me.mp4`) is one name as it stands."""
+    try:
+        return shlex.split(paths)
+    except ValueError:
+        return [paths.strip()]
+
+
 class _Chat:
     def __init__(self, reelay: Reelay, terminal: Terminal) -> None:
         self._reelay = reelay
@@ -99,8 +107,8 @@ class _Chat:
         """`/attach PATH… [-- words]`: files, and perhaps what to make of them."""
         paths, _, words = argument.partition(" -- ")
         try:
-            files = await attachments_of(shlex.split(paths))
-        except (RequestRefused, ValueError) as error:
+            files = await attachments_of(named(paths))
+        except RequestRefused as error:
             self._terminal.say(f"⚠️ {error}")
             return
         if not files:
