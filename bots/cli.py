@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="reelay", description="Make AI videos in the chat you already use. Settings: see .env.example."
     )
     parser.add_argument("--version", action="version", version=f"reelay {version('reelay')}")
-    parser.add_argument("-v", "--verbose", action="store_true", help="show the log of what happens inside")
+    _add_verbose(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run the bots whose tokens are set")
     trial = commands.add_parser("demo", help="one conversation with the embedded studio, from hello to an MP4")
@@ -144,7 +144,14 @@ def _parser() -> argparse.ArgumentParser:
     door.add_argument("action", choices=["approve", "list", "remove"])
     door.add_argument("whom", nargs="?", metavar="CODE|PLATFORM:ID", help="approve takes either, remove a person")
     _add_backup(commands)
+    for command in commands.choices.values():
+        _add_verbose(command, default=argparse.SUPPRESS)
     return parser
+
+
+def _add_verbose(parser: argparse.ArgumentParser, default: bool | str = False) -> None:
+    help_text = "show the log of what happens inside"
+    parser.add_argument("-v", "--verbose", action="store_true", default=default, help=help_text)
 
 
 def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bots import cli
 from bots.cli import main
 from bots.console.exit_codes import EXIT_CODES, NO_VIDEO
 from bots.console.oneshot import sorted_words
@@ -31,6 +32,18 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     for command in ("run", "demo", "make", "chat", "studio", "doctor", "keys"):
         assert f"    {command} " in out
+
+
+@pytest.mark.parametrize("words", [["-v", "make", " "], ["make", "-v", " "], ["make", " "]])
+def test_the_log_may_be_asked_for_before_the_command_and_after_it(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels: list[str] = []
+    monkeypatch.setattr(cli, "configure", lambda *_, level, **__: levels.append(level))
+    code, _, err = run(words, capsys)
+    assert code == 2
+    assert "say what to make" in err
+    assert levels == ["INFO" if "-v" in words else "CRITICAL"]
 
 
 def test_a_command_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
