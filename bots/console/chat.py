@@ -101,6 +101,9 @@ class _Chat:
             await self._attach(argument)
         else:
             await self._say("", command=Command(name, argument.strip()))
+        if name == Word.HELP:
+            say = self._speech
+            self._terminal.say(say("In this terminal also: /attach clip.mp4, /quit"))
         return True
 
     async def _attach(self, argument: str) -> None:

@@ -151,6 +151,8 @@ class _Making:
             job = await reelay.store.jobs.job(delivery.order.job_id) if delivery.order.job_id else None
             if job is not None and job.state is JobState.FAILED:
                 return EXIT_CODES.get(str(job.data.get("error")), 1)
+        say = Speech(console_locale())
+        self._terminal.say(say("No video came of it."))
         return NO_VIDEO
 
     def _shown(self, render: Render, file: Path) -> str:

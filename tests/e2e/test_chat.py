@@ -101,7 +101,7 @@ def test_files_are_attached_by_their_paths(start: Starter, service: Service, tmp
     assert ended.code == 0, ended
     assert "⚠️ there is no file nothing.mp4" in ended.out
     assert "Which file? /attach clip.mp4" in ended.out
-    assert "No closing quotation" in ended.out
+    assert 'there is no file "unfinished' in ended.out
     assert [name for entry in service.calls("upload") for name in entry["uploads"]] == ["my clip.mp4"]
     assert [entry["text"] for entry in service.calls("run")] == ["cut it to 2 seconds"]
     assert_film(mp4s(tmp_path)[-1], 2)
@@ -115,6 +115,7 @@ def test_the_last_line_needs_no_end(start: Starter, tmp_path: Path) -> None:
     ended = chat.ended()
     assert ended.code == 0, ended
     assert "These commands help" in ended.out
+    assert "/attach clip.mp4" in ended.out
     assert ended.out.rstrip().endswith(f"{PROMPT}/quit")
 
 
