@@ -101,6 +101,13 @@ def _counts(piece: str, written: str, about: str, request: Request) -> bool:
 
 def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
     """The honest words: caps, repeats, what cannot be drawn."""
+    return [
+        *_of_the_form(request, made, bench),
+        *(_of_the_files if made.items else _of_the_drawing)(request, made, bench),
+    ]
+
+
+def _of_the_form(request: Request, made: composing.Film, bench: Bench) -> list[str]:
     said = []
     form = request.first(SetCanvas)
     if isinstance(form, SetCanvas) and (form.lines or 0) > LARGEST:
@@ -117,37 +124,26 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
         said.append(
             bench.say("The footage is shorter than that, so parts of it repeat.", "素材不够长，部分内容会重复。")
         )
-    if not made.items and request.undrawable:
-        said.append(
-            bench.say(
-                f"I only draw sceneries without people, animals or things, so it shows no {_listed(request.undrawable)}.",
-                f"我只能画风景，画不了人物、动物和物品，所以里面没有{'、'.join(request.undrawable)}。",
-            )
+    return said
+
+
+def _of_the_files(_: Request, made: composing.Film, bench: Bench) -> list[str]:
+    used = {shot.meta.get("media") for shot in shots_of(made.draft)}
+    given, fits = len(made.items), sum(item.id in used for item in made.items)
+    if fits == given:
+        return []
+    return [
+        bench.say(
+            f"There is room for {fits} of your {given} files in that time; a longer video shows them all.",
+            f"这个时长只放得下 {given} 个文件中的 {fits} 个；视频再长一些就能全部放下。",
         )
-    elif not made.items and request.stand_in and request.announces:
-        said.append(
-            bench.say(
-                "I only draw sceneries, so the words stand before a fitting backdrop; send photos to show the real thing.",
-                "我只能画风景，所以文字配上了合适的背景；发来照片就能展示实景。",
-            )
-        )
-    elif not made.items and request.stand_in:
-        said.append(
-            bench.say(
-                f"I only draw sceneries, so I can't show “{request.stand_in}” itself: I took the nearest backdrop.",
-                f"我只能画风景，画不出“{request.stand_in}”本身，所以用了最接近的画面。",
-            )
-        )
-    elif not made.items and not any(beat.words for beat in made.beats):
-        said.append(
-            bench.say(
-                "You named no scene that I can draw, so I took the nearest mood: say for example “a "
-                "sunset over a city skyline” to change it.",
-                "您没有提到我能画的场景，所以用了最接近的氛围；可以说“城市日落”来更换。",
-            )
-        )
+    ]
+
+
+def _of_the_drawing(request: Request, made: composing.Film, bench: Bench) -> list[str]:
+    said = [bench.say(*words) for words in (_undrawn(request, made),) if words]
     shown = {str(shot.meta.get("scene")) for shot in shots_of(made.draft)}
-    missing = () if made.items else left_out(" ".join(beat.words.lower() for beat in made.beats), shown)
+    missing = left_out(" ".join(beat.words.lower() for beat in made.beats), shown)
     if missing:
         said.append(
             bench.say(
@@ -156,6 +152,32 @@ def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
             )
         )
     return said
+
+
+def _undrawn(request: Request, made: composing.Film) -> tuple[str, str] | None:
+    """What is not to be seen and why, in English and in Chinese."""
+    if request.undrawable:
+        return (
+            f"I only draw sceneries without people, animals or things, so it shows no {_listed(request.undrawable)}.",
+            f"我只能画风景，画不了人物、动物和物品，所以里面没有{'、'.join(request.undrawable)}。",
+        )
+    if request.stand_in and request.announces:
+        return (
+            "I only draw sceneries, so the words stand before a fitting backdrop; send photos to show the real thing.",
+            "我只能画风景，所以文字配上了合适的背景；发来照片就能展示实景。",
+        )
+    if request.stand_in:
+        return (
+            f"I only draw sceneries, so I can't show “{request.stand_in}” itself: I took the nearest backdrop.",
+            f"我只能画风景，画不出“{request.stand_in}”本身，所以用了最接近的画面。",
+        )
+    if any(beat.words for beat in made.beats):
+        return None
+    return (
+        "You named no scene that I can draw, so I took the nearest mood: say for example “a "
+        "sunset over a city skyline” to change it.",
+        "您没有提到我能画的场景，所以用了最接近的氛围；可以说“城市日落”来更换。",
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

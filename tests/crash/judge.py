@@ -15,7 +15,7 @@ def complaints(platform: str, expected: Expected, death: Death, service: Service
         *_runs(expected, death, service, undone),
         *_files(expected, service),
         *_exports(expected, service, said, undone),
-        *_answers(expected, said, repeatable=unknown["result"]),
+        *_answers(expected, said, repeatable=unknown["result"] + unknown["notice"]),
         *_statuses(expected, said, forgotten=unknown["status"], repeatable=unknown["answer"]),
     ]
 

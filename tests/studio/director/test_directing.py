@@ -2,6 +2,7 @@
 
 import pytest
 
+from studio.director import MediaItem, MediaKind, Turn, direct
 from studio.director.grammar.music import STYLE_NAMES
 from studio.director.operations.playing import LOOK_NAMES
 from studio.director.operations.scenery import MOOD_NAMES, SCENE_NAMES
@@ -227,3 +228,10 @@ def test_a_storyboard_over_uploaded_photos_uses_all_of_them() -> None:
         if part.meta["role"] == "title"
     )
     assert (title.meta["text"], title.meta["sub"]) == ("Nimbus Coffee", "Nimbus. Rise slowly")
+
+
+def test_photos_that_find_no_room_are_counted_out_loud() -> None:
+    many = tuple(MediaItem(f"p{number}", f"{number}.jpg", MediaKind.IMAGE, 0, 300, 200) for number in range(60))
+    outcome = direct(Turn("a slideshow of these, 20 seconds", Draft(), many))
+    shown = {shot.meta.get("media") for shot in shots(outcome.draft)}
+    assert f"room for {len(shown)} of your 60 files" in outcome.reply
