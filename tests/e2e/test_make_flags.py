@@ -22,7 +22,7 @@ WORDS = "a 2-second video of snow"
 @pytest.mark.parametrize(
     ("words", "sentence", "code"),
     [
-        ((), "the following arguments are required", 2),
+        ((), "say what to make, for example: reelay make", 2),
         (("",), "say what to make", 2),
         (("holiday.mp4",), "there is no file holiday.mp4", 1),
         ((WORDS, "--skill", "magic"), "there is no skill magic; choose one of ai-video-maker-sora", 2),
