@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from studio.director import composing, reply
 from studio.director.grammar.music import STYLE_NAMES, tune
-from studio.director.grammar.purposes import names_film
+from studio.director.grammar.purposes import film_style, names_film
 from studio.director.grammar.scenes import mood, nearest, scenes
 from studio.director.grammar.undrawn import left_out, undrawn
 from studio.director.operations.bench import Bench, seconds
@@ -87,7 +87,15 @@ def unused(request: Request, draft: Draft) -> tuple[str, ...]:
 
 
 def _counts(piece: str, written: str, about: str, request: Request) -> bool:
-    if scenes(piece) or mood(piece) or nearest(piece) or undrawn(piece) or names_film(piece) or tune(piece):
+    if (
+        scenes(piece)
+        or mood(piece)
+        or nearest(piece)
+        or undrawn(piece)
+        or names_film(piece)
+        or tune(piece)
+        or film_style(piece)
+    ):
         return True
     if (
         _SAID_ENOUGH.search(piece)

@@ -13,8 +13,9 @@ LOOKS = {"bw": words("black (?:and|&|n) white", "black-and-white", "b ?& ?w", "b
     "cooler", "cool(?: |-)?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light)",
     "cold(?:er)? ?(?=tones?|colou?rs?|look|filter|palette|blue|grad|light|$)", "bluish", "blue tones?", "icy",
     "teal", "frí[oa]", "kühl\\w*", "kälter", "froid", "fri[oa]", "холодн\\w*", cjk="冷色|冷调|冷一点|清冷|偏冷",),
-    "vivid": words("vivid", "vibrant", "saturated?",
-    "(?:more|increase|boost|higher|raise) (?:the )?(?:colou?r(?:ful)?|saturation|contrast)", "(?:contrast|saturation) up",
+    "vivid": words("vivid", "vibrant", "(?<!less )saturated?",
+    "(?:more|increase|boost|higher|raise|add)(?: some| more| a (?:bit|little)(?: of| more)?| the)?"
+    " (?:colou?r(?:s|ful)?|saturation|contrast)", "(?:contrast|saturation) up",
     "colou?rful",
     "punchy", "colou?rs? pop", "pop more", "vívid[oa]", "lebhaft\\w*", "vif", "ярче", cjk="鲜艳|饱和|鲜明|色彩浓|艳丽|鮮やか",),
     "dark": words("too bright", "over-?exposed", "brightness (?:down|lower)",

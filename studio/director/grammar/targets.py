@@ -7,7 +7,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
 from studio.director.grammar.scenes import SCENE_WORDS
 from studio.director.meaning import Which
-from studio.director.model import MediaItem
+from studio.director.model import MediaItem, MediaKind
 
 NOUN = (r"(?:video |film )?(?:clips?|scenes?|shots?|segments?|photos?|pictures?|images?|"
     r"slides?|videos?|parts?|sections?|files?|ones?|uploads?|"
@@ -170,7 +170,24 @@ def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
     placed = places(text)
     if placed:
         return Which(placed, others=_OTHERS.search(text) is not None)
-    return Which(scenes=_scene_named(text))
+    photos = _photos_named(text, media)
+    return Which((), photos) if photos else Which(scenes=_scene_named(text))
+
+
+_PHOTO = re.compile(
+    r"(?<![a-z])(?:the|that|my|das|die|la|le|el|las|les|los|a|o) (?:photo|photograph|pic|foto|fotografía)(?P<s>s?)(?![a-z])"
+    r"|(?<![a-z])(?:move|put|place|bring|shift|remove|delete|drop) (?:the|that|my) (?:picture|image)(?P<more>s?)(?![a-z])"
+    r"|(?:把|将|让|那张)(?:这张|那张)?(?:照片|图片)|фото(?=\s)"
+)
+
+
+def _photos_named(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
+    """The one photo among clips, as "the photo"; all of several, as "the photos"."""
+    match = _PHOTO.search(text)
+    photos = tuple(item.id for item in media if item.kind is MediaKind.IMAGE)
+    if match is None or not photos or not any(item.kind is MediaKind.VIDEO for item in media):
+        return ()
+    return photos if len(photos) == 1 or match["s"] or match["more"] else ()
 
 
 def _scene_named(text: str) -> tuple[str, ...]:
