@@ -121,12 +121,13 @@ def _of_it(wish: Wish) -> bool:
 
 
 def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddText | None:
-    """ "… and “Bye” for the next 3 seconds", "… and the last “Night”": a second text after a first."""
+    """ "… and “Bye” for the next 3 seconds", "… then “Day 2”", "… and the last “Night”": a second text after a first."""
     quoted = clause.quotations()
-    worded = any(isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.another) for wish in found)
-    if not quoted or worded or not isinstance(last, AddText) or last.text is None:
-        return None
     bare = re.sub(f"{QUOTED}+", " ", clause.low)
+    follows = not bare.strip(" .!") and _THEN.search(clause.link) is not None
+    worded = any(isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.another) for wish in found)
+    if not quoted or (worded and not follows) or not isinstance(last, AddText) or last.text is None:
+        return None
     time, length = when(bare), durations(bare)
     if not time and _THEN.search(f"{clause.link} {bare}"):
         time = _after(last)
@@ -151,7 +152,7 @@ def _after(last: AddText) -> When:
     """Where a text begins that follows another."""
     if last.when.end is not None:
         return When(start=last.when.end)
-    if last.when.edge == "start" or not last.when:
+    if last.when.start is None and last.when.edge in (None, "start") and not last.when.share:
         return When(start=last.when.length or _USUAL)
     return When(start=last.when.start + (last.when.length or _USUAL)) if last.when.start is not None else When()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.scenes import SCENE_WORDS, mood, nearest, scene
+from studio.director.grammar.scenes import SCENE_WORDS, mood, nearest, scene, scenes
 from studio.director.grammar.times import stretch
 from studio.director.grammar.words import QUOTED
 from studio.director.request import Beat
@@ -56,9 +56,18 @@ _NO_PICTURE = re.compile(
     r"fonts?|voice|channel|transitions?|crossfades?)(?![a-z])|音乐|配乐|标题|字幕|文字|转场|タイトル"
 )
 _LIGHTS = ("sunrise", "day", "sunset", "night")
-_DAYTIME = re.compile(r"(?:from )?(?P<a>day|night|sunrise|dawn|morning|sunset|dusk|noon)(?:time)? (?:to|into|till|"
-    r"until) (?P<b>day|night|"
-    r"sunrise|dawn|morning|sunset|dusk|noon)|从(?P<c>早|清晨|早晨|白天|日出)到(?P<d>晚上?|夜晚?|日落|黄昏)")  # fmt: skip
+_LIGHT = (
+    r"(?:early )?morning|day|night|sunrise|dawn|daybreak|noon|midday|afternoon|sunset|dusk|twilight|golden hour|"
+    r"evening|midnight"
+)
+_DAYTIME = re.compile(rf"(?:from )?(?P<a>{_LIGHT})(?:time)? (?:to|into|till|until) (?P<b>{_LIGHT})|"
+    r"从(?P<c>早|清晨|早晨|白天|日出)到(?P<d>晚上?|夜晚?|日落|黄昏)")  # fmt: skip
+_FIRST_AND_LAST = re.compile(
+    rf"(?:start|beginn?|open)(?:s|ing)? (?:at|in|with|by|on|during) (?:the |a |an )?(?P<a>{_LIGHT})(?:time)?"
+    r"(?:\s*,)?(?: and| then| but)* "
+    r"(?:end|finish|clos)(?:e?s|ing|e)? (?:at|in|with|by|on|during) (?:the |a |an )?"
+    rf"(?P<b>{_LIGHT})(?![a-z])"
+)
 _INLINE = re.compile(r"[.;,]?\s*(?:music|title|format|duration|style|length|soundtrack|音乐|标题)\s?:")
 _LABEL = re.compile(
     r"^\s*(?:\*\*)?(?:visuals?|video|image|shot|action|description|画面|视频|内容|voice "
@@ -155,6 +164,8 @@ def _caption(piece: Source) -> str:
 
 def listed(source: Source) -> tuple[Beat, ...]:
     """The scenes of a sentence that lists several: "three shots: …", "first … then …", "from … to …", "a → b → c"."""
+    if _FIRST_AND_LAST.search(source.low) and len(scenes(source.low)) <= 1:
+        return _passing_day(source)
     start = _LISTED.search(source.low)
     body = source.part(start.end(), len(source.low)) if start else source
     if _SEQUENCE.search(body.low) or _SEQUENCE.search(source.low):
@@ -175,10 +186,11 @@ def listed(source: Source) -> tuple[Beat, ...]:
 
 
 def _passing_day(source: Source) -> tuple[Beat, ...]:
-    """ "A city from day to night": one scene as the light changes."""
-    match = _DAYTIME.search(source.low)
-    named = [match["a"] or match["c"], match["b"] or match["d"]] if match else []
-    lights = [mood({"早": "早晨", "晚": "夜晚", "晚上": "夜晚"}.get(name, name)) for name in named]
+    """ "A city from day to night", "starting at dawn and ending at dusk": one scene as the light changes."""
+    match = _FIRST_AND_LAST.search(source.low) or _DAYTIME.search(source.low)
+    said = match.groupdict() if match else {}
+    named = [said["a"] or said.get("c"), said["b"] or said.get("d")] if said else []
+    lights = [mood({"早": "早晨", "晚": "夜晚", "晚上": "夜晚"}.get(name, name)) for name in named if name]
     if not match or None in lights or lights[0] == lights[1]:
         return ()
     first, last = (_LIGHTS.index(str(light)) for light in lights)

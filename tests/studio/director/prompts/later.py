@@ -75,4 +75,12 @@ LATER = [
     _("photos+clip", "make 15s promo \"Summer Sale\" ending with \"shop.com\"", texts=["Summer Sale", "shop.com"], ms=15_000),
     _("photos+song", "make slideshow as long as the song", ms=12_000, music="song"),
     _("song", "add a city background to my song", scenes="city", music="song", ms=12_000),
+    _("new", "make a 20 sec reel about a road trip through the desert, start at sunrise end at night, text 'Day 1' then "
+      "'Day 2', chill beats", texts=["Day 1", "Day 2"], spans=[(0, 3_000), (3_000, 6_000)], scenes="desert",
+      moods="sunrise day sunset night", ms=20_000, music="lofi", unsaid="changed"),
+    _("new", "a forest, starts in the early morning, ends in the evening, 9s", scenes="forest", moods="sunrise day sunset"),
+    _("new", "start at the beach at sunrise and end in the city at night", scenes="beach city", moods="sunrise night"),
+    _("new", "beach video with the title 'Morning' for 2 seconds, then 'Noon'", texts=["Morning", "Noon"],
+      spans=[(0, 2_000), (2_000, 5_000)]),
+    _("new", "Ein Video vom Meer, Text 'Eins', dann 'Zwei'", texts=["Eins", "Zwei"], spans=[(0, 3_000), (3_000, 6_000)]),
 ]  # fmt: skip
