@@ -36,7 +36,7 @@ _TOGETHER = re.compile(
     r"|(?:my|our|his|her|the) names?(?: is|,|:)? [a-z]+(?: [a-z]+)?|from this and"
     r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|,\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"
     r"|(?:scene|shot|view|clip|segment|start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
-    rf".*|replace .{{1,60}}? with|swap .{{1,40}}? (?:and|with) \S+|tausche .*"
+    rf".*|replace .{{1,60}}? with|(?:swap|switch|exchange) .{{1,40}}? (?:and|with) \S+|tausche .*"
     rf"|{QUOTED}+ (?:with|y|und|and|et) {QUOTED}+|quieter (?:when|while|under)|with (?:a |"
     r"an )?(?:subtitle|sub-title|tagline|blurred|fade|the text|the title|text)?(?= ?$)"
 )

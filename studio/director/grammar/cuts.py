@@ -18,7 +18,7 @@ DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove",
     "throw (?:out|away)", cjk="去掉|剪掉|删除|删掉|裁掉|切掉|剪去|裁剪|移除|去除|砍掉|剪切|不要|カット|削除",)  # fmt: skip
 KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "use(?: only| just)?",
     "just (?:use|keep|the|want)", "retain", "leave only", "extract", "save only",
-    "take(?: only| just)?(?! (?:out|off|away))", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
+    "take(?: only| just)?(?!.*\\b(?:out|off|away)\\b)", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
     "mantenha", "оставь\\w*", "(?:trim|cut|crop|shorten)(?: \\w+){0,3} to(?= (?:the|its) (?:first|last))", cjk=
     "保留|只留|只要|留下|只用|截取|提取|取(?=前|中间|最后|后|开头|结尾)|仅保留|只保留|残して",)  # fmt: skip
 _TRIM = words("trim(?:med)?", "crop", "裁剪", "剪辑", "截取")
@@ -144,6 +144,10 @@ def lasts_a_while(low: str) -> bool:
     )
 
 
+_OF_ANOTHER = words("transitions?", "cross-?fades?", "fades?", "dissolves?", "wipes?", "volume", "loudness",
+    cjk="转场|过渡|淡入|淡出|音量")  # fmt: skip
+"""What can be shorter or halved as well, without the film being so."""
+
 _WHOLE = words("it", "videos?", "films?", "clips?")
 
 
@@ -159,7 +163,7 @@ def read_length(clause: Source, which: Which, *, creates: bool = False) -> tuple
         return (SetLength(spans[0].ms, which or Which(tuple(range(1, 100)))),)
     if spans:
         return (SetLength(spans[0].ms, which),)
-    factor = _times_as_long(low)
+    factor = 0.0 if _OF_ANOTHER.search(low) else _times_as_long(low)
     return (ChangeLength(factor=factor, which=which),) if factor else ()
 
 

@@ -41,12 +41,12 @@ STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", 
     "elektronisch\\w*", "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm",
     "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
-    "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)",
+    "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)", "volume (?:of|on|in) the (?:clips?|videos?|footage)",
     "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=
     "原声|原音|声音|人声|音频|噪音",
 )  # fmt: skip
 NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "kill", "turn off",
-    "take (?:out|away|off)", "take (?:the |my |that |this )?\\w+ (?:out|away|off)", "get rid of", "don't want",
+    "take (?:out|away|off)", "take (?:the |my |that |this )?\\w+(?: \\w+)? (?:out|away|off)", "get rid of", "don't want",
     "(?:don'?t|do not) like", "hate", "cut(?: out)?", "strip",
     "silence", "lose", "sin", "ohne",
     "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери", "erase",
@@ -75,7 +75,8 @@ LOUDER = words("louder", "turn (?:it |the \\w+ |the background \\w+ )?up",
     "大声|调大|音量大|响一点|加大|调高|大一点")  # fmt: skip
 QUIETER = words("quieter", "softer", "turn (?:it |the \\w+ |the background \\w+ )?down",
     "(?:turn down|lower|reduce|decrease|bring down|dial down) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)",
-    "(?:turn|bring|dial) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm) down", "less loud", "lower", "too loud",
+    "(?:turn|bring|dial) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)(?: (?:of|on|in) .{1,24}?)? down",
+    "less loud", "lower", "too loud",
     "más baj[oa]", "leiser", "moins fort",
     "mais baix[oa]", "тише", cjk="小声|调小|音量小|轻一点|降低|调低|太吵|太大|小一点")  # fmt: skip
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?(?:%|percent|per cent|prozent|por ciento|pour ?cent|"

@@ -37,6 +37,11 @@ _SHOWN = re.compile(r"\s*(?:and |then )?(?:put|move|place|bring|shift|start with
     r"(?:first|last|(?:to|at|in) the|before|after)|\s*把(?P<cjk>[^，。]{1,6}?)(?:镜头|场景|画面)?(?:放|移|排|挪|调)")  # fmt: skip
 
 
+_COUNTED = re.compile(
+    r"(?<![a-z])(?P<a>one|two|three|four|five|six) (?:and|with|&) (?P<b>one|two|three|four|five|six)(?![a-z])"
+)
+
+
 def _place(text: str) -> int | None:
     found = {"最后": -1, "最后一": -1, "最前": 1}.get(text) or ordinal(text)
     if found is not None:
@@ -46,7 +51,7 @@ def _place(text: str) -> int | None:
 
 
 def _pair(low: str) -> Swap | None:
-    match = _PAIR.search(low)
+    match = _PAIR.search(low) or _COUNTED.search(low)
     if match is None:
         return None
     a, b = _place(match["a"]), _place(match["b"])

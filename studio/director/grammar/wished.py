@@ -33,7 +33,7 @@ from studio.director.wishes import (
 )
 
 _ABOUT = re.compile(
-    r"^\s*(?:for|in|on|with|take|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
+    r"^\s*(?:for|in|on|with|take(?!.*\b(?:out|away|off)\b)|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
     r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
 )
 _FILLER = re.compile(
