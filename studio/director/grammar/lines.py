@@ -8,6 +8,7 @@ from itertools import pairwise
 from studio.director.grammar.durations import CLOCK, clock_ms
 from studio.director.grammar.lettering import colour, place
 from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of
+from studio.director.grammar.moments import at_moments
 from studio.director.grammar.normal import Source, unquote
 from studio.director.grammar.numbers import number
 from studio.director.grammar.scenes import scenes
@@ -48,7 +49,7 @@ _TAG = re.compile(r"(?:name ?tags?|name ?plates?|lower[- ]?thirds?|姓名条|人
 _COUNTDOWN = re.compile(r"(?:add |put |with |insert |加(?:上|个|一个)?)?(?:an? )?(?:count ?downs?|倒计时|"
     r"倒数)(?: timer)?(?:\s?(?:from|of|:|：|从))?\s?"
     r"(?:(?P<list>\d{1,2}(?:(?:\s?[-–,./、.…]+\s?|\s)\d{1,2})+)|(?P<n>\d{1,2}|three|five|ten|[三五十]))?"
-    r"(?:\s?(?:seconds?|s|秒)(?![a-z]))?(?: (?:at|in) the (?:very )?(?:start|beginning))?")  # fmt: skip
+    r"(?:\s?(?:seconds?|s|秒)(?![a-z]))?(?:\s?(?:at|in|to|before) the (?:very )?(?:start|beginning))?")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Lines:
 def lines(prompt: Source, fresh: bool) -> Lines:
     """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
     found: list[Wish] = []
-    for reader in (_countdown, _tag, _timed, numbered, facts, _quoted_list, _listed):
+    for reader in (_countdown, _tag, _timed, at_moments, numbered, facts, _quoted_list, _listed):
         wishes, spans = reader(prompt, fresh)
         found += wishes
         prompt = _without(prompt, spans)

@@ -83,4 +83,11 @@ LATER = [
     _("new", "beach video with the title 'Morning' for 2 seconds, then 'Noon'", texts=["Morning", "Noon"],
       spans=[(0, 2_000), (2_000, 5_000)]),
     _("new", "Ein Video vom Meer, Text 'Eins', dann 'Zwei'", texts=["Eins", "Zwei"], spans=[(0, 3_000), (3_000, 6_000)]),
+    _("c1", "add subtitles that say hello everyone at 2 seconds and bye at the end", texts=["hello everyone", "bye"],
+      spans=[(2_000, 6_000), (8_000, 12_000)], ms=12_000),
+    _("surf", "add captions: at 2s Hello there, at 0:05 Look up and at the end Goodbye!",
+      texts=["Hello there", "Look up", "Goodbye!"], spans=[(2_000, 5_000), (5_000, 9_000), (21_000, 25_000)]),
+    _("c1", "subtitles: one at 1 second, two at 3 seconds, three at 5 seconds in yellow", texts=["one", "two", "three"],
+      spans=[(1_000, 3_000), (3_000, 5_000), (5_000, 9_000)], colors=["#fdd835"] * 3),
+    _("c1", "add a caption saying Hello at 2 seconds and fade out at the end", texts=["Hello"], fades=(False, True)),
 ]  # fmt: skip
