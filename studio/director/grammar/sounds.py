@@ -105,7 +105,9 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
     named = _STYLE_ALONE.search(low) or m.names_instrument(low)
     if not (tune or own or named or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
-    return _music(low, which, bool(tune))
+    found = _music(low, which, bool(tune))
+    replaced = own and _IN_PLACE_OF.search(low) and any(isinstance(wish, SetMusic) for wish in found)
+    return (Remove(Kind.SOUND, which), *found) if replaced else found
 
 
 def _music(low: str, which: Which, tune: bool) -> tuple[Wish, ...]:

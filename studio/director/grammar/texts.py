@@ -68,6 +68,9 @@ _BARE_RUN = re.compile(
     rf"[Ww]atermark|(?:[Cc]hannel|[Bb]rand|[Cc]ompany|[Ss]hop|[Ss]tore|[Bb]and|[Pp]odcast|[Bb]usiness) name)\s({_CAPITALS}|"
     rf"[@#]\w+)"
 )
+_CJK_RUN = re.compile(
+    r"(?:加上?|添加|配上|放上)(?:一?个)?(?:标题|片名)(?!动画|字体|样式|效果|文字|和|与|到|在|的|吧|要)([\u4e00-\u9fff]{2,12})\s*$"
+)
 _TRAILING = re.compile(
     r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
     r"between) (?:the )?(?:very )?(?:start|beginning|end|ending|top|bottom|center|centre|"
@@ -138,7 +141,7 @@ def unquoted(clause: Source) -> str | None:
         return clause.raw[plain.start("said") : plain.end("said")]
     if match is None:
         named = _NAME.search(clause.raw)
-        bare = _BARE_RUN.search(clause.raw)
+        bare = _BARE_RUN.search(clause.raw) or _CJK_RUN.search(clause.raw)
         return named["said"] if named else bare[1] if bare else None
     rest = clause.raw[match.end() :]
     run = _CAPITAL_RUN.match(rest)

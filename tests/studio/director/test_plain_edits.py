@@ -33,3 +33,16 @@ def test_what_is_said_of_something_else_leaves_the_length_alone(
 ) -> None:
     kept = {"ms": stage(where)[0].duration} | expected
     assert faults(prompt(where, text, **kept)) == []
+
+
+def test_a_sound_that_is_replaced_is_heard_no_more() -> None:
+    assert faults(prompt("three", "replace the audio with calm music", volumes=[0.0] * 3, music="ambient")) == []
+
+
+def test_a_countdown_at_the_start_is_wholly_understood() -> None:
+    wanted = prompt("three", "put a countdown at the start", texts=["3", "2", "1"], unsaid="didn't understand")
+    assert faults(wanted) == []
+
+
+def test_a_chinese_title_needs_no_quotes() -> None:
+    assert faults(prompt("three", "做成竖屏，加标题周末愉快", texts=["周末愉快"], size="1080x1920")) == []
