@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from studio.director.grammar.normal import Source
+from studio.director.grammar.own_names import own_name
 from studio.director.grammar.scenes import scenes
 from studio.director.grammar.words import words
 
@@ -118,6 +119,7 @@ _CJK_LEAD = re.compile(
 _TOPIC_END = re.compile(r"\s(?:with|for|in (?:9|16|1|4|the style)|using|and (?:add|make|put|use)|that|which|lasting|set to|plus|"
     r"\d+[ -]?(?:s|sec\w*|min\w*)\b|please|pls|as a|like a|to (?:post|share|show|use|put)|title[d]?|saying|vertical|"
     r"square).*$")  # fmt: skip
+_CALLED = re.compile(r"^.*\s(?:called|named)\s(?=\S)", re.IGNORECASE)
 _SETTING_CLAUSE = re.compile(rf"(?<![a-z]){_FILM}(?![a-z])|\d+\s?(?:s|sec\w*|min\w*)\b|^\s*(?:make|create|generate|"
     rf"vertical|square|"
     r"with|add|use|no|upbeat|calm|epic|lofi)\b|视频|短片|秒|竖|方形|横|音乐")  # fmt: skip
@@ -135,6 +137,13 @@ def titled(text: str) -> str:
 def occasion(prompt: Source, language: str) -> Occasion | None:
     """What a prompt for a film is for, or None when it is for nothing of the kind."""
     return _greeting(prompt, language) or _announcement(prompt)
+
+
+def without_greeting(low: str) -> str:
+    """Words without the occasions they name: "birthday video" -> " video"."""
+    for row in _GREETINGS:
+        low = row.pattern.sub("", low)
+    return low
 
 
 def _greeting(prompt: Source, language: str) -> Occasion | None:
@@ -226,17 +235,20 @@ def _announcement(prompt: Source) -> Occasion | None:
     advert = _ADVERT.search(prompt.low) is not None
     if advert and prompt.quotations():
         return Occasion(prompt.quotations()[0])
+    named = own_name(prompt)
     for match in (*_TOPIC.finditer(prompt.low), *_CJK_TOPIC.finditer(prompt.low)):
         what = _topic(prompt, match)
-        if what and (advert or _EVENT.search(what.lower())):
+        if what and _EVENT.search(what.lower()):
             return Occasion(titled(what))
-    return None
+        if what and advert:
+            return Occasion(named or titled(what))
+    return Occasion(named) if named else None
 
 
 def _topic(prompt: Source, match: re.Match[str]) -> str:
     low = _TOPIC_END.sub("", match["what"])
     raw = prompt.raw[match.start("what") : match.start("what") + len(low)].strip(" -–—")
-    raw = _CJK_LEAD.sub("", raw)
+    raw = _CALLED.sub("", _CJK_LEAD.sub("", raw))
     if _PLATFORM.match(raw.lower()) or re.fullmatch(rf"(?:new |short )?{_FILM}|\d.*", raw.lower()) or len(raw) < 2:
         return ""
     return f"Our {raw}" if re.fullmatch(r"[a-z]+", raw) else raw

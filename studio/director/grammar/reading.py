@@ -22,6 +22,7 @@ from studio.director.grammar.foreign import in_english
 from studio.director.grammar.limits import Limit
 from studio.director.grammar.normal import Source, source
 from studio.director.grammar.numbers import number
+from studio.director.grammar.own_names import own_name
 from studio.director.grammar.picking import picks, sorts
 from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.setting import Setting
@@ -245,11 +246,12 @@ def _one_each(wishes: Sequence[Wish]) -> int | None:
 def _unwritten(prompt: Source, wishes: Sequence[Wish]) -> Source:
     """The prompt without what is only written on the screen (offsets unchanged)."""
     raw, low = prompt.raw, prompt.low
-    for wish in wishes:
-        at = low.find(wish.text.lower()) if isinstance(wish, AddText) and wish.text else -1
-        if isinstance(wish, AddText) and wish.text and at >= 0:
-            end = at + len(wish.text)
-            raw, low = (f"{text[:at]};{' ' * (end - at - 1)}{text[end:]}" for text in (raw, low))
+    written = [wish.text for wish in wishes if isinstance(wish, AddText) and wish.text]
+    for text in dict.fromkeys((*written, own_name(prompt))):
+        at = low.find(text.lower()) if text else -1
+        if at >= 0:
+            end = at + len(text)
+            raw, low = (f"{said[:at]};{' ' * (end - at - 1)}{said[end:]}" for said in (raw, low))
     return Source(raw, low)
 
 

@@ -5,6 +5,7 @@ import re
 from studio.director.grammar import talk
 from studio.director.grammar.limits import no_tool
 from studio.director.grammar.normal import Source
+from studio.director.grammar.occasions import without_greeting
 from studio.director.grammar.purposes import names_film
 from studio.director.grammar.scenes import living, mood, nearest, scene, scenes
 from studio.director.grammar.words import QUOTED
@@ -14,7 +15,7 @@ _SUBJECT = re.compile(
     r"\b(?:of|about|showing|featuring|über|von|sobre|de)\s(?:an? |the |my |our )?(?P<what>[^,.;:\n\ue000]{3,60})"
 )
 _CJK_SUBJECT = re.compile(
-    r"(?:关于|一个|一段|一条|一部|生成|制作|秒的?|分钟的?)(?P<what>[^，。,.的\ue000]{2,14})"
+    r"(?:关于|一个|一段|一条|一部|生成|制作|秒的?|分钟的?)(?:关于)?(?P<what>[^，。,.的\ue000]{2,14})"
     r"的?(?:视频|短片|影片|动画|宣传片|镜头|画面)"
 )
 _SUBJECT_END = re.compile(
@@ -96,6 +97,13 @@ _JUST_A_FILM = re.compile(r"(?:(?:my|our|an?|the|new|short|quick|cool|nice|verti
     r"min|\d+s?)[ -]?)*"
     r"(?:videos?|films?|screens?|cards?|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
     r"tik ?toks?|vids?|thing|one|gif|)")  # fmt: skip
+_NAMING = re.compile(
+    r"(?:\s(?:is |that is )?(?:called|named|titled|entitled)(?![a-z]).*|\s(?:with|and|by|from|for|in))$"
+)
+_CHANNEL = re.compile(
+    r"(?:[\w'’-]+ ){0,3}?(?:channels?|podcasts?|vlogs?|blogs?|pages?|accounts?|profiles?|websites?|compan(?:y|ies)|"
+    r"business|brands?|start-?ups?)(?: [\w'’&-]+){0,3}"
+)
 
 
 def stand_in(prompt: Source) -> str:
@@ -111,4 +119,12 @@ def stand_in(prompt: Source) -> str:
     if _JUST_A_FILM.fullmatch(found.lower()):
         whom = _FOR.search(prompt.low)
         found = prompt.raw[whom.start("what") : whom.end("what")] if whom else ""
-    return " ".join(found.split()[:8])[:60] if _ANY_WORD.search(found) else ""
+    found = _NAMING.sub("", found)
+    return " ".join(found.split()[:8])[:60] if _ANY_WORD.search(found) and not _is_no_thing(found.lower()) else ""
+
+
+def _is_no_thing(low: str) -> bool:
+    """Whether words name an occasion, a channel or a kind of film, of which nothing is missing from a picture."""
+    return (
+        _CHANNEL.fullmatch(low) is not None or _JUST_A_FILM.fullmatch(without_greeting(low).strip(" '’s")) is not None
+    )

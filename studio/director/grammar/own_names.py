@@ -1,0 +1,40 @@
+"""The own name of what a film is made for: "an intro for my channel TechTalk", "an ad for our bakery named Crumb"."""
+
+import re
+
+from studio.director.grammar.normal import Source
+from studio.director.grammar.purposes import names_film
+from studio.director.grammar.scenes import MOOD_WORDS, SCENE_WORDS
+from studio.director.grammar.words import words
+
+_OWNER = (
+    r"(?:channel|podcast|vlog|blog|newsletter|magazine|band|brand|label|shop|store|boutique|company|start-?up|business|agency|"
+    r"studio|firm|caf[eé]|restaurant|bistro|bakery|bar|pub|salon|barbershop|gym|hotel|hostel|app|game|club|team|charity|"
+    r"foundation|academy|clinic|brewery|winery)"
+)
+_WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’&.-]*"
+_NAMED = re.compile(
+    rf"(?i:(?<![a-z]){_OWNER}),? (?i:(?:is |that is |that's )?(?:called|named) |- )?"
+    rf"(?P<name>{_WORD}(?: (?:(?:and|of|the|&|de|la) ){{0,2}}(?:{_WORD}|\d{{1,4}}(?![\w:.%])))*)"
+)
+# Capitalised as they are in headlines, and no names.
+_NO_NAME = words("in", "on", "at", "with", "for", "from",
+    "to", "and", "or", "by", "that", "which", "about", "using", "make", "add",
+    "please", "video", "film", "clip", "reel", "promo", "ad", "advert", "commercial", "trailer", "teaser", "intro", "outro",
+    "opener", "opening", "launch", "sale", "promotion", "story", "music", "text", "title", "instagram", "youtube", "tik ?tok",
+    "facebook", "linkedin", "whatsapp", "twitter", "i", "we", "it", "is", "my", "our", "hd", "4k",
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day")  # fmt: skip
+_OUTRO = words("outros?", "openers?", "openings?")
+
+
+def own_name(prompt: Source) -> str:
+    """The capitalised name of a channel, shop, band … in a prompt that names a kind of film; "" when there is none."""
+    if not (names_film(prompt.low) or _OUTRO.search(prompt.low)) or prompt.raw.isupper():
+        return ""
+    for match in _NAMED.finditer(prompt.raw):
+        name = match["name"].strip(" .-–")
+        first = name.split()[0].lower()
+        scenery = any(pattern.fullmatch(name.lower()) for pattern in (*SCENE_WORDS.values(), *MOOD_WORDS.values()))
+        if len(name) > 1 and not _NO_NAME.fullmatch(first) and not scenery:
+            return name
+    return ""
