@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from studio.director.grammar import briefs, lines, occasions, stories
 from studio.director.grammar.normal import Source
+from studio.director.grammar.own_names import own_name
 from studio.director.grammar.scenes import mood, scenes
 from studio.director.meaning import Kind
 from studio.director.request import Beat, Request
@@ -15,8 +16,10 @@ _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) 
 
 def for_an_occasion(request: Request, prompt: Source) -> Request:
     """A greeting or an announcement has its words on the screen, and a backdrop and music that suit it."""
-    if request.talk == "vague" or len(request.beats) > 1:
+    if request.talk == "vague":
         return request
+    if len(request.beats) > 1:
+        return _named(request, prompt)
     found = occasions.occasion(prompt, request.language)
     if found is None:
         return _quoted_title(request, prompt)
@@ -26,12 +29,8 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
         beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
     if any(isinstance(wish, AddText) and wish.text == found.title for wish in request.wishes):
         return replace(request, beats=beats, tune=request.tune or found.tune)
-    titled = any(
-        isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) and not (wish.text or "").isdigit()
-        for wish in request.wishes
-    )
     rows = [line.lower() for wish in request.wishes if isinstance(wish, AddLines) for line in wish.lines]
-    titled = titled or found.title.lower() in rows
+    titled = _titled(request) or found.title.lower() in rows
     unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
     extra = () if titled or unwanted else (AddText(found.title, found.sub),)
     return replace(
@@ -40,6 +39,22 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
         beats=beats,
         tune=request.tune or found.tune,
         announces=True,
+    )
+
+
+def _named(request: Request, prompt: Source) -> Request:
+    """A film of several scenes shows the name of what it is for, unless words stand on it anyway."""
+    name = own_name(prompt)
+    if not name or _titled(request) or any(beat.caption for beat in request.beats):
+        return request
+    return replace(request, wishes=(*request.wishes, AddText(name)))
+
+
+def _titled(request: Request) -> bool:
+    """Whether a title is asked for, other than one that closes the film or counts down."""
+    return any(
+        isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) and not (wish.text or "").isdigit()
+        for wish in request.wishes
     )
 
 

@@ -24,6 +24,10 @@ _NO_NAME = words("in", "on", "at", "with", "for", "from",
     "opener", "opening", "launch", "sale", "promotion", "story", "music", "text", "title", "instagram", "youtube", "tik ?tok",
     "facebook", "linkedin", "whatsapp", "twitter", "i", "we", "it", "is", "my", "our", "hd", "4k",
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day")  # fmt: skip
+_NO_ARTICLE = re.compile(r"(?:for|of|about|from|by)\s$")  # "for Café Luna": the kind is part of the name
+_WHERE_TO = re.compile(
+    r"(?<![a-z])(?:on|onto|to) (?:my |our |the )?(?:\w+ )?$"
+)  # where the film goes, not what it is for
 _OUTRO = words("outros?", "openers?", "openings?")
 
 
@@ -32,9 +36,13 @@ def own_name(prompt: Source) -> str:
     if not (names_film(prompt.low) or _OUTRO.search(prompt.low)) or prompt.raw.isupper():
         return ""
     for match in _NAMED.finditer(prompt.raw):
-        name = match["name"].strip(" .-–")
-        first = name.split()[0].lower()
-        scenery = any(pattern.fullmatch(name.lower()) for pattern in (*SCENE_WORDS.values(), *MOOD_WORDS.values()))
-        if len(name) > 1 and not _NO_NAME.fullmatch(first) and not scenery:
-            return name
+        before, name = prompt.raw[: match.start()], match["name"].strip(" .-–")
+        whole = match[0].strip(" .-–") if _NO_ARTICLE.search(before) and match[0][0].isupper() else name
+        if len(name) > 1 and not (_WHERE_TO.search(before.lower()) or _is_no_name(name.lower())):
+            return whole
     return ""
+
+
+def _is_no_name(low: str) -> bool:
+    scenery = any(pattern.fullmatch(low) for pattern in (*SCENE_WORDS.values(), *MOOD_WORDS.values()))
+    return scenery or _NO_NAME.fullmatch(low.split()[0]) is not None

@@ -106,4 +106,8 @@ LATER = [
       texts=["Happy Birthday Linda!"], ms=15_000, unsaid="can't show"),
     _("new", "intro for my gaming channel", texts=[], unsaid="can't show"),
     _("new", "做一个关于量子的视频", says="画不出“量子”本身"),
+    _("new", "an intro for Café Luna, 5 seconds", texts=["Café Luna"], ms=5_000),
+    _("new", "make a video of the beach, post it to my channel TravelBug", texts=[], scenes="beach"),
+    _("new", "intro for my channel TechTalk: first a city at night, then mountains at sunrise", texts=["TechTalk"],
+      scenes="city mountains"),
 ]  # fmt: skip
