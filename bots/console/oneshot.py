@@ -14,6 +14,7 @@ from bots.console.session import ConsoleSession, console_locale, core_for
 from bots.console.terminal import Terminal
 from core.bootstrap import Reelay
 from core.conversation.commands import Word
+from core.conversation.naming import name_from
 from core.conversation.requests import is_document
 from core.conversation.workplace import fitting
 from core.errors import BackendUnavailable, BackendUnreachable, ReelayError, SettingsError
@@ -86,6 +87,7 @@ class _Making:
         self._attachments = attachments
         self._asked = MessageRef(CONVERSATION, uuid4().hex)
         self._terminal = Terminal(sys.stderr)
+        self._say = Speech(console_locale())
         self._messenger = ConsoleMessenger(
             self._terminal, lambda media: _place(out, media), wanted=self._answers, hints=False
         )
@@ -123,8 +125,7 @@ class _Making:
                 return True
             else:
                 return True
-        say = Speech(console_locale())
-        sentence = say(
+        sentence = self._say(
             "The video service at {address} cannot be reached. Nothing was sent or charged.", address=address.host
         )
         self._terminal.say(f"⚠️ {sentence}")
@@ -133,8 +134,9 @@ class _Making:
     async def _fresh_project(self, reelay: Reelay) -> Project:
         words = self._order.words
         language = canonical(detect(words, console_locale())) or "en"
-        name = " ".join(words.split())[:60] or "video"
-        return await reelay.store.projects.create(CONVERSATION, name=name, skill=self._skill.name, language=language)
+        return await reelay.store.projects.create(
+            CONVERSATION, name=name_from(words), skill=self._skill.name, language=language
+        )
 
     async def _ending(self, reelay: Reelay, project: Project) -> int:
         render = await reelay.store.renders.latest(project.id)
@@ -144,15 +146,15 @@ class _Making:
                 answer.say(self._shown(render, self._messenger.files[-1]))
                 return int(answer.gone)
             if self._messenger.trouble is None:
-                say = Speech(console_locale())
-                self._terminal.say("⚠️ " + say("The video was made, but it could not be fetched from the service."))
+                self._terminal.say(
+                    "⚠️ " + self._say("The video was made, but it could not be fetched from the service.")
+                )
             return EXIT_CODES[BackendUnavailable.__name__] if self._messenger.trouble is None else 1
         for delivery in self._messenger.delivered:
             job = await reelay.store.jobs.job(delivery.order.job_id) if delivery.order.job_id else None
             if job is not None and job.state is JobState.FAILED:
                 return EXIT_CODES.get(str(job.data.get("error")), 1)
-        say = Speech(console_locale())
-        self._terminal.say(say("No video came of it."))
+        self._terminal.say(self._say("No video came of it."))
         return NO_VIDEO
 
     def _shown(self, render: Render, file: Path) -> str:

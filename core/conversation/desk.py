@@ -111,8 +111,9 @@ class Desk:
         word = bare_word(text) if not attachments else None
         if word is not None:
             return await self._words[word](context)
-        intent = classify(text, has_files=bool(attachments), has_timeline=await self._has_timeline(context))
-        if intent.praise and not attachments and not await self._has_timeline(context):
+        has_timeline = await self._has_timeline(context)
+        intent = classify(text, has_files=bool(attachments), has_timeline=has_timeline)
+        if intent.praise and not attachments and not has_timeline:
             return Handled((), (context.answer(plain(context.say("You are welcome! Tell me what video you want."))),))
         if intent.doubtful and not attachments:
             return self._ask_back(context, text, intent)

@@ -109,10 +109,8 @@ def _counts(piece: str, written: str, about: str, request: Request) -> bool:
 
 def remarks(request: Request, made: composing.Film, bench: Bench) -> list[str]:
     """The honest words: caps, repeats, what cannot be drawn."""
-    return [
-        *_of_the_form(request, made, bench),
-        *(_of_the_files if made.items else _of_the_drawing)(request, made, bench),
-    ]
+    of_its_kind = _of_the_files(made, bench) if made.items else _of_the_drawing(request, made, bench)
+    return [*_of_the_form(request, made, bench), *of_its_kind]
 
 
 def _of_the_form(request: Request, made: composing.Film, bench: Bench) -> list[str]:
@@ -135,7 +133,7 @@ def _of_the_form(request: Request, made: composing.Film, bench: Bench) -> list[s
     return said
 
 
-def _of_the_files(_: Request, made: composing.Film, bench: Bench) -> list[str]:
+def _of_the_files(made: composing.Film, bench: Bench) -> list[str]:
     used = {shot.meta.get("media") for shot in shots_of(made.draft)}
     given, fits = len(made.items), sum(item.id in used for item in made.items)
     if fits == given:
@@ -149,7 +147,8 @@ def _of_the_files(_: Request, made: composing.Film, bench: Bench) -> list[str]:
 
 
 def _of_the_drawing(request: Request, made: composing.Film, bench: Bench) -> list[str]:
-    said = [bench.say(*words) for words in (_undrawn(request, made),) if words]
+    words = _undrawn(request, made)
+    said = [bench.say(*words)] if words else []
     shown = {str(shot.meta.get("scene")) for shot in shots_of(made.draft)}
     missing = left_out(" ".join(beat.words.lower() for beat in made.beats), shown)
     if missing:
