@@ -99,16 +99,11 @@ async def test_an_upload_whose_answer_was_lost_is_not_doubled(home: House, tmp_p
     assert home.texts(DeliveryKind.RESULT)
 
 
-async def test_an_upload_that_did_not_arrive_is_sent_again(home: House, tmp_path: Path) -> None:
-    home.backend.will_fail("upload_files", OutcomeUnknown())
-    await home.say(files=[photo(tmp_path)])
-    await home.settled()
-    assert len(home.backend.asked("upload_files")) == 2
-    assert home.texts(DeliveryKind.RESULT)
-
-
-async def test_an_upload_that_met_a_broken_service_is_sent_again(home: House, tmp_path: Path) -> None:
-    home.backend.will_fail("upload_files", BackendUnavailable(status=500))
+@pytest.mark.parametrize(
+    "lost", [OutcomeUnknown(), BackendUnavailable(status=500)], ids=["no answer", "broken service"]
+)
+async def test_an_upload_that_did_not_arrive_is_sent_again(home: House, tmp_path: Path, lost: Exception) -> None:
+    home.backend.will_fail("upload_files", lost)
     await home.say(files=[photo(tmp_path)])
     await home.settled()
     assert len(home.backend.asked("upload_files")) == 2

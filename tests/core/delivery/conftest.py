@@ -4,32 +4,18 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from core.delivery import DeliveryService
 from core.model import Content, ConversationKey, Delivery, DeliveryKind, DeliveryState, RichText
-from core.store import SqliteStore, open_store
-from core.vault import Vault
+from core.store import SqliteStore
 from tests.core.store.builders import CHAT, delivery, words
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 
 GIVE_UP = 20.0  # seconds until a test that waits has failed
 NOTHING = Content(RichText())
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: FakeClock) -> AsyncIterator[SqliteStore]:
-    async with open_store(tmp_path / "r.db", Vault([Fernet.generate_key().decode()]), clock) as store:
-        yield store
 
 
 @pytest.fixture

@@ -4,15 +4,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
-
-import pytest
-from cryptography.fernet import Fernet
 
 from core.jobs.runner import JobOutcome, JobRun, JobRunner
 from core.model import Job, JobKind, JobState
-from core.store import SqliteStore, open_store
-from core.vault import Vault
+from core.store import SqliteStore
 from tests.core.store.builders import delivery, job
 from tests.fakes.clock import FakeClock
 
@@ -48,17 +43,6 @@ class Handler:
         async with self._news:
             await self._news.wait_for(lambda: len(self.runs) >= number)
         return self.runs[number - 1]
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: FakeClock) -> AsyncIterator[SqliteStore]:
-    async with open_store(tmp_path / "r.db", Vault([Fernet.generate_key().decode()]), clock) as store:
-        yield store
 
 
 def apology(job: Job, error: Exception) -> JobOutcome:
