@@ -1,6 +1,7 @@
 """A studio of the test run's own, shared by its tests; each gets fresh books, rules and data."""
 
 import logging
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from tests.e2e.stage import Background, Service, Shell, environment
 from tests.fakes.studio_process import StudioProcess, studio_process
 
 FLAGS = ("--tokens-per-address", "100000", "--allow-private-urls", "--max-mb", "4", "--quiet")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_the_foreground() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and its children inherit that; not so in these tests."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
