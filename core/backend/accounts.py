@@ -6,6 +6,7 @@ from weakref import WeakValueDictionary
 from core.errors import ClientIdMissing, SharedTokenRejected, TokenRejected
 from core.model import Access, Attribution, ConversationKey, TokenSource
 from core.ports import Clock, Credentials, VideoBackend
+from core.waiting import until_stored
 
 
 class Accounts:
@@ -61,5 +62,6 @@ class Accounts:
             token = await self._backend.anonymous_token(client_id, attribution)
         except ClientIdMissing:
             token = await self._backend.anonymous_token(client_id, attribution)
-        await self._credentials.set_anonymous(conversation, token)
+        # the service gives one a week: a moment of the database's must not lose it
+        await until_stored(self._clock, lambda: self._credentials.set_anonymous(conversation, token))
         return Access(token.token, TokenSource.ANONYMOUS, client_id, token.user_id)

@@ -92,7 +92,7 @@ class _Attempts:
     caller: Caller
     repeatable: bool
     current: Access | None = None
-    renewed: bool = False
+    refused: Access | None = None
     rate_limited: bool = False
     unavailable: int = 0
     away: ReelayError | None = None
@@ -113,8 +113,13 @@ class _Attempts:
             await self._pause(away, pause)
 
     async def access(self) -> Access:
+        """The token to call with: another one once the first was refused."""
         if self.current is None:
-            self.current = await self.line.accounts.access(self.caller.conversation, self.caller.attribution)
+            accounts, place, attribution = self.line.accounts, self.caller.conversation, self.caller.attribution
+            if self.refused is None:
+                self.current = await accounts.access(place, attribution)
+            else:
+                self.current = await accounts.renew(place, self.refused, attribution)
         return self.current
 
     async def after(self, error: ReelayError) -> None:
@@ -122,7 +127,7 @@ class _Attempts:
         if isinstance(error, BackendError):
             self.line.breaker.succeeded()  # it said no, so it is there
         if isinstance(error, TokenRejected):
-            await self._renew(error)
+            self._renew(error)
         elif isinstance(error, RateLimited):
             await self._wait_out(error)
         elif isinstance(error, BackendUnreachable) or self._harmless(error):
@@ -134,11 +139,10 @@ class _Attempts:
         nothing_sent = self.current is None
         return isinstance(error, BackendUnavailable | OutcomeUnknown) and (self.repeatable or nothing_sent)
 
-    async def _renew(self, error: TokenRejected) -> None:
-        if self.renewed or self.current is None:
+    def _renew(self, error: TokenRejected) -> None:
+        if self.refused is not None or self.current is None:
             raise error
-        self.renewed = True
-        self.current = await self.line.accounts.renew(self.caller.conversation, self.current, self.caller.attribution)
+        self.refused, self.current = self.current, None
 
     async def _wait_out(self, error: RateLimited) -> None:
         if self.rate_limited or isinstance(error, TokenAllowanceExhausted):

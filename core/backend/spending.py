@@ -18,7 +18,8 @@ class SpendMeter:
     """Reads the balance when a job ends and writes the difference to the last look down as its cost.
 
     A charge is final when its job ends, so what left the account since the last look is put down to the job that ended
-    now: an estimate where two end at the same moment, exact in sum. Reserved credits count as still there.
+    now: an estimate where two end at the same moment, exact in sum. Reserved credits count as still there. Where the
+    balance cannot be read, the next job that ends while others are at work is charged for both.
     """
 
     def __init__(self, backend: VideoBackend, accounts: Accounts, credentials: Credentials, spending: Spending) -> None:
@@ -32,7 +33,7 @@ class SpendMeter:
 
     @asynccontextmanager
     async def watching(self, job: Job, attribution: Attribution) -> AsyncIterator[None]:
-        """Round the work of one job. A job that is cut off by the end of the process is not looked at."""
+        """Round the work of one job, however it ends. One that is cut off by the end of the process is not looked at."""
         access = await self._shared(job)
         if access is None:
             yield
@@ -42,11 +43,20 @@ class SpendMeter:
                 self._last = await self._balance(access, attribution)
             self._at_work += 1
         try:
-            yield
+            async with self._charged(job, access, attribution):
+                yield
         finally:
             self._at_work -= 1
-        async with self._looking:
+
+    @asynccontextmanager
+    async def _charged(self, job: Job, access: Access, attribution: Attribution) -> AsyncIterator[None]:
+        """Until its cost is known a job counts as at work, or another that begins would take the balance for a new start."""
+        try:
+            yield
+        except Exception:
             await self._settle(job, access, attribution)
+            raise
+        await self._settle(job, access, attribution)
 
     async def _shared(self, job: Job) -> Access | None:
         if self._accounts.shared is None:
@@ -55,10 +65,13 @@ class SpendMeter:
         return None if own is not None else self._accounts.shared
 
     async def _settle(self, job: Job, access: Access, attribution: Attribution) -> None:
-        before, after = self._last, await self._balance(access, attribution)
-        self._last = after
-        if before is not None and after is not None and after < before:
-            await self._spending.charge(job, before - after)
+        async with self._looking:
+            before, after = self._last, await self._balance(access, attribution)
+            if after is None:
+                return
+            self._last = after
+            if before is not None and after < before:
+                await self._spending.charge(job, before - after)
 
     async def _balance(self, access: Access, attribution: Attribution) -> float | None:
         try:

@@ -16,41 +16,17 @@ from core.errors import (
     RateLimited,
     ReelayError,
     SharedTokenRejected,
+    StoreUnavailable,
     TokenAllowanceExhausted,
     TokenRejected,
 )
 from core.model import Access, AnonymousToken, Attribution, ConversationKey, TokenSource
 from tests.fakes.backend import FakeBackend
 from tests.fakes.clock import FakeClock
+from tests.fakes.tokens import Tokens
 
 CHAT = ConversationKey("telegram", "7")
 ATTRIBUTION = Attribution("video-to-generator", "1.0.0", "telegram")
-
-
-class Tokens:
-    """The credentials port in memory."""
-
-    def __init__(self, own: str | None = None) -> None:
-        self.own = own
-        self.kept: AnonymousToken | None = None
-
-    async def client_id(self, conversation: ConversationKey) -> str:
-        return f"client-{conversation.chat_id}"
-
-    async def own_token(self, conversation: ConversationKey) -> str | None:
-        return self.own
-
-    async def set_own_token(self, conversation: ConversationKey, token: str | None) -> None:
-        self.own = token
-
-    async def anonymous(self, conversation: ConversationKey) -> AnonymousToken | None:
-        return self.kept
-
-    async def set_anonymous(self, conversation: ConversationKey, token: AnonymousToken | None) -> None:
-        self.kept = token
-
-    async def rotate(self) -> int:
-        return 0
 
 
 @pytest.fixture
@@ -102,6 +78,33 @@ async def test_a_rejected_free_token_is_renewed_once_under_the_same_client_id(
     assert [call.arguments["client_id"] for call in backend.asked("anonymous_token")] == ["client-7", "client-7"]
     with pytest.raises(TokenRejected):
         await line.call(Caller(CHAT, ATTRIBUTION), failing(TokenRejected(), TokenRejected()))
+
+
+@pytest.mark.parametrize("error", [BackendUnreachable(), BackendUnavailable(), OutcomeUnknown(), RateLimited()])
+async def test_a_renewal_that_meets_a_bad_moment_is_waited_out_like_any_call(
+    backend: FakeBackend, clock: FakeClock, error: ReelayError
+) -> None:
+    line, told = line_of(backend, clock), list[ReelayError]()
+    await line.call(Caller(CHAT, ATTRIBUTION), failing())
+    backend.will_fail("anonymous_token", error)
+    await line.call(Caller(CHAT, ATTRIBUTION, told.append), failing(TokenRejected(code=1001)))
+    assert len(backend.asked("anonymous_token")) == 3
+    assert told == [error]
+
+
+async def test_a_free_token_is_kept_although_the_database_is_busy_when_it_comes(
+    backend: FakeBackend, clock: FakeClock
+) -> None:
+    class Busy(Tokens):
+        async def set_anonymous(self, conversation: ConversationKey, token: AnonymousToken | None) -> None:
+            if not clock.sleeps:
+                raise StoreUnavailable
+            await super().set_anonymous(conversation, token)
+
+    tokens = Busy()
+    await Accounts(backend, tokens, clock).access(CHAT, ATTRIBUTION)
+    assert tokens.kept is not None
+    assert len(backend.asked("anonymous_token")) == 1
 
 
 async def test_a_rejected_token_of_ones_own_is_told_not_replaced(backend: FakeBackend, clock: FakeClock) -> None:
