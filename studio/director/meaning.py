@@ -18,6 +18,8 @@ class Kind(StrEnum):
     LOOK = "look"
     FADE = "fade"
     SPEED = "speed"
+    INLAY = "inlay"
+    ZOOM = "zoom"
 
 
 @dataclass(frozen=True, slots=True)

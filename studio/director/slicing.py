@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from studio.director.timeline import Shot, length, merged, whole
+from studio.director.metadata import merged, whole
+from studio.director.timeline import Shot, length
 
 
 def cut_at(shots: Sequence[Shot], moment: int, new_id: Callable[[], str]) -> tuple[Shot, ...]:
@@ -12,20 +13,40 @@ def cut_at(shots: Sequence[Shot], moment: int, new_id: Callable[[], str]) -> tup
     for shot in shots:
         inside = moment - at
         if 0 < inside < shot.own:
-            result += [replace(shot, own=inside), _tail(shot, inside, new_id())]
+            known = _whole_known(shot)
+            result += [_head(known, inside), _tail(known, inside, new_id())]
         else:
             result.append(shot)
         at += shot.own
     return tuple(result)
 
 
+def _whole_known(shot: Shot) -> Shot:
+    """A drawn scene that knows how long it is before it is cut, so that its parts go on from each other."""
+    if shot.media is not None or shot.still:
+        return shot
+    begin = whole(shot.meta.get("in"))
+    return shot.with_meta(span=max(whole(shot.meta.get("span")), begin + round(shot.own * shot.speed)))
+
+
+def _head(shot: Shot, cut: int) -> Shot:
+    """What is left of a shot before a cut; one that plays backward begins with the end of its footage."""
+    kept = replace(shot, own=cut)
+    return kept.with_meta(**{"in": _later(shot, shot.own - cut)}) if shot.meta.get("reverse") is True else kept
+
+
 def _tail(shot: Shot, cut: int, name: str) -> Shot:
-    meta = merged(shot.meta, transition=None)
-    if shot.is_clip:
-        meta["in"] = whole(shot.meta.get("in")) + round(cut * shot.speed)
-    elif shot.media is None:
-        meta["in"] = whole(shot.meta.get("in")) + cut
+    begin = {} if shot.meta.get("reverse") is True else {"in": _later(shot, cut)}
+    meta = merged(shot.meta, transition=None, **begin)
     return Shot(name, shot.own - cut, 0, meta, shot.extra, shot.origin or shot.id)
+
+
+def _later(shot: Shot, ms: int) -> int | None:
+    """Where in its footage or scene a shot is so much later; None for what has no time of its own."""
+    begin = whole(shot.meta.get("in"))
+    if shot.still:
+        return begin
+    return begin + round(ms * shot.speed) if shot.is_clip or shot.media is None else shot.meta.get("in")
 
 
 def without(shots: Sequence[Shot], start: int, end: int, new_id: Callable[[], str]) -> tuple[Shot, ...]:

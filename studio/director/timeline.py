@@ -8,32 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from studio.director.following import fitted, main_track
+from studio.director.metadata import factor, merged, whole
 from studio.director.model import MediaItem
 from studio.draft import Draft, Segment, Track, TrackType
 
 SHORTEST_SHOT = 200
 SHORTEST_TRANSITION = 120
 SHORTEST_TEXT = 300
-
-
-def whole(value: object, fallback: int = 0) -> int:
-    """A number of ms out of free metadata; `fallback` for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 86_400_000:
-        return fallback
-    return round(value)
-
-
-def factor(value: object, fallback: float = 1.0) -> float:
-    """A positive factor out of free metadata."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.01 <= value <= 100:
-        return fallback
-    return float(value)
-
-
-def merged(meta: Mapping[str, Any], **changes: object) -> dict[str, Any]:
-    """The metadata with changes; None takes a key away."""
-    result = {**meta, **changes}
-    return {key: value for key, value in result.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +43,12 @@ class Shot:
     @property
     def is_clip(self) -> bool:
         """Whether it plays footage, which has an end."""
-        return self.media is not None and self.meta.get("source") != "image"
+        return self.media is not None and self.meta.get("source") != "image" and not self.still
+
+    @property
+    def still(self) -> bool:
+        """Whether it holds one moment."""
+        return self.meta.get("still") is True
 
     def with_meta(self, **changes: object) -> "Shot":
         """The same shot with other metadata; None takes a key away."""
@@ -163,7 +150,7 @@ def _reachable(shot: Shot, following: int, item: MediaItem | None) -> Shot:
 
 def _inside(segment: Segment, item: MediaItem | None) -> Segment:
     """Start footage earlier when its transition would run beyond its end."""
-    if item is None or item.duration <= 0 or segment.meta.get("source") == "image":
+    if item is None or item.duration <= 0 or segment.meta.get("source") == "image" or segment.meta.get("still") is True:
         return segment
     needed = segment.duration * factor(segment.meta.get("speed"))
     begin = whole(segment.meta.get("in"))
@@ -171,14 +158,9 @@ def _inside(segment: Segment, item: MediaItem | None) -> Segment:
     return segment if begin <= latest else replace(segment, meta={**segment.meta, "in": latest})
 
 
-def _video_track(draft: Draft) -> Track:
-    found = next((track for track in draft.of_type(TrackType.VIDEO) if track.segments), None)
-    return found or Track(TrackType.VIDEO, (), {"name": "Video"})
-
-
 def with_shots(draft: Draft, shots: Sequence[Shot], media: Mapping[str, MediaItem]) -> Draft:
     """The draft with other shots; music and texts follow the film's new length."""
-    before, old = _video_track(draft), draft.duration
+    before, old = main_track(draft), draft.duration
     segments = segments_of(shots, media)
     changed = replace(before, segments=segments)
     tracks = tuple(changed if track is before else track for track in draft.tracks)
@@ -188,64 +170,6 @@ def with_shots(draft: Draft, shots: Sequence[Shot], media: Mapping[str, MediaIte
     if not segments:
         return replace(draft, tracks=())
     return fitted(replace(draft, tracks=tracks), old, media)
-
-
-def fitted(draft: Draft, old: int, media: Mapping[str, MediaItem]) -> Draft:
-    """Music and texts clipped to the film; what reached its old end reaches its new one."""
-    new = max((track.duration for track in draft.of_type(TrackType.VIDEO)), default=0)
-    if not new:
-        return draft
-    where = {segment.id: segment for track in draft.of_type(TrackType.VIDEO) for segment in track.segments}
-
-    def fit(track: Track) -> Track:
-        if track.type == TrackType.AUDIO:
-            return replace(track, segments=_fit_audio(track.segments, old, new, media))
-        if track.type == TrackType.TEXT:
-            return replace(track, segments=_fit_texts(track.segments, old, new, where))
-        return track
-
-    tracks = tuple(fit(track) for track in draft.tracks)
-    return replace(
-        draft,
-        tracks=tuple(
-            track for track in tracks if track.segments or track.type not in (TrackType.AUDIO, TrackType.TEXT)
-        ),
-    )
-
-
-def _fit_audio(segments: Sequence[Segment], old: int, new: int, media: Mapping[str, MediaItem]) -> tuple[Segment, ...]:
-    kept = []
-    for segment in segments:
-        reach = new - segment.start if segment.end >= old > 0 else min(segment.duration, new - segment.start)
-        item = media.get(str(segment.meta.get("media")))
-        if item is not None and item.duration > 0:
-            reach = min(reach, max(0, item.duration - whole(segment.meta.get("in"))))
-        if reach > 0 and segment.start < new:
-            kept.append(replace(segment, duration=reach))
-    return tuple(kept)
-
-
-def _fit_texts(segments: Sequence[Segment], old: int, new: int, where: Mapping[str, Segment]) -> tuple[Segment, ...]:
-    kept = []
-    for segment in segments:
-        fit = _fit_text(segment, old, new, where)
-        if fit is not None:
-            kept.append(fit)
-    return tuple(kept)
-
-
-def _fit_text(segment: Segment, old: int, new: int, where: Mapping[str, Segment]) -> Segment | None:
-    shot = segment.meta.get("shot")
-    if isinstance(shot, str):
-        home = where.get(shot)
-        return replace(segment, start=home.start, duration=home.duration) if home else None
-    if segment.start == 0 and segment.end >= old > 0:
-        return replace(segment, duration=new)
-    if segment.end == old and old != new and segment.duration < new:
-        return replace(segment, start=new - segment.duration)
-    if segment.start >= new:
-        return None
-    return replace(segment, duration=min(segment.duration, new - segment.start))
 
 
 def map_track(draft: Draft, kind: TrackType, change: Callable[[Track], Track | None]) -> Draft:

@@ -13,11 +13,34 @@ class ShotKind(StrEnum):
     MEDIA = "media"
 
 
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a picture stands in its frame: turned `turn` degrees clockwise, mirrored ("h", "v"), then enlarged.
+
+    `focus` is the point that `zoom` keeps (0..1 across and down), `drift` a slow movement over the whole shot, `box` the part
+    of the film's picture that the shot takes up (left, top, width, height; 0..1) with what lies below around it.
+    """
+
+    turn: int = 0
+    flip: str = ""
+    zoom: float = 1.0
+    focus: tuple[float, float] = (0.5, 0.5)
+    drift: str = ""
+    box: Box | None = None
+
+
+PLAIN = Framing()
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A stretch of picture: frames `start` to `end` (exclusive), shown on to `until` where the next one fades in.
 
-    `begin` is where it starts in its media, in seconds; `entry` the length of the transition into it, in frames.
+    `begin` is where it starts in its media or scene, in seconds, and `span` how long the whole of that scene is; a `still` shot
+    shows that moment all the time. `entry` is the length of the transition into it, in frames.
     """
 
     start: int
@@ -31,7 +54,10 @@ class Shot:
     begin: float = 0.0
     speed: float = 1.0
     reverse: bool = False
+    still: bool = False
+    span: float = 0.0
     fit: str = ""
+    framing: Framing = PLAIN
     look: str = ""
     motion: int = 0
     transition: str = ""

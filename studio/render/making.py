@@ -8,11 +8,12 @@ import av
 import av.error
 
 from studio.errors import FileTypeUnsupported, RenderError
-from studio.render.compositor import opener, pictures
+from studio.render.compositor import pictures
 from studio.render.encoder import EncoderSettings, write_film
 from studio.render.job import RenderJob
 from studio.render.plan import plan_film
 from studio.render.sound.mix import Mixer
+from studio.render.sources import opener
 
 MEMORY = "The export needed more memory than it may use."
 

@@ -7,13 +7,15 @@ from fractions import Fraction
 from studio.draft import Draft, Segment, TrackType
 from studio.errors import DraftUnreadable, RenderError
 from studio.render.canvas import Canvas, even
-from studio.render.film import Caption, Film, Shot, ShotKind, Sound
-from studio.render.vocabulary import PLACES
-from studio.render.wishes import flag, inner, number, rgb, word
+from studio.render.film import Caption, Film, Framing, Shot, ShotKind, Sound
+from studio.render.vocabulary import DRIFTS, FLIPS, PLACES
+from studio.render.wishes import Meta, flag, inner, number, numbers, rgb, word
 
 MAX_FILM_MS = 30 * 60 * 1000
 MAX_SEGMENTS = 2000
 MAX_SIDE = 1920
+MAX_ZOOM = 8.0
+SMALLEST_BOX = 0.02
 CUT_FADE = 0.015
 
 
@@ -101,11 +103,29 @@ def _shot(segment: Segment, following: Segment | None, canvas: Canvas, order: in
         begin=number(meta, "in", 0, 0, 86_400_000) / 1000,
         speed=number(meta, "speed", 1.0, 0.1, 16.0),
         reverse=flag(meta, "reverse"),
+        still=flag(meta, "still"),
+        span=number(meta, "span", 0, 0, 86_400_000) / 1000,
         fit=word(meta, "fit", limit=20),
+        framing=_framing(meta),
         look=word(meta, "look", limit=20),
         motion=int(number(meta, "motion", order, 0, 1_000_000)) % 4,
         transition=transition,
         entry=entry,
+    )
+
+
+def _framing(meta: Meta) -> Framing:
+    turn, flip, drift = round(number(meta, "turn", 0, -3600, 3600)) % 360, word(meta, "flip"), word(meta, "drift")
+    across, down = numbers(meta, "focus", (0.5, 0.5), 0, 1)
+    box = numbers(meta, "box", (0, 0, 0, 0), 0, 1)
+    left, top, width, height = box[0], box[1], min(box[2], 1 - box[0]), min(box[3], 1 - box[1])
+    return Framing(
+        turn=turn if turn in (90, 180, 270) else 0,
+        flip=flip if flip in FLIPS else "",
+        zoom=number(meta, "zoom", 1.0, 1.0, MAX_ZOOM),
+        focus=(across, down),
+        drift=drift if drift in DRIFTS else "",
+        box=(left, top, width, height) if min(width, height) >= SMALLEST_BOX and width * height < 1 else None,
     )
 
 
@@ -153,7 +173,7 @@ def _sounds(draft: Draft, layers: tuple[tuple[Shot, ...], ...], canvas: Canvas, 
 def _footage_sounds(layer: tuple[Shot, ...], volumes: dict[int, float], canvas: Canvas) -> list[Sound]:
     sounds = []
     for order, shot in enumerate(layer):
-        if shot.kind is not ShotKind.MEDIA:
+        if shot.kind is not ShotKind.MEDIA or shot.still:
             continue
         following = layer[order + 1] if order + 1 < len(layer) else None
         overlap = max(0, shot.end - following.start) if following else 0

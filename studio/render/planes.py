@@ -1,5 +1,6 @@
 """Pictures as three 8-bit planes: BT.709 in limited range, 4:2:0 (the colour planes have half the width and height)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +25,15 @@ BLACK: Rgb = (0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Planes:
-    """One picture. The images are written to in place by whoever made the picture, by nobody else."""
+    """One picture. The images are written to in place by whoever made the picture, by nobody else.
+
+    `mask` (as large as `y`) says how much of it covers what lies below; None: all of it.
+    """
 
     y: Image.Image
     u: Image.Image
     v: Image.Image
+    mask: Image.Image | None = None
 
     @property
     def size(self) -> Size:
@@ -42,7 +47,20 @@ class Planes:
 
     def copy(self) -> "Planes":
         """A picture of its own."""
-        return Planes(self.y.copy(), self.u.copy(), self.v.copy())
+        return Planes(self.y.copy(), self.u.copy(), self.v.copy(), self.mask)
+
+    def each(self, change: Callable[[Image.Image], Image.Image]) -> "Planes":
+        """The picture with every plane changed in the same way, its mask too."""
+        mask = change(self.mask) if self.mask else None
+        y, u, v = (change(plane) for plane in self.images)
+        return Planes(y, u, v, mask)
+
+    def paste(self, other: "Planes", corner: Size) -> None:
+        """Put another picture on this one, its top left corner at `corner` (even pixels)."""
+        half = other.mask.resize(halved(other.size), Image.Resampling.BOX) if other.mask else None
+        masks = (other.mask, half, half)
+        for number, (onto, plane, mask) in enumerate(zip(self.images, other.images, masks, strict=True)):
+            onto.paste(plane, corner if number == 0 else halved(corner), mask)
 
 
 def halved(size: Size) -> Size:

@@ -30,5 +30,11 @@ LOOKS: tuple[str, ...] = ("bw", "sepia", "warm", "cool", "vivid", "dark", "brigh
 FITS: tuple[str, ...] = ("cover", "blur")
 """What `fit` may be: fill the canvas and crop, or show everything before a blurred backdrop."""
 
+FLIPS: tuple[str, ...] = ("h", "v")
+"""What `flip` may be: left and right change places, or top and bottom; an unknown word changes nothing."""
+
+DRIFTS: tuple[str, ...] = ("in", "out", "left", "right", "up", "down", "none")
+"""What `drift` may be: closer, away, or where the view wanders; "none" also stops a photo's own movement."""
+
 PLACES: tuple[str, ...] = ("top", "center", "bottom", "lower-third")
 """Where a text may stand; an unknown word is the centre for a title, the bottom for a caption."""

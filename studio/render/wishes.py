@@ -16,6 +16,15 @@ def number(meta: Meta, key: str, default: float, low: float, high: float) -> flo
     return float(min(high, max(low, value)))
 
 
+def numbers(meta: Meta, key: str, default: tuple[float, ...], low: float, high: float) -> tuple[float, ...]:
+    """As many numbers as `default` has, each within the bounds; `default` where they are not all there."""
+    value = meta.get(key)
+    if not isinstance(value, list | tuple) or len(value) != len(default):
+        return default
+    found = tuple(number({"n": item}, "n", -1, low, high) for item in value)
+    return default if any(item == -1 for item in found) else found
+
+
 def word(meta: Meta, key: str, default: str = "", limit: int = 2000) -> str:
     """A text, at most `limit` characters of it."""
     value = meta.get(key, default)

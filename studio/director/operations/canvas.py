@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from studio.director.metadata import merged, whole
 from studio.director.operations.bench import Bench, Result, done
-from studio.director.timeline import merged, whole
 from studio.director.wishes import SetCanvas
 from studio.draft import Draft
 

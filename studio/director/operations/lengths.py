@@ -4,16 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from studio.director.meaning import Which
+from studio.director.metadata import whole
 from studio.director.model import MediaItem
 from studio.director.operations.bench import Bench, Result, done, indices, namer, no_such_shot, refused, seconds
-from studio.director.timeline import (
-    SHORTEST_SHOT,
-    Shot,
-    length,
-    shots_of,
-    whole,
-    with_shots,
-)
+from studio.director.timeline import SHORTEST_SHOT, Shot, length, shots_of, with_shots
 from studio.director.wishes import ChangeLength, SetLength
 from studio.draft import Draft
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from studio.director.meaning import When
+from studio.director.metadata import merged
 from studio.director.operations.bench import (
     Bench,
     Result,
@@ -15,7 +16,7 @@ from studio.director.operations.bench import (
     seconds,
 )
 from studio.director.slicing import cut_at
-from studio.director.timeline import Shot, length, merged, shots_of, starts, with_shots
+from studio.director.timeline import Shot, length, shots_of, starts, with_shots
 from studio.director.wishes import Backwards, SetLook, SetSpeed
 from studio.draft import Draft
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from studio.director.following import fitted
 from studio.director.meaning import Kind
 from studio.director.operations.bench import Bench, Result, done, linked_alike, refused
 from studio.director.operations.sound import music_of, set_music
 from studio.director.operations.texts import put_text, texts_of
-from studio.director.timeline import fitted, shots_of, with_shots
+from studio.director.timeline import shots_of, with_shots
 from studio.director.wishes import Restore, SetMusic
 from studio.draft import Draft, TrackType
 

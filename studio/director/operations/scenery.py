@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from studio.director.meaning import Which
+from studio.director.metadata import merged
 from studio.director.operations.bench import (
     Bench,
     Result,
@@ -11,7 +12,7 @@ from studio.director.operations.bench import (
     no_such_shot,
     refused,
 )
-from studio.director.timeline import Shot, merged, shots_of, with_shots
+from studio.director.timeline import Shot, shots_of, with_shots
 from studio.director.wishes import Restyle
 from studio.draft import Draft
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studio.director.grammar.music import STYLE_NAMES, STYLES
+from studio.director.metadata import factor
 from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.bench import Bench, Result, done, namer, refused, seconds
 from studio.director.operations.playing import moments
-from studio.director.timeline import factor, map_segments, shots_of
+from studio.director.timeline import map_segments, shots_of
 from studio.director.wishes import SetMusic
 from studio.draft import Draft, Segment, Track, TrackType
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from studio.director.meaning import Kind, When
+from studio.director.metadata import merged
 from studio.director.operations.bench import Bench, Result, done, indices, namer, refused, seconds
 from studio.director.operations.playing import moments
-from studio.director.timeline import SHORTEST_TEXT, map_segments, merged, shots_of, starts
+from studio.director.timeline import SHORTEST_TEXT, map_segments, shots_of, starts
 from studio.director.wishes import AddLines, AddText, ChangeText, Remove
 from studio.draft import Draft, Segment, Track, TrackType
 

@@ -45,4 +45,4 @@ def apply_look(look: str, picture: Planes) -> Planes:
     if tables is None:
         return picture
     y, u, v = (plane.point(table) for plane, table in zip(picture.images, tables, strict=True))
-    return Planes(y, u, v)
+    return Planes(y, u, v, picture.mask)

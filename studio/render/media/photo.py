@@ -1,6 +1,8 @@
 """A photo with a slow zoom over it."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PIL import Image, ImageFilter, ImageOps
 
@@ -20,6 +22,17 @@ MOTIONS: tuple[Motion, ...] = (
     ((0.8, 0.45), (0.25, 0.55), True),
     ((0.5, 0.3), (0.5, 0.65), False),
 )
+DRIFTS: Mapping[str, Motion] = MappingProxyType(
+    {
+        "in": ((0.5, 0.5), (0.5, 0.5), True),
+        "out": ((0.5, 0.5), (0.5, 0.5), False),
+        "left": ((0.9, 0.5), (0.1, 0.5), True),
+        "right": ((0.1, 0.5), (0.9, 0.5), True),
+        "up": ((0.5, 0.9), (0.5, 0.1), True),
+        "down": ((0.5, 0.1), (0.5, 0.9), True),
+    }
+)
+"""The same for movements by their word."""
 
 
 def fits(shape: Size, canvas: Size) -> bool:
@@ -46,11 +59,14 @@ def _composed(picture: Image.Image, size: Size, fit: str, canvas: Size) -> Image
 
 
 class Photo:
-    """A photo on a canvas for some seconds; `motion` (0-3) chooses where the view travels."""
+    """A photo on a canvas for some seconds; `drift`, else `motion` (0-3), chooses where the view travels ("none": nowhere)."""
 
-    def __init__(self, path: Path, canvas: Canvas, seconds: float, *, fit: str = "", motion: int = 0) -> None:
+    def __init__(
+        self, path: Path, canvas: Canvas, seconds: float, *, fit: str = "", motion: int = 0, drift: str = ""
+    ) -> None:
         self.seconds = max(seconds, 0.04)
-        self.motion = MOTIONS[motion % len(MOTIONS)]
+        self.rests = drift == "none"
+        self.motion = DRIFTS.get(drift) or MOTIONS[motion % len(MOTIONS)]
         self.size = (even(canvas.width * (1 + DEPTH)), even(canvas.height * (1 + DEPTH)))
         with open_picture(path) as opened:
             shape = shown_size(opened)
@@ -63,6 +79,8 @@ class Photo:
 
     def view(self, t: float) -> tuple[float, float, float, float]:
         """The part shown at `t` seconds: left, top, right, bottom in pixels of the prepared picture."""
+        if self.rests:
+            return (0.0, 0.0, float(self.size[0]), float(self.size[1]))
         through = t / self.seconds
         eased = 0.5 * through + 0.5 * smooth(through)
         start, end, closer = self.motion

@@ -2,6 +2,7 @@
 
 import struct
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -55,11 +56,20 @@ def shown_size(picture: Image.Image) -> tuple[int, int]:
 
 def load_rgb(path: Path, at_least: tuple[int, int]) -> Image.Image:
     """Decode to RGB, upright; a large picture comes smaller, but not below `at_least`. Raises FileTypeUnsupported."""
+    return _loaded(path, at_least, opaque)
+
+
+def load_rgba(path: Path, at_least: tuple[int, int]) -> Image.Image:
+    """The same with its transparency."""
+    return _loaded(path, at_least, lambda picture: picture.convert("RGBA"))
+
+
+def _loaded(path: Path, at_least: tuple[int, int], form: Callable[[Image.Image], Image.Image]) -> Image.Image:
     longest = max(at_least)
     try:
         with open_picture(path) as picture:
             picture.draft("RGB", (longest, longest))
-            return opaque(ImageOps.exif_transpose(_reduced(picture, longest)))
+            return form(ImageOps.exif_transpose(_reduced(picture, longest)))
     except DAMAGED as error:
         raise FileTypeUnsupported("This picture is damaged.") from error
 

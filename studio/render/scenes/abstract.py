@@ -66,7 +66,7 @@ class Abstract(Scene):
 
     def _key(self, number: int) -> Planes:
         if number not in self._keys:
-            self._keys = {order: kept for order, kept in self._keys.items() if order >= number - 1}
+            self._keys = {order: kept for order, kept in self._keys.items() if abs(order - number) <= 1}
             self._keys[number] = from_field(self._field(number * STEP), self.canvas.size, seed=9)
         return self._keys[number]
 

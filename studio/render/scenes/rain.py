@@ -75,7 +75,7 @@ class Rain(Scene):
     def _key(self, number: int) -> Planes:
         """The city behind the glass at a moment, blurred and greyed; blended between moments."""
         if number not in self._keys:
-            self._keys = {order: kept for order, kept in self._keys.items() if order >= number - 1}
+            self._keys = {order: kept for order, kept in self._keys.items() if abs(order - number) <= 1}
             self._keys[number] = self._blurred(self.city.frame(number * KEY_SECONDS))
         return self._keys[number]
 

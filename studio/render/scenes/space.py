@@ -57,7 +57,7 @@ class Space(Scene):
     def _key(self, number: int) -> Planes:
         """The far sky at a moment; it is soft enough to be blended between moments."""
         if number not in self._keys:
-            self._keys = {order: kept for order, kept in self._keys.items() if order >= number - 1}
+            self._keys = {order: kept for order, kept in self._keys.items() if abs(order - number) <= 1}
             self._keys[number] = self._approached(self.progress(number * STEP))
         return self._keys[number]
 
