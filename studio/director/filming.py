@@ -50,7 +50,7 @@ def film(turn: Turn, request: Request, bench: Bench) -> Outcome | None:
         return None
     if _wants_material(turn, request, items):
         return _from_material(turn, request, items, bench)
-    if _misses_material(request, items) and (fresh or not request.recuts):
+    if _misses_material(turn, request, items) and (fresh or not request.recuts):
         return Outcome(turn.draft, reply.need_media(request))
     if not (request.creates or request.beats):
         return None
@@ -112,9 +112,11 @@ def _wants_material(turn: Turn, request: Request, items: Sequence[MediaItem]) ->
     return unused and not describes if request.beats else unused or request.creates or not turn.draft.duration
 
 
-def _misses_material(request: Request, items: Sequence[MediaItem]) -> bool:
+def _misses_material(turn: Turn, request: Request, items: Sequence[MediaItem]) -> bool:
     if items:
         return False
+    if request.says_media == "any" and turn.media and request.style != "slideshow":
+        return False  # "turn this into a promo" of a sound alone: it is drawn to that
     if request.says_media in ("image", "video", "any"):
         return not (request.says_media == "image" and request.beats and not request.creates)
     return request.style == "slideshow" and not request.beats
@@ -188,6 +190,8 @@ def _all_of_them(wish: Wish, draft: Draft, count: int) -> Wish:
 
 
 def _drawn(turn: Turn, request: Request, bench: Bench) -> Outcome:
+    if turn.media and (request.says_media in ("any", "audio") or request.stand_in in ("this", "it", "these")):
+        request = replace(request, stand_in="")  # what is spoken of is there, and is used
     request = _with_a_subject(request)
     made = composing.drawn(request, bench, _transition(request, default="fade"))
     scenes = [{"scene": shot.meta.get("scene"), "mood": shot.meta.get("mood")} for shot in shots_of(made.draft)]

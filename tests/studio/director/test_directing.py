@@ -191,6 +191,23 @@ def test_a_clip_named_in_the_text_is_the_one_that_is_used() -> None:
     assert (outcome.draft.meta["width"], outcome.draft.meta["height"]) == (1080, 1080)
 
 
+@pytest.mark.parametrize(
+    "prompt", ["turn this into a 6 second promo with the title “Hi”", "make a 6 second video of this"]
+)
+def test_a_sound_that_came_alone_is_put_under_a_drawn_film(prompt: str) -> None:
+    outcome = ask(prompt, media=(SONG,))
+    assert outcome.edited, outcome.reply
+    assert outcome.draft.duration == 6_000
+    assert [segment.meta["media"] for segment in music(outcome.draft)] == ["song"]
+    assert "can't show" not in outcome.reply
+
+
+def test_clips_that_are_spoken_of_are_asked_for_when_only_a_sound_came() -> None:
+    outcome = ask("turn this clip into a 6 second promo", media=(SONG,))
+    assert not outcome.edited
+    assert "I don't have your clips yet" in outcome.reply
+
+
 def test_an_uploaded_song_is_the_music() -> None:
     outcome = ask("a slideshow of my photos with my song", media=(*PHOTOS, SONG))
     assert {part.meta["media"] for part in music(outcome.draft)} == {"song"}
