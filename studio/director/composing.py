@@ -3,16 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from studio.director.grammar.countdowns import FIGURE_LENGTH
+from studio.director.grammar.times import FOREVER
 from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.adding import PHOTO, clip_shot, fitted_media, photo_shot, scene_shot, whole_media
 from studio.director.operations.bench import Bench, namer
 from studio.director.operations.canvas import FPS, size
 from studio.director.operations.lengths import LONGEST_FILM, at_most, fit_length, shares
+from studio.director.operations.texts import TITLE_LENGTH
 from studio.director.operations.transitions import TRANSITION
 from studio.director.request import Beat, Request
 from studio.director.timeline import Shot, with_shots
-from studio.director.wishes import Remove, SetCanvas, SetLength
+from studio.director.wishes import AddText, Countdown, Remove, SetCanvas, SetLength
 from studio.draft import Draft
 
 DEFAULT_LENGTH, LONGEST_DRAWN, SHORTEST_FILM = 10_000, 180_000, 1_000
@@ -92,7 +95,7 @@ def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | No
         if pieces
         else DEFAULT_LENGTH
     )
-    total, capped = _capped(asked_length(request) or usual, LONGEST_DRAWN)
+    total, capped = _capped(asked_length(request) or max(usual, _written_until(request)), LONGEST_DRAWN)
     beats = _story(request, total)
     weights = [beat.ms or each for beat in beats]
     new_id = namer(Draft())
@@ -101,6 +104,14 @@ def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | No
         for number, (beat, own) in enumerate(zip(beats, shares(weights, total), strict=True))
     ]
     return Film(with_shots(blank(request), lapped(shots, *transition), {}), capped, beats=beats)
+
+
+def _written_until(request: Request) -> int:
+    """When the last of the texts that have a time of their own is gone: a film is no shorter unless it is asked to be."""
+    counted = [FIGURE_LENGTH * len(wish.figures) for wish in request.wishes if isinstance(wish, Countdown)]
+    timed = [wish.when for wish in request.wishes if isinstance(wish, AddText)]
+    ends = [when.end or when.start + TITLE_LENGTH for when in timed if when.start is not None]
+    return max((end for end in (*counted, *ends) if end < FOREVER), default=0)
 
 
 def _song_length(request: Request, bench: Bench) -> int | None:

@@ -68,6 +68,13 @@ class AddText(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class Countdown(Wish):
+    """Large figures from the start of the film on, one a second."""
+
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddLines(Wish):
     """Several captions one after the other: one on `each` shot, or spread evenly over the film."""
 

@@ -7,7 +7,8 @@ from studio.director.grammar.words import words
 from studio.director.wishes import SetCanvas
 
 _NAMED = {"9:16": words("vertical", "portrait", r"tik ?tok",
-    r"(?<!highlight )(?<!highlights )(?<!sizzle )(?<!show )reels?", r"(?:youtube )?shorts", "stories",
+    r"(?<!highlight )(?<!highlights )(?<!sizzle )(?<!show )reels?", r"(?:youtube )?shorts", "(?:you ?tube|yt) short", "stories",
+    "whatsapp status",
     "story format", "insta(?:gram)? story", "snapchat", "for (?:my )?phone", "phone format", "hochformat",
     "senkrecht", "vertikal\\w*", "vertical(?:es)?", "verticale", "вертикальн\\w*", cjk =
     "竖屏|竖版|竖的|抖音|快手|视频号|小红书|豎屏|縦型|縦長|縦",), "1:1": words(r"square(?! foot| feet| meter| mile)",

@@ -14,7 +14,7 @@ _PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: 
     "underneath", "below", "(?:title|text|captions?|subtitles?) (?:further |a bit |a little )?down(?! to)", "lower",
     "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
     "底部|下方|下面|底端|下部|右下",), "center": words(
-    "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)d?",
+    "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)(?:e?d)?",
     "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
     "居中|中央|正中|中间",),}  # fmt: skip
 _COLOURS = {"#ffffff": words("white", "blanco", "weiß", "blanc", "бел\\w*", cjk="白色"), "#111111": words("black",

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from studio.director.grammar.countdowns import countdown
 from studio.director.grammar.durations import CLOCK, clock_ms
 from studio.director.grammar.lettering import colour, place
 from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of
 from studio.director.grammar.moments import at_moments
 from studio.director.grammar.normal import Source, unquote
-from studio.director.grammar.numbers import number
 from studio.director.grammar.scenes import scenes
 from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE
 from studio.director.grammar.times import stretch, when
@@ -37,7 +37,6 @@ _QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
     rf"some )?)?(?:{_LINE_NOUN}|(?<![a-z])(?:put|add|write|show|"
     rf"display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
     r"(?:\s(?:to|on|for|over) (?:them|the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
-_FIGURE = 1.6
 _SEVERAL = words(
     "captions", "sub-?titles", "texts", "lines", "labels", "lyrics", "untertitel", "sous-titres", cjk="字幕"
 )
@@ -46,10 +45,6 @@ _TAG = re.compile(r"(?:name ?tags?|name ?plates?|lower[- ]?thirds?|姓名条|人
     r"of|:|：|reading)?"
     rf"\s?(?::|：)?\s?(?:the (?:name|text)\s)?(?:(?P<quote>{QUOTED}+)|(?P<name>[^\W\d_][^,，.;:：\n\ue000]{{0,40}}?)"
     r"(?:(?:,|，|\s[-–—]|\sas|\s\()\s?(?P<sub>[^,，.;\n)\ue000]{2,40})\)?)?\s*(?=[.;\n,，]|$))")  # fmt: skip
-_COUNTDOWN = re.compile(r"(?:add |put |with |insert |加(?:上|个|一个)?)?(?:an? )?(?:count ?downs?|倒计时|"
-    r"倒数)(?: timer)?(?:\s?(?:from|of|:|：|从))?\s?"
-    r"(?:(?P<list>\d{1,2}(?:(?:\s?[-–,./、.…]+\s?|\s)\d{1,2})+)|(?P<n>\d{1,2}|three|five|ten|[三五十]))?"
-    r"(?:\s?(?:seconds?|s|秒)(?![a-z]))?(?:\s?(?:at|in|to|before) the (?:very )?(?:start|beginning))?")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +58,11 @@ class Lines:
 def lines(prompt: Source, fresh: bool) -> Lines:
     """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
     found: list[Wish] = []
-    for reader in (_countdown, _tag, _timed, at_moments, numbered, facts, _quoted_list, _listed):
+    for reader in (countdown, _tag, _timed, at_moments, numbered, facts, _quoted_list, _listed):
         wishes, spans = reader(prompt, fresh)
         found += wishes
         prompt = _without(prompt, spans)
     return Lines(tuple(found), prompt)
-
-
-def after_countdown(*wishes: Wish) -> tuple[Wish, ...]:
-    """The wishes with the title after the countdown, if there is one."""
-    ends = [
-        wish.when.end
-        for wish in wishes
-        if isinstance(wish, AddText) and wish.size == _FIGURE and (wish.text or "").isdigit()
-    ]
-    last = max((end for end in ends if end is not None), default=0)
-    if not last:
-        return wishes
-    return tuple(
-        replace(wish, when=When(last, last + 3_000))
-        if isinstance(wish, AddText) and wish.role == "title" and not wish.when
-        else wish
-        for wish in wishes
-    )
 
 
 def _without(prompt: Source, spans: list[tuple[int, int]]) -> Source:
@@ -230,19 +207,3 @@ def _tag(prompt: Source, _: bool) -> Found:
     time = time or When(edge="start", length=5_000)
     wish = AddText(name.strip(), sub.strip(), "caption", "lower-third", time, another=True)
     return [wish], [(match.start(), until)]
-
-
-def _countdown(prompt: Source, _: bool) -> Found:
-    """ "a 3-2-1 countdown": one figure a second, from the start on."""
-    match = _COUNTDOWN.search(prompt.low)
-    if match is None or re.match(r"\s?(?:video|film|clip|music)", prompt.low[match.end() :]):
-        return [], []
-    ahead = re.search(r"(?P<list>\d{1,2}(?:\s?[-–,]\s?\d{1,2})+)\s$", prompt.low[: match.start()])
-    listed = match["list"] or (ahead["list"] if ahead else None)
-    top = int(number(match["n"]) or 3) if match["n"] else 3
-    figures = [int(part) for part in re.findall(r"\d+", listed)] if listed else list(range(min(top, 30), 0, -1))
-    wishes: list[Wish] = [
-        AddText(str(figure), when=When(1_000 * at, 1_000 * (at + 1)), size=_FIGURE, another=True)
-        for at, figure in enumerate(figures[:30])
-    ]
-    return wishes, [(ahead.start() if ahead else match.start(), match.end())]

@@ -36,8 +36,9 @@ STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", 
     "ethereal", cjk=
     "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|轻音乐|安静|忧伤|静か|落ち着|癒|悲しい|穏やか|優しい",),
     "corporate": words("corporate", "business",
-    "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "guitar", "folk", "country",
-    "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典"), "electronic": words("electronic",
+    "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "romantic", "romántic[ao]s?",
+    "romantisch\\w*", "romantique", "романтич\\w*", "heartfelt", "guitar", "folk", "country",
+    "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"), "electronic": words("electronic",
     "elektronisch\\w*", "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm",
     "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
@@ -45,11 +46,12 @@ OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|
     "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=
     "原声|原音|声音|人声|音频|噪音",
 )  # fmt: skip
-NEGATION = words("no", "without(?: any)?", "remove", "delete", "drop", "mute", "kill", "turn off",
+NEGATION = words("no", "without(?: any)?", "w/o", "zero", "remove", "delete", "drop", "mute", "kill", "turn off",
     "take (?:out|away|off)", "take (?:the |my |that |this )?\\w+(?: \\w+)? (?:out|away|off)", "get rid of", "don't want",
     "(?:don'?t|do not) like", "hate", "cut(?: out)?", "strip",
     "silence", "lose", "sin", "ohne",
-    "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери", "erase",
+    "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери",
+    "erase",
     "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除",
 )  # fmt: skip
 MUTE = words("mute(?:d)?", "silent", "silence(?: it| everything)?", "sin sonido", "ohne ton", "stumm", "muet",
@@ -89,7 +91,8 @@ _HALF_VOLUME = words("half (?:the |its )?(?:volume|as loud)", "(?:at|to) half(?:
 _QUIET = words("not (?:too|so|very|that) loud", "isn't too loud", "(?:very |really |super )?(?:quietly|softly|faintly)",
     "(?:very |really )?(?:quiet|low|faint|soft)(?: \\w+)? in the background",
     "(?:at )?(?:a )?low(?:er)? volume", "(?:quiet|soft|faint|low)(?: \\w+)? background music", "quiet music",
-    "barely audible", "subtle background", "leise", "en sourdine", "bajito", "baixinho",
+    "music,? (?:very |really )?(?:quiet|low|soft)(?=\\s*$)", "barely audible", "subtle background", "leise", "en sourdine",
+    "bajito", "baixinho",
     "тихо\\w*", cjk=
     "小声|轻轻|低音量|音量低|音量小|小さ[めく]")  # fmt: skip
 _LOUD = words(
@@ -189,7 +192,8 @@ _TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic
     "欢快|动感|活泼|快乐|热闹|开心|搞笑"), "lofi": words("lo-?fi", "cozy", "cosy", "chill(?:ed)?", "laid[- ]?back",
     cjk="慵懒|轻松"),
     "electronic": words("cyberpunk", "techno", "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk="赛博|科幻|电音"),
-    "acoustic": words("romantic", "acoustic", "heartfelt", "nostalgic", "folk", cjk="浪漫|温馨|怀旧|民谣"),
+    "acoustic": words("romantic", "romántic[ao]s?", "romantisch\\w*", "romantique", "романтич\\w*", "acoustic", "heartfelt",
+    "nostalgic", "folk", cjk="浪漫|温馨|怀旧|民谣"),
     "corporate": words("corporate", "business", "professional", cjk="商务|企业")}  # fmt: skip
 
 

@@ -24,6 +24,10 @@ _NAMES_TEXT = re.compile(
 )
 _BEFORE = 30  # characters before marked words that tell what they are
 
+_DECOR = "✨🎉🎊🔥💥⭐🌟💫❤💕💖👉✅📍📅🗓⏰🕗💰🏷🎁🥳😍🙏📣📢🚨⚡💪👇📌🎵🎶▶•·|"
+_DIVIDER = re.compile(rf"(?<=\S)(?P<gap> )(?:[{_DECOR}]\ufe0f?)+(?= |$)")
+_DASH = re.compile(r"(?<=[^\s\d,;:]) [-–—](?= \S)")
+
 # It counts nothing, and every pattern with a number in it would try each of its digits.
 _NO_NUMBER = re.compile(r"\d{13,}")
 
@@ -65,6 +69,13 @@ def _even(char: str) -> str:
     return low if len(low) == 1 else char
 
 
+def _divided(low: str) -> str:
+    """Commas for what people put between their wishes instead: emojis and bars, and dashes where a line has several."""
+    low = _DIVIDER.sub(lambda match: "," + " " * (len(match[0]) - 1), low)
+    lines = low.split("\n")
+    return "\n".join(_DASH.sub(", ", line) if len(_DASH.findall(line)) > 1 else line for line in lines)
+
+
 def _without_marks(raw: str) -> str:
     """Words that are marked after what names a text are quoted by that; elsewhere the marks only stress (same length)."""
 
@@ -89,4 +100,4 @@ def source(text: str) -> Source:
         if inside.strip():
             # A gap at both ends keeps neighbouring quotations apart from each other.
             masked[match.start() : match.end()] = QUOTED * (match.end() - match.start())
-    return Source(raw, _NO_NUMBER.sub(lambda run: " " * len(run[0]), "".join(masked)))
+    return Source(raw, _NO_NUMBER.sub(lambda run: " " * len(run[0]), _divided("".join(masked))))

@@ -74,9 +74,10 @@ _GREETINGS = (
 )  # fmt: skip
 _BIRTHDAY = {"es": "Feliz cumpleaños", "de": "Alles Gute zum Geburtstag", "fr": "Joyeux anniversaire",
     "pt": "Feliz aniversário", "ru": "С днём рождения", "ja": "お誕生日おめでとう"}  # fmt: skip
-_WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "congrat\\w*",
+_WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "count ?downs?",
+    "(?:to|till|until) (?:the )?new year", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
-    cjk="快乐|祝|贺|邀请|视频|短片")  # fmt: skip
+    cjk="快乐|祝|贺|邀请|视频|短片|倒计时")  # fmt: skip
 _NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
     r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon |minha |meu |el |la |le )?"
     r"(?:(?:girlfriend|boyfriend|fianc[ée]e?|uncle|aunt|cousin|grand(?:ma|pa|mother|father)|hij[oa]|sohn|tochter|fils|"

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import briefs, lines, occasions, stories
+from studio.director.grammar import briefs, countdowns, occasions, stories
+from studio.director.grammar.manners import is_manner
 from studio.director.grammar.normal import Source
 from studio.director.grammar.own_names import own_name
 from studio.director.grammar.scenes import mood, scenes
@@ -35,7 +36,7 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
     extra = () if titled or unwanted else (AddText(found.title, found.sub),)
     return replace(
         request,
-        wishes=lines.after_countdown(*request.wishes, *extra),
+        wishes=countdowns.after_countdown(*request.wishes, *extra),
         beats=beats,
         tune=request.tune or found.tune,
         announces=True,
@@ -52,10 +53,7 @@ def _named(request: Request, prompt: Source) -> Request:
 
 def _titled(request: Request) -> bool:
     """Whether a title is asked for, other than one that closes the film or counts down."""
-    return any(
-        isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) and not (wish.text or "").isdigit()
-        for wish in request.wishes
-    )
+    return any(isinstance(wish, AddText) and wish.role == "title" and not _closes(wish) for wish in request.wishes)
 
 
 def _closes(wish: Wish) -> bool:
@@ -64,7 +62,9 @@ def _closes(wish: Wish) -> bool:
 
 def _quoted_title(request: Request, prompt: Source) -> Request:
     """Words in quotes that nothing else took are the film's title."""
-    texts = [wish for wish in request.wishes if isinstance(wish, AddText | ChangeText | AddLines)]
+    texts = [
+        wish for wish in request.wishes if isinstance(wish, AddText | ChangeText | AddLines) and not is_manner(wish)
+    ]
     taken = {said for wish in texts for said in (getattr(wish, "text", None), getattr(wish, "sub", None))}
     quoted = [said for said in prompt.quotations() if said not in taken]
     if not quoted or any(not _closes(wish) for wish in texts) or _LIKE.search(prompt.low):

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from studio.director.grammar import (
     briefs,
     clearing,
+    countdowns,
     limits,
     lines,
+    manners,
     music,
     occasions,
     onscreen,
@@ -92,16 +94,17 @@ def _settings_of(prompt: Source) -> Source:
 
 def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh: bool = True) -> Request:
     """Read a prompt. `fresh`: there is no film yet, so that scene words alone ask for one."""
-    prompt = source(righted(text))
+    english = language_of(text.lower(), language) not in ("de", "es", "fr", "pt")
+    prompt = source(righted(text, english=english))
     low = prompt.low.strip()
     spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
-    english = in_english(prompt, spoken).english.low.strip()
-    if clearing.wants_nothing_left(low) or clearing.wants_nothing_left(english):
+    meant = in_english(prompt, spoken).english.low.strip()
+    if clearing.wants_nothing_left(low) or clearing.wants_nothing_left(meant):
         return Request(spoken, talk="vague" if fresh else "clear")
-    small = talk.small_talk(low) or talk.small_talk(english)
+    small = talk.small_talk(low) or talk.small_talk(meant)
     if small and not scenes(low):
         return Request(spoken, talk=small)
-    gone_back = _history(low, spoken) or _history(english, spoken)
+    gone_back = _history(low, spoken) or _history(meant, spoken)
     if gone_back:
         return replace(gone_back, rest=_after_going_back(prompt, spoken))
     return _read_work(prompt, media, spoken, fresh)
@@ -175,12 +178,15 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         creates = True
         reading = wished(heard.prompt, replace(setting, creates=True))
     story = beats if long or not _mostly_edits(reading.wishes) else ()
-    found = () if heard.asks else lines.after_countdown(*taken.wishes, *one_length(tidy(reading.wishes)))
+    found = () if heard.asks else countdowns.after_countdown(*taken.wishes, *one_length(tidy(reading.wishes)))
     story, found = _told(heard.prompt, story, found, long=long)
     request = _request(heard, reading, found, story, creates=creates, pictured=pictured)
     request = replace(request, creates=creates or long or (bool(story) and fresh))
     films = request.creates or request.recuts or (fresh and (request.beats or request.style))
-    return onscreen.for_an_occasion(request, heard.prompt) if films else request
+    if not films:
+        return request
+    request = onscreen.for_an_occasion(request, heard.prompt)
+    return replace(request, wishes=manners.in_that_manner(request.wishes))
 
 
 def _wants_film(heard: _Heard, reading: Reading) -> bool:

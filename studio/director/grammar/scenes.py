@@ -2,27 +2,41 @@
 
 import re
 
+from studio.director.grammar import places
 from studio.director.grammar.words import first_mention, mentions, words
 
 SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urban", "downtown", "skyscrapers?",
     "metropolis", r"streets?", "rooftops?", "new york", "tokyo", "london", "manhattan", "ciudad", r"stadt\w*",
-    "ville", "cidade", r"город\w*", "neon", cjk="🏙|🌃|🌆|🌇|城市|都市|街道|摩天|天际线|高楼|街景|街頭|街头|霓虹",), "beach":
+    "ville", "cidade", r"город\w*", "neon", *places.CITIES,
+    cjk="🏙|🌃|🌆|🌇|城市|都市|街道|摩天|天际线|高楼|街景|街頭|街头|霓虹" + places.CITIES_CJK,), "beach":
     words(r"beach(?:es)?", "palm trees?", "palms", "shore(?:line)?", "sandy?", "playa", "strand", "plage", "praia",
-    r"пляж\w*", "tropical", "island", "coast(?:line)?", cjk="🏖|🏝|🌴|海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树",),
+    r"пляж\w*", "tropical", "island", "coast(?:line)?", "seashore",
+    *places.BEACHES, cjk="🏖|🏝|🌴|海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树" + places.BEACHES_CJK,),
     "ocean": words("ocean", "seas?", "waves?", "seaside", "underwater", "lakes?", "océano", "mar", "meer", "ozean",
-    "mer", "océan", "oceano", r"мор[еяю]", r"океан\w*", "harbou?r", "river", "surf", "sail(?:ing|boat)?", cjk=
-    "🌊|大海|海洋|海浪|海面|湖|河(?!南|北)|(?<!上)海(?!报|鲜|外|关|量|南|淀)",), "mountains": words(r"mountains?",
+    "mer", "océan", "oceano", r"мор(?:е|я|ю|ем|ей|ями?|ях)", r"океан\w*", "harbou?r", "river", "surf", "sail(?:ing|boat)?",
+    "río", "fluss", "rivière",
+    "rio(?! de)", r"озер\w+", r"рек[аиоу]\w*", "lago", "lac", "seen?ufer", *places.OCEANS, cjk=
+    "🌊|大海|海洋|海浪|海面|湖|河(?!南|北)|(?<!上)海(?!报|鲜|外|关|量|南|淀)",), "mountains": words(
+    r"mountains?", "mountain ?tops?", "summits?",
     "hills?", "valleys?", "peaks?", "alps",
-    "alpine", "cliffs?", r"montañas?", "berge?", r"gebirge", "montagnes?", "montanhas?", r"гор[ыау]х?", "canyon",
-    "himalayas?", "volcano", cjk="🏔|⛰|🗻|🌋|高山|山脉|群山|雪山|山峰|山谷|山顶|山",), "forest": words(r"forests?", "woods?",
-    "woodland", "jungle", "trees?", "bosque", "wald", "forêt", "floresta", r"лес[ау]?", "meadow", "garden", "park",
+    "alpine", "cliffs?", r"montañas?", "berge?", r"gebirge", "montagnes?", "montanhas?", r"гор(?:ы|а|у|е|ой|ах|ам|ами|н\w+)",
+    "canyon",
+    "himalayas?", "volcano(?:e?s)?", "montaña", "vulkane?", "volc[aá]n(?:es)?",
+    *places.MOUNTAINS, cjk="🏔|⛰|🗻|🌋|高山|山脉|群山|雪山|山峰|山谷|山顶|山" + places.MOUNTAINS_CJK,), "forest": words(
+    r"forests?", "woods?",
+    "woodland", "jungle", "trees?", "bosque", "wald", "forêts?", "florestas?", "bosques?", r"лес(?:а|у|е|ом|ах|ной|ная|ные)?",
+    *places.FORESTS, "meadow", "garden", "park",
     "rainforest", cjk="🌲|🌳|森林|树林|丛林|竹林|树木|花园|森",), "desert": words("deserts?", "dunes?", "sahara",
-    "desierto", "wüste", "désert", "deserto", r"пустын\w*", cjk="🏜|沙漠|沙丘|戈壁|砂漠"), "rain": words(
+    "desierto", "wüste", "désert", "deserto", r"пустын\w*", *places.DESERTS,
+    cjk="🏜|沙漠|沙丘|戈壁|砂漠" + places.DESERTS_CJK), "rain": words(
     r"rain(?:y|ing|fall|drops?)?", "storm(?:y)?", "thunderstorm", "drizzle", "lluvia", "regen", "pluie", "chuva",
     r"дожд\w*", cjk="🌧|☔|下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter", "blizzard",
     "nieve", "schnee", "winterlandschaft", "neige", "neve", r"снег\w*", r"зим\w{1,3}", "christmas", cjk=
     "❄|☃|🎄|下雪|雪景|雪花|冬天|冬季|雪",), "space": words("outer space", "space(?! for| between| around)",
-    "galax(?:y|ies)", "stars", "starry", "cosmos", "cosmic", "universe", "nebula", "planets?", "milky way", "mars",
+    "galax(?:y|ies)", "stars", "(?:little|shooting|bright|lone(?:ly)?) star", "starry", "night ?sky", "nachthimmel",
+    "cielo (?:nocturno|estrellado)", "céu (?:noturno|estrelado)", "ciel (?:nocturne|étoilé)", "sternenhimmel",
+    "noche estrellada", "noite estrelada", "nuit étoilée", r"зв[её]здн\w+", r"ночно[ем]у? неб\w+", "夜空", "cosmos", "cosmic",
+    "universe", "nebula", "planets?", "milky way", "mars",
     "moon(?! cake)", "saturn", "jupiter", "planet earth", "earth from (?:space|above)", "solar system",
     "espacio", "weltraum", "weltall", "espace", "espaço", r"космос\w*", "orbit", cjk=
     "🚀|🌌|🪐|宇宙|太空|星空|银河|星系|星球|繁星",), "product": words(r"products?", "showcase", "producto", "produkt",
@@ -71,9 +85,16 @@ _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\
     "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
     "jewel(?:le)?ry", "fashion", "makeup", "skincare", "sale", "offer", "discount", "baker(?:y|ies)", "caf[eé]s?",
     "shops?", "stores?", "salons?", "boutiques?", "gym", "cook(?:ing|book)?", "recipes?", "pasta", "wine", "beer",
-    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "black friday", "cyber monday", "giveaway", "deals?", cjk=
+    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "serums?", "smoothies?", "juice", "burritos?", "sushi",
+    "pancakes?", "cookies", "desserts?", "chocolate", "ice ?cream", "barber(?:shop)?s?", "nails?", "spa", "t-?shirts?",
+    "boulangeries?", "pâtisseries?", "restaurante?s?", "panader[íi]a", "pastelería", "cafetería", "tienda", "loja", "padaria",
+    "confeitaria", "bäckerei", "konditorei", "laden", "geschäft", "friseur\\w*", "пекарн\\w+", "кофейн\\w+", "кафе",
+    "ресторан\\w*",
+    "магазин\\w*", "салон\\w*", "кондитерск\\w+", "скидк\\w+", "распродаж\\w+", "rabatt\\w*", "soldes", "rebajas", "promoção",
+    "descuento", "desconto", "black friday", "cyber monday", "giveaway", "deals?", cjk=
     "品牌|发布|咖啡|茶|美食|餐厅|蛋糕|饮料|鞋|手表|香水|手机|耳机|珠宝|时尚|化妆|护肤|" "促销|打折|优惠|大促|五折|"
-    "折扣|双十一|开业|店|面包|上新|包|烹饪|火锅|奶茶",), ("space",
+    "折扣|双十一|开业|店|面包|上新|包|烹饪|火锅|奶茶|"
+    "カフェ|レストラン|パン屋|ショップ|セール|新発売|コーヒー|ラーメン|スイーツ",), ("space",
     "night"): words("astronauts?", "spaceships?", "rockets?", "aliens?", "ufo", "sci-?fi", cjk=
     "宇航员|飞船|火箭|外星|科幻"), ("ocean", "day"): words("fish", "whales?", "dolphins?", "sharks?", "boats?",
     "ships?", "surfers?", cjk="鱼|鲸|海豚|鲨|船|帆"), ("beach", "sunset"): words("holidays?", "vacation", "couples?",
@@ -92,7 +113,9 @@ _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\
     "city", "night"): words("part(?:y|ies)", "cars?", "dancers?", "dancing", "night ?club", "concert", "fireworks?", "robots?",
     "cyberpunk", "superhero(?:es)?", "singers?", "driv(?:e|ing)", "traffic", cjk=
     "派对|烟花|汽车|赛车|跳舞|舞者|演唱会|机器人|赛博",), ("city", "day"): words("business", "compan(?:y|ies)", "office",
-    "real estate", "shop(?:ping)?", "people", "trains?", "school", cjk="公司|商务|办公|房产|购物|学校"), (
+    "real estate", "apartments?", "realtors?", "listings?", "immobilien", "inmobiliaria", "immobilier", "недвижимост\\w*",
+    "logistics", "insurance", "bank(?:ing)?", "law(?: firm|yers?)", "shop(?:ping)?", "people", "trains?", "school",
+    cjk="公司|商务|办公|房产|购物|学校"), (
     "abstract", "night"): words("tech(?:nology)?", "ai", "software", "apps?", "startup", "data", "digital", "future",
     "futuristic", "gaming", "gamers?", "music(?:ians?)?", "piano", "guitar", "band", "podcast", "science", "physics",
     "chemistry", "biology", "math(?:s|ematics)?", "lessons?", "explain\\w*", "party",
@@ -102,7 +125,11 @@ _UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather th
     r" any)? (?:\w+ )?(?:cit(?:y|ies)|"
     r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
     r"(?:不要|没有|不是|别用)(?:城市|海滩|大海|海|山|森林|沙漠|雨|雪|星空)")  # fmt: skip
-SKY = words("stars", "starry(?: sky| night)?", "moon", "milky way", cjk="星空|繁星|银河|月亮|星星")
+SKY = words("stars", "starry(?: sky| night)?", "night ?sky", "(?:little|shooting|bright) star", "moon", "milky way",
+    "nachthimmel",
+    "cielo (?:nocturno|estrellado)", "céu (?:noturno|estrelado)", "ciel (?:nocturne|étoilé)", "sternenhimmel",
+    "noche estrellada", "noite estrelada", "nuit étoilée", r"зв[её]здн\w+(?: неб\w+)?", r"ночно[ем]у? неб\w+",
+    cjk="星空|繁星|银河|月亮|星星|夜空")  # fmt: skip
 _WEATHER = ("rain", "snow")
 _FALLING = words(
     "snow(?:ing|fall|storm|flakes?)", "snow (?:is )?falling", "falling snow", "blizzard", cjk="下雪|飘雪|大雪纷飞|雪花"

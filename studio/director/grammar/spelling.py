@@ -61,13 +61,18 @@ def _righted(word: str) -> str:
     return word
 
 
-def righted(text: str) -> str:
-    """The text with such words as they were meant; quotations and capitalised words stay as they are."""
+def righted(text: str, *, english: bool = True) -> str:
+    """The text with such words as they were meant; quotations and capitalised words stay as they are.
+
+    In another language than `english` only the commonest slips are: its "deserto" is no slip.
+    """
     text = _COUNT_FIRST.sub(r"\g<which> \g<n>", text)
     quoted = [match.span() for match in _QUOTATION.finditer(text)]
 
     def fix(match: re.Match[str]) -> str:
         inside = any(low <= match.start() < high for low, high in quoted)
-        return match[0] if inside else _righted(match[0])
+        if inside:
+            return match[0]
+        return _righted(match[0]) if english else _USUAL.get(match[0], match[0])
 
     return _WORD.sub(fix, text)

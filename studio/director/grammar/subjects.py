@@ -93,9 +93,11 @@ def asks_for_film(low: str) -> bool:
 
 _JUST_A_FILM = re.compile(r"(?:(?:my|our|an?|the|new|short|quick|cool|nice|vertical|square|portrait|instagram|insta|tik ?tok|"
     r"youtube|facebook|whatsapp|"
-    r"linkedin|social media|end|closing|title|opening|simple|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|"
+    r"linkedin|social media|end|closing|title|opening|simple|breaking|news(?: style)?|quote|lyrics?|meme|recipe|thumbnail|"
+    r"loopable|looping|school|product|event|kids?|bedtime|motivational|inspirational|"
+    r"text|this|that|it|these|a \w+ of|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|"
     r"min|\d+s?)[ -]?)*"
-    r"(?:videos?|films?|screens?|cards?|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
+    r"(?:videos?|films?|screens?|cards?|projects?|style|slides?|invitations?|openers?|bumpers?|captions?|lines|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
     r"tik ?toks?|vids?|thing|one|gif|)")  # fmt: skip
 _NAMING = re.compile(
     r"(?:\s(?:is |that is )?(?:called|named|titled|entitled)(?![a-z]).*|\s(?:with|and|by|from|for|in))$"

@@ -36,12 +36,12 @@ _WHOLE = words("throughout", "(?:the )?(?:whole|entire|full)(?: \\w+)?(?: (?:vid
     "all (?:the time|the way through|along)", "permanently", "always", "start to finish", "beginning to end", cjk=
     "全程|一直|自始至终|整个|全片|始终",)  # fmt: skip
 _AT_START = words("(?:start|begin|open)(?:s|ing)? with",
-    "(?:at|in|on|near|for|over|during) the (?:very )?(?:start|beginning|opening|intro|front)",
+    "(?:at|in|on|near|for|over|during) the (?:very )?(?:start|beginning|opening|intro|front)", "at (?:start|beginning)",
     "(?:as an? )?(?:intro|opening)(?: title| card| text)?", "to (?:start|begin|open)",
     "al (?:inicio|principio|comienzo)", "am anfang", "au début", "no (?:início|começo)", "в начале", "up front", cjk
     ="开头|片头|一开始|最开始|开始处|开始的时候|冒頭|最初に",)  # fmt: skip
 _AT_END = words("end(?:s|ing)? with",
-    "(?:at|in|on|near|for|over|during|to) the (?:very )?(?:end|ending|close|outro|finish)",
+    "(?:at|in|on|near|for|over|during|to) the (?:very )?(?:end|ending|close|outro|finish)", "at end(?:ing)?(?= *$)",
     "(?:as an? )?(?:outro|closing|end)(?: title| card| text| screen)", "to (?:finish|close|end)(?: with)?",
     "al final", "am ende", "à la fin", "no final", "no fim", "в конце", "outro", cjk=
     "结尾|片尾|末尾|最后|結尾|最後に",)  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from studio.director.grammar import (
     followups,
     looks,
+    manners,
     music,
     purposes,
 )
@@ -132,6 +133,9 @@ def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Rea
     found = read_clause(clause, replace(setting, removing=done.removing and _goes_on_removing(clause)), meant)
     if wishes and isinstance(wishes[0], Arrange):
         found = tuple(wish for wish in found if not isinstance(wish, Move))
+    if setting.creates and not any(isinstance(wish, AddText) for wish in found) and (look := manners.manner(clause)):
+        wishes.append(look)
+        return True
     if _completes(clause, found, wishes, creates=setting.creates):
         return True
     done.removing = any(isinstance(wish, Remove) for wish in found)

@@ -11,6 +11,7 @@ from studio.director.model import Step
 from studio.director.operations import (
     adding,
     canvas,
+    counting,
     cutting,
     lengths,
     orders,
@@ -47,6 +48,7 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.Restore: restoring.restore,
     w.Restyle: scenery.restyle,
     w.AddText: texts.add_text,
+    w.Countdown: counting.count_down,
     w.AddLines: texts.add_lines,
     w.ChangeText: texts.change_text,
     w.SetMusic: sound.set_music,
@@ -59,7 +61,7 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
 _ORDER = (w.Remove, w.Restore, w.KeepOnly, w.Cut, w.AddShot, w.Arrange, w.Move, w.Swap, w.TurnOrder, w.Split,
     w.SetSpeed, w.Backwards, w.Repeat, w.Restyle, w.SetTransition,
     w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, w.SetFade, w.SetMusic,
-    w.SetVolume, w.Duck, w.AddText, w.AddLines, w.ChangeText,)  # fmt: skip
+    w.SetVolume, w.Duck, w.Countdown, w.AddText, w.AddLines, w.ChangeText,)  # fmt: skip
 
 
 def in_order(wishes: Sequence[w.Wish]) -> list[w.Wish]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.studio.director.footage import assert_sound
+from tests.studio.director.prompts.customers import CUSTOMERS
 from tests.studio.director.prompts.edits import EDITS
 from tests.studio.director.prompts.expecting import Prompt, faults, say, stage
 from tests.studio.director.prompts.films_wanted import FILMS_WANTED
@@ -14,7 +15,18 @@ from tests.studio.director.prompts.later import LATER
 from tests.studio.director.prompts.material import MATERIAL
 from tests.studio.director.prompts.tongues import TONGUES
 
-EVERY = (*GENERATION, *EDITS, *LANGUAGES, *MATERIAL, *LATER, *FILMS_WANTED, *FOOTAGE_WORK, *FOLLOW_UPS, *TONGUES)
+EVERY = (
+    *GENERATION,
+    *EDITS,
+    *LANGUAGES,
+    *MATERIAL,
+    *LATER,
+    *FILMS_WANTED,
+    *FOOTAGE_WORK,
+    *FOLLOW_UPS,
+    *TONGUES,
+    *CUSTOMERS,
+)
 HELD_OUT = tuple(asked for table in (GENERATION, EDITS, LANGUAGES, MATERIAL) for asked in table[2::3])
 WORKED_ON = tuple(asked for asked in EVERY if asked not in HELD_OUT)
 
