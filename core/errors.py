@@ -23,6 +23,7 @@ ReelayError
 │   ├── AttachmentGone           never again
 │   ├── AttachmentTooLarge
 │   ├── AttachmentTypeRefused
+│   ├── FilesRefused             none of several can be used
 │   ├── DocumentUnreadable
 │   ├── UrlRefused
 │   ├── NothingToExport
@@ -128,12 +129,16 @@ class UnsupportedFileType(BackendError):
 
 
 class FileTooLarge(BackendError):
-    """The backend does not take a file of this size (4002)."""
+    """The backend does not take a file of this size (4002). `name` is the file's own."""
 
-    sentence = "This file is too large for the video service (limit {limit_mb} MB). Please trim or compress it and send it again."
+    sentence = (
+        "{name} is too large for the video service (limit {limit_mb} MB). Please trim or compress it and send it again."
+    )
 
-    def __init__(self, message: str = "", *, code: int | None = 4002, limit_mb: int | str = "?") -> None:
-        super().__init__(message, code=code, limit_mb=limit_mb)
+    def __init__(
+        self, message: str = "", *, code: int | None = 4002, limit_mb: int | str = "?", name: str = "This file"
+    ) -> None:
+        super().__init__(message, code=code, limit_mb=limit_mb, name=name)
 
 
 class ClientIdMissing(BackendError):
@@ -241,6 +246,16 @@ class AttachmentTypeRefused(RequestRefused):
     """A file is of a type that cannot be used."""
 
     sentence = "{name} is not a file I can use. I take {accepted}."
+
+
+class FilesRefused(RequestRefused):
+    """None of several files can be used. `passing` says that sending them again may do."""
+
+    sentence = "None of these files can be used:{reasons}"
+
+    def __init__(self, message: str = "", *, reasons: str, passing: bool = False) -> None:
+        super().__init__(message, reasons=reasons)
+        self.passing = passing
 
 
 class DocumentUnreadable(RequestRefused):

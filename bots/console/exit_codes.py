@@ -7,6 +7,7 @@ EXIT_CODES = {
     "OutOfCredits": 12,
     "UnsupportedFileType": 13,
     "AttachmentTypeRefused": 13,
+    "FilesRefused": 13,
     "FileTooLarge": 14,
     "AttachmentTooLarge": 14,
     "ClientIdMissing": 15,

@@ -71,6 +71,7 @@ _PLAIN = {
     Word.TIMELINE: locale_str("The timeline as a picture"),
     Word.CREDITS: locale_str("How many credits are left"),
     Word.CANCEL: locale_str("Stop your newest request"),
+    Word.RETRY: locale_str("Try again what did not succeed"),
     Word.UNDO: locale_str("Take the last change back"),
     Word.HISTORY: locale_str("The versions of this project"),
     Word.LINK: locale_str("Open the project in a browser"),

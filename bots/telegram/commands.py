@@ -34,6 +34,7 @@ def descriptions(say: Speech) -> dict[Word, str]:
         Word.UNDO: say("Take the last change back"),
         Word.UPLOAD: say("Add a file by its address"),
         Word.CANCEL: say("Stop my request"),
+        Word.RETRY: say("Try again what did not succeed"),
         Word.HISTORY: say("Earlier versions"),
         Word.SETTINGS: say("Settings of this chat"),
         Word.TOKEN: say("Use your own NemoVideo token"),

@@ -9,7 +9,7 @@ from bots.telegram.rich import rich_text
 from core.conversation.commands import Word
 from core.model import Command
 
-PRESSED_ONLY = frozenset({Word.RUN_EDITED, Word.RETRY})
+PRESSED_ONLY = frozenset({Word.RUN_EDITED})
 """What exists as a button and is no command that people type."""
 
 

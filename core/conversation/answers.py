@@ -18,6 +18,7 @@ HELP = (
     (Word.TIMELINE, N_("the timeline as a picture")),
     (Word.UNDO, N_("take the last change back")),
     (Word.CANCEL, N_("stop your newest request")),
+    (Word.RETRY, N_("ask again for what did not succeed")),
     (Word.HISTORY, N_("earlier versions, each can be exported")),
     (Word.NEW, N_("start a new project")),
     (Word.PROJECTS, N_("switch between projects")),

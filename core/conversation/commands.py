@@ -32,5 +32,5 @@ class Word(StrEnum):
     LINK = "link"  # a browser address that opens the project
     LANGUAGE = "language"  # argument: language code
     RUN_EDITED = "run_edited"  # run the new text of a message that was edited; argument: inbox row id
-    RETRY = "retry"  # ask again what failed; argument: request id
+    RETRY = "retry"  # ask again what did not succeed; argument: request id; empty: the newest
     ALLOW = "allow"  # for admins: let somebody in; argument: the code that the person was given

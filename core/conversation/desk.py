@@ -13,12 +13,13 @@ from core.conversation.pairing import Door
 from core.conversation.reception import Handled
 from core.conversation.replies import error_text, plain
 from core.conversation.requests import Ask
+from core.conversation.second_tries import SecondTries
 from core.conversation.tongue import language_of
 from core.conversation.workplace import Workplace
 from core.errors import NothingToExport, ReelayError, RequestRefused
 from core.intents import Intent, IntentKind, classify
 from core.locales import Speech
-from core.model import Attachment, Button, Conversation, DeliveryKind, JobState, Message
+from core.model import Attachment, Button, Conversation, DeliveryKind, Message
 from core.ports import Messenger, Store
 from core.timeline import has_content
 
@@ -47,13 +48,13 @@ class Desk:
         self._words = {
             **errands.words,
             **door.words,
+            **SecondTries(store).words,
             Word.MAKE: self._make,
             Word.EDIT: self._make,
             Word.UPLOAD: self._upload,
             Word.EXPORT: self._export,
             Word.UNDO: self._undo,
             Word.RUN_EDITED: self._run_edited,
-            Word.RETRY: self._retry,
         }
 
     async def handle(self, message: Message, row_id: int) -> Handled:
@@ -258,19 +259,6 @@ class Desk:
             return Handled((), (context.answer(plain(context.say("I no longer have that message.")), private=True),))
         earlier = replace(context, message=replace(row.message, person=context.person, edited=False))
         return await self._work(earlier, row.message.text, await self._attachments(earlier))
-
-    async def _retry(self, context: Context) -> Handled:
-        """Ask once more for what did not succeed."""
-        request_id = context.argument
-        jobs = await self._store.jobs.jobs_of_request(request_id)
-        undone = [
-            job
-            for job in jobs
-            if job.conversation == context.message.conversation and job.state in (JobState.FAILED, JobState.CANCELLED)
-        ]
-        if not undone:
-            return Handled((), (context.answer(plain(context.say("There is nothing to try again.")), private=True),))
-        return requests.again(context, undone)
 
 
 def _asks_for_video(context: Context) -> bool:

@@ -10,6 +10,7 @@ from core.errors import (
     BackendUnavailable,
     BackendUnreachable,
     ExportBlocked,
+    FilesRefused,
     OutcomeUnknown,
     OutOfCredits,
     RateLimited,
@@ -165,7 +166,7 @@ def error_content(say: Speech, error: ReelayError, *, request_id: str, register:
         buttons.append(Button(say("Register"), url=register))
     elif isinstance(error, OutOfCredits):
         text += " " + say("Please top up the account that this token belongs to.")
-    if isinstance(error, RETRYABLE):
+    if isinstance(error, RETRYABLE) or (isinstance(error, FilesRefused) and error.passing):
         buttons.append(Button(say("Try again"), Word.RETRY, request_id))
     if isinstance(error, AttachmentTooLarge):
         text += " " + say("An address of the file works too: /upload https://…")

@@ -7,10 +7,13 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from core.conversation.context import Context
+from core.conversation.left_out import ONE_FILE_ONLY, LeftOut, going_on, left_out, none_left
 from core.conversation.payloads import EditPayload, ExportPayload, QueryPayload, UploadPayload
 from core.conversation.reception import Handled
+from core.conversation.replies import plain
 from core.files import accept
-from core.model import Attachment, AttachmentSource, Job, JobKind, NewDelivery, NewJob, Project
+from core.locales import Speech
+from core.model import Attachment, AttachmentSource, DeliveryKind, Job, JobKind, NewDelivery, NewJob, Project
 from core.skills import DOCUMENT_TYPES, Skill
 
 LINK = re.compile(r"https?://[^\s<>\"'“”]+")
@@ -60,13 +63,39 @@ def is_batch(attachments: Sequence[Attachment]) -> bool:
 
 
 def work_on(context: Context, project: Project, skill: Skill, ask: Ask, unfinished: Sequence[Job]) -> Handled:
-    """The jobs of one ask. Raises the refusals of `core.files.accept` before anything is queued."""
-    for attachment in ask.attachments:
-        accept(attachment.name, attachment.size, None, skill)
+    """The jobs of one ask, and a word about the files of several that cannot be used.
+
+    Raises RequestRefused before anything is queued when not one of its files can be used.
+    """
+    ask, left = _usable(ask, skill, context.say)
     if is_batch(ask.attachments):
-        return _batch(context, project, skill, ask, unfinished)
-    jobs = _jobs(context, project, skill, ask, context.request_id)
-    return Handled(jobs, (_status(context, project, jobs, unfinished, context.request_id),))
+        handled = _batch(context, project, skill, ask, unfinished)
+    else:
+        jobs = _jobs(context, project, skill, ask, context.request_id)
+        handled = Handled(jobs, (_status(context, project, jobs, unfinished, context.request_id),))
+    if not left:
+        return handled
+    notice = context.answer(plain(going_on(left, context.say)), DeliveryKind.NOTICE)
+    return replace(handled, deliveries=(notice, *handled.deliveries))
+
+
+def _usable(ask: Ask, skill: Skill, say: Speech) -> tuple[Ask, list[LeftOut]]:
+    """The ask without the files that can be seen to be of no use. What a document says is not to be guessed: one that
+    cannot be used refuses the whole ask."""
+    files: list[Attachment] = []
+    left: list[LeftOut] = []
+    for attachment in ask.attachments:
+        try:
+            accept(attachment.name, attachment.size, None, skill)
+        except ONE_FILE_ONLY as error:
+            if len(ask.attachments) == 1 or is_document(attachment):
+                raise
+            left.append(left_out(attachment.name, error, say))
+        else:
+            files.append(attachment)
+    if left and not files:
+        raise none_left(left, say)
+    return replace(ask, attachments=tuple(files)), left
 
 
 def _jobs(context: Context, project: Project, skill: Skill, ask: Ask, request_id: str) -> tuple[NewJob, ...]:
@@ -157,24 +186,3 @@ def set_up(context: Context, project: Project, skill: Skill) -> Handled:
     payload = QueryPayload(context.language, context.message.kind, skill.name, "setup")
     job = context.job(JobKind.QUERY, payload, project=project)
     return Handled((job,), (context.status(context.say("Setting things up…")),))
-
-
-def again(context: Context, failed: Sequence[Job]) -> Handled:
-    """The jobs of a request that did not succeed, asked for once more by a person's own press."""
-    jobs = tuple(
-        NewJob(
-            key=f"{context.request_id}:{number}:{job.kind}",
-            line=job.line
-            if job.project_id is not None and job.kind is not JobKind.QUERY
-            else f"request:{context.request_id}",
-            request_id=context.request_id,
-            conversation=job.conversation,
-            kind=job.kind,
-            payload=job.payload,
-            person=context.person,
-            reply_to=job.reply_to,
-            project_id=job.project_id,
-        )
-        for number, job in enumerate(failed)
-    )
-    return Handled(jobs, (context.status(context.say("Setting things up…")),))

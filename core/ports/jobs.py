@@ -105,6 +105,13 @@ class JobQueue(Protocol):
         """The newest request of a conversation (and person) that has unfinished jobs."""
         ...
 
+    async def failed_requests(self, conversation: ConversationKey, person: Person | None = None) -> list[str]:
+        """The newest requests of a conversation (and person) in which something failed, newest first.
+
+        Looks do not count; at most 20.
+        """
+        ...
+
     async def story(self, job_id: int) -> list[JobEvent]:
         """What happened to a job, oldest first."""
         ...

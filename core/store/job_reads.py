@@ -95,14 +95,19 @@ class JobReads:
             "SELECT request_id FROM jobs WHERE platform = ?1 AND chat_id = ?2 AND topic_id = ?3 "
             "AND finished_at IS NULL AND (?4 IS NULL OR person = ?4) "
             "GROUP BY request_id ORDER BY min(created_at) DESC, min(id) DESC LIMIT 1",
-            (
-                conversation.platform,
-                conversation.chat_id,
-                conversation.topic_id,
-                person_key(person) if person else None,
-            ),
+            (*_place(conversation), person_key(person) if person else None),
         )
         return row["request_id"] if row else None
+
+    async def failed_requests(self, conversation: ConversationKey, person: Person | None = None) -> list[str]:
+        """The newest requests of a conversation (and person) in which something failed, newest first."""
+        rows = await self._database.rows(
+            "SELECT request_id FROM jobs WHERE platform = ?1 AND chat_id = ?2 AND topic_id = ?3 AND kind <> 'query' "
+            "AND state = 'failed' AND (?4 IS NULL OR person = ?4) "
+            "GROUP BY request_id ORDER BY max(created_at) DESC, max(id) DESC LIMIT 20",
+            (*_place(conversation), person_key(person) if person else None),
+        )
+        return [row["request_id"] for row in rows]
 
     async def story(self, job_id: int) -> list[JobEvent]:
         """What happened to a job, oldest first."""
@@ -141,3 +146,7 @@ class JobReads:
     async def _next_run(self) -> datetime | None:
         row = await self._database.row("SELECT min(coalesce(run_at, 0)) AS next FROM jobs WHERE state = 'ready'")
         return optional_moment(row["next"]) if row else None
+
+
+def _place(key: ConversationKey) -> tuple[str, str, str]:
+    return key.platform, key.chat_id, key.topic_id

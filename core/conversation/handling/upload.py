@@ -1,10 +1,11 @@
 """Files for a project's session, one call per file, none of them twice.
 
 Phases: new → prepared (how many files the session holds) → sending:N → prepared … A run that finds a file of an earlier
-run under way counts the session's files before it sends that one again.
+run under way counts the session's files before it sends that one again. Of several files those that cannot be used are
+left out, and named.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.conversation.handling.material import on_disk
 from core.conversation.handling.stages import first_view
 from core.conversation.handling.tools import Tools, unpack
 from core.conversation.handling.work import ProjectWork
+from core.conversation.left_out import ONE_FILE_ONLY, LeftOut, going_on, left_out, none_left
 from core.conversation.payloads import UploadPayload
 from core.conversation.replies import clock, plain, status_card
 from core.errors import (
@@ -66,14 +68,16 @@ class UploadHandler:
 
 class _Upload(ProjectWork[UploadPayload]):
     async def work(self) -> JobOutcome:
-        for attachment in self._task.payload.attachments:
-            accept(attachment.name, attachment.size, None, self._task.skill)
+        files = self._task.payload.attachments
+        if len(files) == 1:
+            accept(files[0].name, files[0].size, None, self._task.skill)
         if self._run.job.phase == "new":
             state, _ = await self._state_in_a_session()
-            await self._run.checkpoint("prepared", before=len(state.video_infos), done=[])
-        for number, attachment in enumerate(self._task.payload.attachments):
+            before, session = len(state.video_infos), await self._session_id()
+            await self._run.checkpoint("prepared", before=before, session=session, done=[])
+        for number, attachment in enumerate(files):
             if number >= len(self._data["done"]):
-                await self._one(number, attachment)
+                await self._run.checkpoint("prepared", done=[*self._data["done"], await self._one(number, attachment)])
         return self._outcome()
 
     async def _arrived(self) -> bool:
@@ -85,26 +89,33 @@ class _Upload(ProjectWork[UploadPayload]):
 
     async def _is_there(self) -> bool:
         """Whether the session holds more than was counted."""
-        data = self._data
         state = await self._state(await self._session_id())
-        return len(state.video_infos) > int(data["before"]) + len(data["done"])
+        return len(state.video_infos) > int(self._data["before"]) + len(arrived(self._data))
 
     # one file
 
-    async def _one(self, number: int, attachment: Attachment) -> None:
+    async def _one(self, number: int, attachment: Attachment) -> dict[str, Any]:
+        """What is written down of one file: as it arrived, or why it is left out. Raises what concerns the others too."""
         total = len(self._task.payload.attachments)
         counted = f" ({number + 1}/{total})" if total > 1 else ""
         self._progress.stage(self._say("📤 Taking in {name}…", name=attachment.name) + counted)
-        phase = f"sending:{number}"
+        try:
+            return asdict(await self._taken_in(f"sending:{number}", attachment))
+        except ONE_FILE_ONLY as error:
+            if total == 1:
+                raise
+            log.info("a file of several is left out", error=type(error).__name__, detail=str(error))
+            return asdict(left_out(attachment.name, error, self._say))
+
+    async def _taken_in(self, phase: str, attachment: Attachment) -> UploadedFile:
         if await self._run.begun(phase) and await self._arrived():
-            uploaded = UploadedFile(attachment.name, "")
-        else:
-            await self._run.intent(phase)
-            try:
-                uploaded = await self._send_in_a_session(attachment)
-            except BackendError as error:
-                raise self._about(error, attachment.name) from error
-        await self._run.checkpoint("prepared", done=[*self._data["done"], asdict(uploaded)])
+            return UploadedFile(attachment.name, "")
+        accept(attachment.name, attachment.size, None, self._task.skill)
+        await self._run.intent(phase)
+        try:
+            return await self._send_in_a_session(attachment)
+        except BackendError as error:
+            raise self._about(error, attachment.name) from error
 
     async def _send_in_a_session(self, attachment: Attachment) -> UploadedFile:
         """In a new session where the old one is gone; raises SessionUnknown when it held something."""
@@ -112,7 +123,7 @@ class _Upload(ProjectWork[UploadPayload]):
             return await self._send(attachment)
         except SessionUnknown:
             await self._replace_session(await self._session_id())
-            if self._data["before"] or self._data["done"]:
+            if self._data["before"] or arrived(self._data):
                 raise
         return await self._send(attachment)
 
@@ -162,7 +173,8 @@ class _Upload(ProjectWork[UploadPayload]):
         """The error with the file's name and this skill's own limits in its sentence."""
         if isinstance(error, FileTooLarge):
             named = error.fields()["limit_mb"]
-            return FileTooLarge(str(error), limit_mb=named if named != "?" else self._task.skill.max_mb)
+            limit = named if named != "?" else self._task.skill.max_mb
+            return FileTooLarge(str(error), limit_mb=limit, name=name)
         if isinstance(error, UnsupportedFileType):
             return UnsupportedFileType(str(error), accepted=self._task.skill.accepted, name=name)
         return error
@@ -170,13 +182,26 @@ class _Upload(ProjectWork[UploadPayload]):
     # the result
 
     def _outcome(self) -> JobOutcome:
-        if self._task.payload.then_words:
-            return JobOutcome(JobState.SUCCEEDED)
-        got = "\n".join(f"• {_described(file)}" for file in self._data["done"])
-        text = self._say("Got it:") + f"\n{got}\n\n" + self._say("What should I make of it? You could say:")
-        text += "".join(f"\n– {self._say(example)}" for example in self._task.skill.next_steps[:3])
-        told = delivery(self._run.job, plain(text), DeliveryKind.RESULT)
-        return JobOutcome(JobState.SUCCEEDED, {}, (told,))
+        got = arrived(self._data)
+        left = [LeftOut(**entry) for entry in self._data["done"] if entry not in got]
+        if not got:
+            raise none_left(left, self._say)
+        job, words = self._run.job, going_on(left, self._say) if left else ""
+        if not self._task.payload.then_words:
+            words = f"{words}\n\n{self._received(got)}".strip()
+            return JobOutcome(JobState.SUCCEEDED, {}, (delivery(job, plain(words), DeliveryKind.RESULT),))
+        told = (delivery(job, plain(words), DeliveryKind.NOTICE),) if words else ()
+        return JobOutcome(JobState.SUCCEEDED, {}, told)
+
+    def _received(self, got: Sequence[dict[str, Any]]) -> str:
+        files = "\n".join(f"• {_described(file)}" for file in got)
+        text = self._say("Got it:") + f"\n{files}\n\n" + self._say("What should I make of it? You could say:")
+        return text + "".join(f"\n– {self._say(example)}" for example in self._task.skill.next_steps[:3])
+
+
+def arrived(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What an upload wrote down of the files that were taken in."""
+    return [entry for entry in data.get("done", ()) if "filename" in entry]
 
 
 def _part(path: Path, attachment: Attachment) -> UploadPart:

@@ -8,7 +8,7 @@ from tests.fakes.telegram_server import TelegramServer
 
 PROMISED = {
     "start", "help", "new", "projects", "skill", "status", "credits", "export", "upload", "cancel", "history", "settings",
-    "token", "link", "language", "make", "timeline", "undo",
+    "token", "link", "language", "make", "timeline", "undo", "retry",
 }  # fmt: skip
 
 

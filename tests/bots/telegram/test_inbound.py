@@ -61,7 +61,8 @@ async def test_an_album_shares_its_id_and_keeps_its_captions(bench: Bench) -> No
         (f"/new@{BOT_USERNAME} Holiday film", Command("new", "Holiday film")),
         ("/make a city\nat night", Command("make", "a city\nat night")),
         ("/nonsense now", Command("nonsense", "now")),
-        ("/retry request-1", Command("help", "request-1")),
+        ("/retry request-1", Command("retry", "request-1")),
+        ("/run_edited 7", Command("help", "7")),
         ("tell me /export", None),
     ],
 )

@@ -183,6 +183,19 @@ async def test_the_newest_job_of_a_person_in_a_conversation_can_be_found_though_
     assert newest.key == "b"
 
 
+async def test_the_requests_that_failed_come_newest_first_and_without_looks(jobs: JobQueue) -> None:
+    kinds = {"a": JobKind.EDIT, "b": JobKind.EXPORT, "c": JobKind.QUERY, "d": JobKind.EDIT}
+    for key, kind in kinds.items():
+        await jobs.enqueue(job(key, key, request=f"r{key}", kind=kind, person=BEN if key == "b" else ANNA))
+    await jobs.enqueue(job("x", "x", conversation=OTHER))
+    for _ in range(3):
+        await jobs.finish(await take(jobs), JobState.FAILED)
+    await jobs.finish(await take(jobs), JobState.SUCCEEDED)
+    await jobs.finish(await take(jobs), JobState.FAILED)
+    assert await jobs.failed_requests(CHAT) == ["rb", "ra"]
+    assert await jobs.failed_requests(CHAT, ANNA) == ["ra"]
+
+
 async def test_a_conversation_lists_its_unfinished_jobs_in_order(jobs: JobQueue) -> None:
     for key in ("a", "b"):
         await jobs.enqueue(job(key))
