@@ -187,7 +187,8 @@ class Lane:
                 self._edited()
         except MessengerError as error:
             self._stumbled(error)
-            self._progress.setdefault(key, content)
+            if key not in self._finals:  # they may have come meanwhile
+                self._progress.setdefault(key, content)
         return 0.0
 
     def _edited(self) -> None:

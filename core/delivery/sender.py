@@ -1,7 +1,7 @@
 """One delivery on its way: the intent before, the receipt after, and what each refusal means."""
 
 import random
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -111,7 +111,7 @@ class Sender:
     async def _send(self, delivery: Delivery) -> Receipt:
         """Send it whole, or with less where the platform takes less. A refusal means that nothing was shown."""
         messenger = self._messengers[delivery.order.conversation.platform]
-        refusal: MessengerError | None = None
+        refusal: MessengerError = DeliveryRefused()
         for variant in _variants(delivery):
             if isinstance(refusal, MediaTooLarge) and variant.order.content.media is not None:
                 continue
@@ -121,7 +121,7 @@ class Sender:
             except (DeliveryRefused, MediaTooLarge) as error:
                 _log.warning("delivery refused", delivery=delivery.id, error=str(error))
                 refusal = error
-        raise refusal or DeliveryRefused
+        raise refusal
 
     def _uploading(self, delivery: Delivery) -> AbstractAsyncContextManager[None]:
         if self._working is None or delivery.order.content.media is None:
@@ -168,14 +168,14 @@ class Sender:
         return await until_stored(self._clock, call)
 
 
-def _variants(delivery: Delivery) -> Iterator[Delivery]:
-    """The delivery as it is, without its file, and as bare text."""
-    order = delivery.order
-    if delivery.repeated < REPEATS[DeliveryKind.RESULT]:
-        yield delivery
+def _variants(delivery: Delivery) -> Sequence[Delivery]:
+    """The delivery as it is, without its file, and as bare text; its last repeat begins with less where there is less."""
+    order, variants = delivery.order, [delivery]
     if order.content.media is not None or order.content.picture is not None:
         order = replace(order, content=replace(order.content, media=None, picture=None))
-        yield replace(delivery, order=order)
+        variants.append(replace(delivery, order=order))
     if order.content.buttons or order.reply_to is not None:
         order = replace(order, content=replace(order.content, buttons=()), reply_to=None)
-        yield replace(delivery, order=order)
+        variants.append(replace(delivery, order=order))
+    last_repeat = delivery.repeated >= REPEATS[DeliveryKind.RESULT]
+    return variants[1:] if last_repeat and len(variants) > 1 else variants

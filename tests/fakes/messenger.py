@@ -8,7 +8,7 @@ messenger.files["handle"] = b"..."                                       # what 
 
 The books: `sends`, `edits`, `reactions`, `activities`, `deleted` list what was carried out, in order; `calls` every call
 with its conversation, failed ones too; `shown(key)` is what a conversation shows now, edits applied; `gate` (an
-`asyncio.Event`), when set up, holds every send until it is set.
+`asyncio.Event`), when set up, holds every send, edit and reaction until it is set.
 """
 
 import asyncio
@@ -107,6 +107,8 @@ class FakeMessenger:
     async def edit(self, message: MessageRef, content: Content) -> None:
         """Replace what a message of ours says."""
         failure = self._called("edit", message.conversation)
+        if self.gate is not None:
+            await self.gate.wait()
         if failure and not failure.arrives:
             raise failure.error
         place = (message.conversation, message.message_id)

@@ -40,6 +40,15 @@ async def sending(service: DeliveryService) -> AsyncIterator[None]:
         await task
 
 
+@asynccontextmanager
+async def queued(service: DeliveryService, store: SqliteStore, telegram: FakeMessenger) -> AsyncIterator[None]:
+    """While entered, the service runs, and its conversation shows a status message: "Queued"."""
+    await owe_status(store)
+    async with sending(service):
+        await shows(telegram, "Queued")
+        yield
+
+
 async def until(holds: Callable[[], bool | Awaitable[bool]]) -> None:
     """Let the loop and the database's threads run until something holds."""
     deadline = time.monotonic() + GIVE_UP

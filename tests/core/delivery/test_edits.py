@@ -13,7 +13,7 @@ from core.errors import (
 from core.model import ConversationKey, ConversationKind, MessageRef
 from core.ports import Activity, Reaction
 from core.store import SqliteStore
-from tests.core.delivery.conftest import edits_of, owe_status, quiet, sending, shows
+from tests.core.delivery.conftest import edits_of, owe_status, queued, quiet, sending, shows
 from tests.core.store.builders import CHAT, OTHER, words
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
@@ -22,9 +22,7 @@ from tests.fakes.messenger import FakeMessenger
 async def test_an_edit_changes_the_message_that_was_sent(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         await service.edit("status", words("Working"))
         await shows(telegram, "Working")
 
@@ -39,9 +37,7 @@ async def test_edits_keep_their_distance_and_only_the_latest_is_shown(
     seconds: float,
 ) -> None:
     await store.conversations.get(CHAT, kind)
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         for step in range(10):
             await service.edit("status", words(f"step {step}"))
             if step == 0:
@@ -58,9 +54,7 @@ async def test_edits_keep_their_distance_and_only_the_latest_is_shown(
 async def test_unchanged_content_is_not_sent(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         for text in ("Queued", "Working", "Working"):
             await service.edit("status", words(text))
             await quiet(store)

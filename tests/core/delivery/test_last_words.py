@@ -1,5 +1,6 @@
 """The last words of a status message: certain, soon, and shown once."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from core.errors import (
 )
 from core.model import DeliveryState
 from core.store import SqliteStore
-from tests.core.delivery.conftest import edits_of, owe_status, quiet, sending, shows, until
+from tests.core.delivery.conftest import edits_of, owe_status, queued, quiet, sending, shows, until
 from tests.core.store.builders import CHAT, words
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
@@ -24,9 +25,7 @@ from tests.fakes.messenger import FakeMessenger
 async def test_last_words_do_not_wait_for_the_pace_and_end_the_progress(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         await service.edit("status", words("Working"))
         await shows(telegram, "Working")
         await service.edit("status", words("Rendering"))
@@ -60,12 +59,30 @@ async def test_last_words_keep_a_second_s_distance_or_less_where_edits_may_be_cl
         await shows(messenger, "Done")
 
 
+async def test_progress_that_was_refused_meanwhile_does_not_come_after_them(
+    store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
+) -> None:
+    async with queued(service, store, telegram):
+        telegram.gate = asyncio.Event()
+        telegram.will_fail("edit", SlowDown(retry_after=5))
+        await service.edit("status", words("Working"))
+        await telegram.until_called(1, "edit")
+        await service.edit("status", words("Done"), final=True)
+        await quiet(store)
+        telegram.gate.set()
+        await quiet(store)
+        await clock.advance(5)
+        await shows(telegram, "Done")
+        await clock.advance(60)
+        await quiet(store)
+    assert edits_of(telegram) == ["Done"]
+
+
 async def test_last_words_survive_a_crash(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
+        pass
     await store.outbox.final_edit("status", words("Done"))
     async with sending(DeliveryService(store, {"telegram": telegram}, clock)):
         await shows(telegram, "Done")
@@ -74,9 +91,7 @@ async def test_last_words_survive_a_crash(
 async def test_last_words_that_equal_the_first_are_shown_after_a_restart(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         await service.edit("status", words("Working"))
         await shows(telegram, "Working")
     async with sending(again := DeliveryService(store, {"telegram": telegram}, clock)):
@@ -87,9 +102,7 @@ async def test_last_words_that_equal_the_first_are_shown_after_a_restart(
 async def test_last_words_are_tried_until_the_platform_can_be_reached(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         for error in (MessengerUnreachable(), DeliveryUnknown(), SlowDown(retry_after=100)):
             telegram.will_fail("edit", error)
         await service.edit("status", words("Done"), final=True)
@@ -122,9 +135,7 @@ async def _no_last_words(store: SqliteStore) -> bool:
 async def test_last_words_of_a_message_that_was_deleted_are_a_new_message(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         telegram.will_fail("edit", DeliveryRefused("message to edit not found"))
         await service.edit("status", words("Working"))
         await telegram.until_called(1, "edit")
@@ -139,9 +150,7 @@ async def test_last_words_of_a_message_that_was_deleted_are_a_new_message(
 async def test_where_nothing_can_be_edited_only_the_last_words_are_said(store: SqliteStore, clock: FakeClock) -> None:
     plain = FakeMessenger("telegram", edits=False)
     service = DeliveryService(store, {"telegram": plain}, clock)
-    await owe_status(store)
-    async with sending(service):
-        await shows(plain, "Queued")
+    async with queued(service, store, plain):
         await service.edit("status", words("Working"))
         await quiet(store)
         await clock.advance(10)
@@ -153,9 +162,7 @@ async def test_where_nothing_can_be_edited_only_the_last_words_are_said(store: S
 async def test_a_conversation_that_is_gone_gets_no_last_words(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         telegram.will_fail("edit", ConversationGone())
         await service.edit("status", words("Done"), final=True)
         await telegram.until_called(1, "edit")
@@ -166,9 +173,7 @@ async def test_a_conversation_that_is_gone_gets_no_last_words(
 async def test_last_words_follow_a_conversation_that_moved(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         telegram.will_fail("edit", ConversationMoved(chat_id="-100999"), times=9, chat=CHAT)
         await service.edit("status", words("Done"), final=True)
         await shows(telegram, "Done", place=replace(CHAT, chat_id="-100999"))
@@ -177,8 +182,6 @@ async def test_last_words_follow_a_conversation_that_moved(
 async def test_last_words_that_came_with_the_end_of_a_job_need_no_call(
     store: SqliteStore, service: DeliveryService, telegram: FakeMessenger
 ) -> None:
-    await owe_status(store)
-    async with sending(service):
-        await shows(telegram, "Queued")
+    async with queued(service, store, telegram):
         await store.outbox.final_edit("status", words("Done"))
         await shows(telegram, "Done")
