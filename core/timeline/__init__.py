@@ -1,7 +1,7 @@
 """Looking at drafts: what is in one, what changed between two, how one looks as a picture, and what could come next."""
 
 from core.timeline.changes import changes
-from core.timeline.identity import fingerprint, same
+from core.timeline.identity import same
 from core.timeline.parse import Draft, Kind, Segment, Track, has_content, parse
 from core.timeline.picture import draw
 from core.timeline.suggestions import suggestions
@@ -14,7 +14,6 @@ __all__ = [
     "Track",
     "changes",
     "draw",
-    "fingerprint",
     "has_content",
     "parse",
     "same",

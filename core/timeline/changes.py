@@ -1,34 +1,36 @@
 """What changed between two drafts, in sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from core.locales import Speech
-from core.timeline.identity import fingerprint, same
+from core.timeline.identity import same
 from core.timeline.matching import Item, Matches, match
 from core.timeline.parse import Draft, Kind, Segment, clean, parse
 from core.timeline.summary import percent, seconds
 from core.timeline.wording import WORDINGS, Sort, sort_of
+
+Telling = Callable[[], str]
+"""A change that is put in words once it is known to be among those that are told."""
 
 _MOST = 12
 _TOGETHER = 4  # so many of a sort are told in one sentence
 
 
 def changes(before: object, after: object, say: Speech) -> list[str]:
-    """What happened between two drafts, most telling first; empty when they mean the same. At most 13 sentences."""
-    if same(before, after):
-        return []
+    """What happened between two drafts (or their views), most telling first; empty when they mean the same. At most 13
+    sentences."""
     old, new = parse(before), parse(after)
+    if same(old.raw, new.raw):
+        return []
     matches = match(old, new)
-    told = [*_added(matches.added, say), *_removed(matches.removed, say), *_altered(matches, (old, new), say)]
-    told += _canvas(old, new, say)
-    told += _length(old, new, say)
-    if not told:
+    found = [*_added(matches.added, say), *_removed(matches.removed, say), *_altered(matches, (old, new), say)]
+    found += [*_canvas(old, new, say), *_length(old, new, say)]
+    if not found:
         return [say("Changed details of the timeline")]
-    if len(told) > _MOST:
-        more = len(told) - _MOST
-        told = [*told[:_MOST], say.count("… and {n} more change", "… and {n} more changes", more)]
-    return told
+    told, more = [tell() for tell in found[:_MOST]], len(found) - _MOST
+    return [*told, say.count("… and {n} more change", "… and {n} more changes", more)] if more > 0 else told
 
 
 def _span(segment: Segment) -> str:
@@ -39,12 +41,12 @@ def _title(segment: Segment, say: Speech) -> str:
     return clean(segment.name, 60) if segment.name else say(WORDINGS[sort_of(segment)].name)
 
 
-def _added(items: Sequence[Item], say: Speech) -> Iterator[str]:
+def _added(items: Sequence[Item], say: Speech) -> Iterator[Telling]:
     for sort, segments in _by_sort(items):
         if len(segments) >= _TOGETHER:
-            yield WORDINGS[sort].many_added(say, len(segments))
+            yield partial(WORDINGS[sort].many_added, say, len(segments))
         else:
-            yield from (_one_added(segment, say) for segment in segments)
+            yield from (partial(_one_added, segment, say) for segment in segments)
 
 
 def _one_added(segment: Segment, say: Speech) -> str:
@@ -54,12 +56,16 @@ def _one_added(segment: Segment, say: Speech) -> str:
     return say(WORDINGS[sort].added, name=name, time=time)
 
 
-def _removed(items: Sequence[Item], say: Speech) -> Iterator[str]:
+def _removed(items: Sequence[Item], say: Speech) -> Iterator[Telling]:
     for sort, segments in _by_sort(items):
         if len(segments) >= _TOGETHER:
-            yield WORDINGS[sort].many_removed(say, len(segments))
+            yield partial(WORDINGS[sort].many_removed, say, len(segments))
         else:
-            yield from (say(WORDINGS[sort].removed, name=_title(segment, say)) for segment in segments)
+            yield from (partial(_one_removed, segment, say) for segment in segments)
+
+
+def _one_removed(segment: Segment, say: Speech) -> str:
+    return say(WORDINGS[sort_of(segment)].removed, name=_title(segment, say))
 
 
 def _by_sort(items: Sequence[Item]) -> Iterator[tuple[Sort, list[Segment]]]:
@@ -68,12 +74,11 @@ def _by_sort(items: Sequence[Item]) -> Iterator[tuple[Sort, list[Segment]]]:
         yield sort, list(group)
 
 
-def _altered(matches: Matches, films: tuple[Draft, Draft], say: Speech) -> Iterator[str]:
+def _altered(matches: Matches, films: tuple[Draft, Draft], say: Speech) -> Iterator[Telling]:
     for old, new in matches.pairs:
-        follows = _follows_the_film(old.segment, films[0]) and _follows_the_film(new.segment, films[1])
-        yield from _one_altered(old.segment, new.segment, say, follows=follows)
+        yield from _one_altered(old.segment, new.segment, films, say)
     if _reordered(matches):
-        yield say("Changed the order of the clips")
+        yield lambda: say("Changed the order of the clips")
 
 
 def _follows_the_film(segment: Segment, film: Draft) -> bool:
@@ -81,29 +86,34 @@ def _follows_the_film(segment: Segment, film: Draft) -> bool:
     return segment.kind is not Kind.VIDEO and segment.start == 0 and seconds(segment.end) == seconds(film.duration)
 
 
-def _one_altered(old: Segment, new: Segment, say: Speech, *, follows: bool) -> Iterator[str]:
-    name = _title(new, say)
-    told = False
-    if old.name != new.name:
+def _one_altered(old: Segment, new: Segment, films: tuple[Draft, Draft], say: Speech) -> Iterator[Telling]:
+    told = old.name != new.name
+    if told:
+        yield partial(_renamed, old, new, say)
+    if old.duration != new.duration:
         told = True
-        yield _renamed(old, new, say)
-    if old.duration != new.duration and follows:
-        told = True
-    elif old.duration != new.duration:
-        told = True
-        length = seconds(new.duration)
-        if new.duration < old.duration:
-            yield say("Shortened “{name}” to {length} s", name=name, length=length)
-        else:
-            yield say("Lengthened “{name}” to {length} s", name=name, length=length)
+        if not (_follows_the_film(old, films[0]) and _follows_the_film(new, films[1])):
+            yield partial(_resized, old, new, say)
     elif old.start != new.start and new.kind is not Kind.VIDEO:
         told = True
-        yield say("Moved “{name}” to {time}", name=name, time=_span(new))
+        yield lambda: say("Moved “{name}” to {time}", name=_title(new, say), time=_span(new))
     if old.volume != new.volume:
         told = True
-        yield say("Volume of “{name}”: {old} % → {new} %", name=name, old=_loudness(old), new=_loudness(new))
-    if not told and fingerprint(old.meta) != fingerprint(new.meta):
-        yield _restyled(new, say)
+        yield partial(_revolumed, old, new, say)
+    if not told and not same(old.meta, new.meta):
+        yield partial(_restyled, new, say)
+
+
+def _resized(old: Segment, new: Segment, say: Speech) -> str:
+    name, length = _title(new, say), seconds(new.duration)
+    if new.duration < old.duration:
+        return say("Shortened “{name}” to {length} s", name=name, length=length)
+    return say("Lengthened “{name}” to {length} s", name=name, length=length)
+
+
+def _revolumed(old: Segment, new: Segment, say: Speech) -> str:
+    name = _title(new, say)
+    return say("Volume of “{name}”: {old} % → {new} %", name=name, old=_loudness(old), new=_loudness(new))
 
 
 def _restyled(segment: Segment, say: Speech) -> str:
@@ -136,18 +146,18 @@ def _reordered(matches: Matches) -> bool:
     return before != sorted(before)
 
 
-def _canvas(old: Draft, new: Draft, say: Speech) -> list[str]:
+def _canvas(old: Draft, new: Draft, say: Speech) -> Iterator[Telling]:
     if None in (new.width, new.height) or (old.width, old.height) == (new.width, new.height):
-        return []
+        return
     size = f"{new.width}×{new.height}"
-    if None in (old.width, old.height):
-        return [] if not old.tracks else [say("The picture is now {size}", size=size)]
-    return [say("The picture is now {size} (was {old})", size=size, old=f"{old.width}×{old.height}")]
+    if None not in (old.width, old.height):
+        was = f"{old.width}×{old.height}"
+        yield lambda: say("The picture is now {size} (was {old})", size=size, old=was)
+    elif old.tracks:
+        yield lambda: say("The picture is now {size}", size=size)
 
 
-def _length(old: Draft, new: Draft, say: Speech) -> list[str]:
-    if not old.filled or not new.filled or seconds(old.duration) == seconds(new.duration):
-        return []
-    return [
-        say("The video is now {length} s long (was {old} s)", length=seconds(new.duration), old=seconds(old.duration))
-    ]
+def _length(old: Draft, new: Draft, say: Speech) -> Iterator[Telling]:
+    now, was = seconds(new.duration), seconds(old.duration)
+    if old.filled and new.filled and now != was:
+        yield lambda: say("The video is now {length} s long (was {old} s)", length=now, old=was)

@@ -1,14 +1,17 @@
 """Which segment of one draft became which segment of another."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
-from core.timeline.identity import fingerprint
+from core.timeline.identity import same
 from core.timeline.parse import Draft, Kind, Segment
 
 Key = Callable[["Item"], Hashable]
 _ORDER = tuple(Kind)
+_CANDIDATES = 8
+"""So many of the same name, time and volume are compared with one another."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +36,8 @@ def match(before: Draft, after: Draft) -> Matches:
     """Pair what is alike: by meaning and time, by id and name, by name, by id, and what is left by its place."""
     old, new = _items(before), _items(after)
     pairs: list[tuple[Item, Item]] = []
-    for key in (_exact, _named_id, _name_and_length, _name, _id, _position):
-        found = _pair(old, new, key)
+    for key in (_time, _named_id, _name_and_length, _name, _id, _position):
+        found = _pair(old, new, key, alike=key is _time)
         pairs += found
         taken = {id(item) for pair in found for item in pair}
         old = [item for item in old if id(item) not in taken]
@@ -52,22 +55,30 @@ def _items(draft: Draft) -> list[Item]:
     return found
 
 
-def _pair(old: Iterable[Item], new: Iterable[Item], key: Key) -> list[tuple[Item, Item]]:
-    waiting: dict[Hashable, list[Item]] = defaultdict(list)
+def _pair(old: Iterable[Item], new: Iterable[Item], key: Key, *, alike: bool = False) -> list[tuple[Item, Item]]:
+    """Pair what has the same key, first come first served; with `alike` only what means the same in all."""
+    waiting: dict[Hashable, deque[Item]] = defaultdict(deque)
     for item in old:
         if (value := key(item)) is not None:
             waiting[item.segment.kind, value].append(item)
     pairs: list[tuple[Item, Item]] = []
     for item in new:
         value = key(item)
-        if value is not None and (candidates := waiting.get((item.segment.kind, value))):
-            pairs.append((candidates.pop(0), item))
+        candidates = waiting.get((item.segment.kind, value)) if value is not None else None
+        if candidates and (found := _alike(item, candidates) if alike else candidates[0]):
+            candidates.remove(found)
+            pairs.append((found, item))
     return pairs
 
 
-def _exact(item: Item) -> Hashable:
+def _alike(item: Item, candidates: Iterable[Item]) -> Item | None:
+    meta = item.segment.meta
+    return next((other for other in islice(candidates, _CANDIDATES) if same(other.segment.meta, meta)), None)
+
+
+def _time(item: Item) -> Hashable:
     segment = item.segment
-    return (segment.name, segment.start, segment.duration, segment.volume, fingerprint(segment.meta))
+    return (segment.name, segment.start, segment.duration, segment.volume)
 
 
 def _named_id(item: Item) -> Hashable:

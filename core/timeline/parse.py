@@ -4,7 +4,6 @@ Certain are `t` (tracks), `tt` (type), `sg` (segments), `d` (ms) and `m` (metada
 ways, else it follows the one before it. Nothing here raises, whatever the JSON holds.
 """
 
-import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+_KEYS_OF_NAMES: Final = {Kind.TEXT: _TEXT_KEYS, Kind.AUDIO: _AUDIO_KEYS}
 _KINDS: Final = {0: Kind.VIDEO, 1: Kind.AUDIO, 7: Kind.TEXT}
 
 
@@ -66,12 +66,13 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole timeline: `duration` in ms, the canvas in pixels where it is known."""
+    """A whole timeline: `duration` in ms, the canvas in pixels where it is known. `raw` is what it is the view of."""
 
     tracks: tuple[Track, ...] = ()
     duration: int = 0
     width: int | None = None
     height: int | None = None
+    raw: object = None
 
     @property
     def filled(self) -> tuple[Track, ...]:
@@ -86,12 +87,14 @@ class Draft:
 
 
 def parse(draft: object) -> Draft:
-    """The view of a draft; an empty one for anything that is no draft."""
+    """The view of a draft; an empty one for anything that is no draft, and a view as it is."""
+    if isinstance(draft, Draft):
+        return draft
     raw = _mapping(draft)
     whole = _number(raw.get("d"))
     tracks = tuple(_track(item, whole) for item in _list(raw.get("t"))[:MOST_TRACKS] if isinstance(item, Mapping))
     meta = _mapping(raw.get("m"))
-    return Draft(tracks, _duration(raw, tracks), _pixels(meta, raw, "width"), _pixels(meta, raw, "height"))
+    return Draft(tracks, _duration(raw, tracks), _pixels(meta, raw, "width"), _pixels(meta, raw, "height"), draft)
 
 
 def has_content(draft: object) -> bool:
@@ -103,13 +106,15 @@ def clean(value: object, limit: int = 200) -> str:
     """A text for showing: one line, no control or direction characters, at most `limit` characters."""
     if not isinstance(value, str):
         return ""
-    visible = (
-        char
-        for char in value[: limit * 4]
-        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn") or char in "\n\t"
-    )
-    text = " ".join("".join(visible).split())
+    start = value[: limit * 4]
+    text = " ".join((start if start.isascii() and start.isprintable() else _visible(start)).split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn") or char in "\n\t"
+    )
 
 
 def _track(raw: Mapping[str, Any], film: float | None) -> Track:
@@ -118,16 +123,20 @@ def _track(raw: Mapping[str, Any], film: float | None) -> Track:
     meta = _mapping(raw.get("m"))
     items = [_mapping(item) for item in _list(raw.get("sg"))[:MOST_SEGMENTS]]
     whole = (_number(raw.get("d")) or film) if len(items) == 1 else None
+    name = clean(meta.get("name"))
+    captions = name.lower() in ("captions", "subtitles")
     segments: list[Segment] = []
     for item in items:
         after = segments[-1].end if segments else 0
-        segments.append(_segment(item, kind, meta, after, whole))
-    own = clean(meta.get("name")) or clean(meta.get("label"))
+        segments.append(_segment(item, kind, meta, after, whole, captions=captions))
+    own = name or clean(meta.get("label"))
     named_by_segments = any(_name(_mapping(item.get("m")), item, kind) for item in items)
     return Track(kind, tuple(segments), own if named_by_segments and len(own) <= 24 else "")
 
 
-def _segment(raw: Mapping[str, Any], kind: Kind, track: Mapping[str, Any], after: int, whole: float | None) -> Segment:
+def _segment(
+    raw: Mapping[str, Any], kind: Kind, track: Mapping[str, Any], after: int, whole: float | None, *, captions: bool
+) -> Segment:
     meta = _mapping(raw.get("m"))
     start = _first_number((raw, meta), _START_KEYS)
     begin = after if start is None else round(start)
@@ -144,14 +153,18 @@ def _segment(raw: Mapping[str, Any], kind: Kind, track: Mapping[str, Any], after
         _name(meta, raw, kind) or _name(track, {}, kind),
         clean(str(raw["id"])) if isinstance(raw.get("id"), str | int) else "",
         volume / 100 if volume is not None and volume > 2 else volume,
-        meta.get("role") == "caption" or clean(track.get("name")).lower() in ("captions", "subtitles"),
+        captions or meta.get("role") == "caption",
         meta,
     )
 
 
 def _name(meta: Mapping[str, Any], raw: Mapping[str, Any], kind: Kind) -> str:
-    keys = {Kind.TEXT: _TEXT_KEYS, Kind.AUDIO: _AUDIO_KEYS}.get(kind, _NAME_KEYS)
-    return next((text for source in (meta, raw) for key in keys if (text := clean(source.get(key)))), "")
+    keys = _KEYS_OF_NAMES.get(kind, _NAME_KEYS)
+    for source in (meta, raw):
+        for key in keys:
+            if key in source and (text := clean(source[key])):
+                return text
+    return ""
 
 
 def _kind(value: object) -> Kind:
@@ -173,8 +186,11 @@ def _pixels(meta: Mapping[str, Any], raw: Mapping[str, Any], key: str) -> int | 
 
 
 def _first_number(sources: Iterable[Mapping[str, Any]], keys: Iterable[str]) -> float | None:
-    wanted = tuple(keys)
-    return next((n for source in sources for key in wanted if (n := _number(source.get(key))) is not None), None)
+    for source in sources:
+        for key in keys:
+            if key in source and (number := _number(source[key])) is not None:
+                return number
+    return None
 
 
 def _number(value: object) -> float | None:
@@ -185,9 +201,7 @@ def _number(value: object) -> float | None:
             return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return float(value) if 0 <= value <= _LONGEST else None
+    return float(value) if 0 <= value <= _LONGEST else None  # neither nan nor infinity is within
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

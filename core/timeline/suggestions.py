@@ -45,7 +45,7 @@ def suggestions(draft: object, skill: Skill | None = None) -> tuple[str, ...]:
     own = skill.steps if skill is not None else {}
     general = (key for key in _FITS if key not in own and key not in _ONLY_BY_SKILL)
     fitting = [moment for moment in (*own, *general) if _FITS[moment](view)]
-    if _fades_out(draft):
+    if _fades_out(view.raw):
         fitting = [moment for moment in fitting if moment != "always"]
     chosen = sorted(fitting[:_MOST], key=list(_FITS).index)
     return tuple(own.get(moment, _STEPS[moment]) for moment in chosen)

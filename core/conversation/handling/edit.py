@@ -80,7 +80,7 @@ class _Edit(AgentWork):
         state = await self._look()
         if state is None or not self._changed(state):
             return cancelled(self._tools, self._task)
-        done = make_report(self._task, self._data["before"], state.draft, "")
+        done = await make_report(self._task, self._data["before"], state.draft, "")
         told = self._say("I stopped it, but this had been done by then:")
         return cancelled(self._tools, self._task, "\n• ".join((told, *done.changes)))
 
@@ -94,7 +94,7 @@ class _Edit(AgentWork):
             number: int | None = await self._keep(state.draft)
         else:
             number = None
-        report = make_report(self._task, before, state.draft, answer.text, replaced=bool(data.get("replaced")))
+        report = await make_report(self._task, before, state.draft, answer.text, replaced=bool(data.get("replaced")))
         report = replace(report, note=answer.note or data["note"])
         wanted = (self._task.payload.then_export and edited) or Action.EXPORT in answer.actions
         if wanted and has_content(state.draft) and not self._run.cancelled.is_set():

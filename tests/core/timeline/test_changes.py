@@ -113,3 +113,19 @@ def test_any_two_drafts_can_be_compared(before: Any, after: Any) -> None:
         assert sentence
         assert "\n" not in sentence
         assert len(sentence) < 300
+
+
+def test_a_film_of_thousands_of_segments_is_told_by_its_first_changes_and_their_number() -> None:
+    def long(volume: float) -> dict[str, Any]:
+        return draft(*(track(1, *(segment(n, 5, name=f"m{n}", volume=volume) for n in range(500))) for _ in range(4)))
+
+    told = changes(long(0.3), long(0.5), EN)
+    assert told[0] == "Volume of “m0”: 30 % → 50 %"
+    assert told[12:] == ["… and 1988 more changes"]
+
+
+def test_many_of_the_same_name_and_time_are_paired_by_what_they_mean() -> None:
+    def film(*looks: str) -> dict[str, Any]:
+        return draft(track(0, *(segment(0, 5, title="clip", look=look) for look in looks)))
+
+    assert changes(film("warm", "cold", "noir"), film("cold", "noir", "warm"), EN) == ["Changed the order of the clips"]
