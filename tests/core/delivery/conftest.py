@@ -8,14 +8,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from core.delivery import DeliveryService
-from core.model import Content, ConversationKey, Delivery, DeliveryKind, DeliveryState, RichText
+from core.model import ConversationKey, Delivery, DeliveryKind, DeliveryState
 from core.store import SqliteStore
 from tests.core.store.builders import CHAT, delivery, words
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 
 GIVE_UP = 20.0  # seconds until a test that waits has failed
-NOTHING = Content(RichText())
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ async def quiet(store: SqliteStore, rounds: int = 5) -> None:
         for _ in range(20):
             await asyncio.sleep(0)
         await store.outbox.by_key("nothing")
-        await store.outbox.final_edit("nothing", NOTHING)
+        await store.survey.probe()  # a write that wakes nobody
 
 
 async def owe_status(store: SqliteStore, place: ConversationKey = CHAT, key: str = "status") -> None:

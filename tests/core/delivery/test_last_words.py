@@ -64,16 +64,17 @@ async def test_progress_that_was_refused_meanwhile_does_not_come_after_them(
 ) -> None:
     async with queued(service, store, telegram):
         telegram.gate = asyncio.Event()
-        telegram.will_fail("edit", SlowDown(retry_after=5))
+        telegram.will_fail("edit", SlowDown(retry_after=1))
         await service.edit("status", words("Working"))
         await telegram.until_called(1, "edit")
         await service.edit("status", words("Done"), final=True)
         await quiet(store)
         telegram.gate.set()
         await quiet(store)
-        await clock.advance(5)
+        await clock.advance(1)
         await shows(telegram, "Done")
-        await clock.advance(60)
+        await quiet(store)
+        await clock.advance(3)
         await quiet(store)
     assert edits_of(telegram) == ["Done"]
 
