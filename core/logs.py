@@ -32,14 +32,15 @@ class Redactor:
     """Strikes out known secrets and everything that looks like one."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets: set[str] = set()
+        self._secrets: list[str] = []
         for secret in secrets:
             self.learn(secret)
 
     def learn(self, secret: str) -> None:
         """Strike out `secret` from now on. Very short ones are left alone: they would blank ordinary words."""
-        if len(secret) >= 6:
-            self._secrets.add(secret)
+        if len(secret) >= 6 and secret not in self._secrets:
+            self._secrets.append(secret)
+            self._secrets.sort(key=len, reverse=True)  # where one holds another, nothing of the longer may stay
 
     def text(self, value: str) -> str:
         """`value` without secrets."""

@@ -14,10 +14,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.proxy import Proxy
 
-NEMO_CLOUD = "https://mega-api-prod.nemovideo.ai"
 PREFIX = "REELAY_"
 ALIKE = 0.84
 """How like a setting a name must be to count as that setting mistyped; what clusters add by themselves is less like one."""
+CENTURY = 36_500  # days; further back than that there is no date to compare with
 
 _LISTED = re.compile(r"[a-z]+:\S+")
 
@@ -46,14 +46,15 @@ class Settings(BaseSettings):
     reelay_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     reelay_max_jobs: int = Field(default=200, ge=1)  # running side by side in this process
     reelay_grace_seconds: float = Field(default=60.0, ge=0)  # for running streams when the service is told to stop
-    reelay_keep_days: int = Field(default=30, ge=1)  # for finished messages, jobs, deliveries and exports
-    reelay_keep_project_days: int = Field(default=365, ge=0)  # for projects that nobody works in; 0: for good
+    reelay_keep_days: int = Field(default=30, ge=1, le=CENTURY)  # for finished messages, jobs, deliveries and exports
+    reelay_keep_project_days: int = Field(
+        default=365, ge=0, le=CENTURY
+    )  # for projects that nobody works in; 0: for good
     reelay_keep_versions: int = Field(default=50, ge=1)  # of each project
     reelay_health_port: int | None = Field(default=None, ge=0, le=65535)
     reelay_health_host: str = "127.0.0.1"
-    reelay_proxy_url: SecretStr | None = (
-        None  # http(s)://name:password@host:port; the machine's own settings do not count
-    )
+    # http(s)://name:password@host:port; the machine's own settings do not count
+    reelay_proxy_url: SecretStr | None = None
     reelay_no_proxy: Annotated[frozenset[str], NoDecode] = frozenset()  # hosts and domains that are reached without it
 
     # who may use it

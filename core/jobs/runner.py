@@ -184,7 +184,7 @@ class JobRunner:
                 _log.info("job belongs to another worker now")
             except StoreUnavailable as error:
                 _log.warning("job waits for the store", error=str(error))
-                await self._release(run.job, min(2.0**job.fence, _LONGEST_DELAY))
+                await self._release(run.job, min(2.0 ** min(job.fence, 6), _LONGEST_DELAY))
             except asyncio.CancelledError:
                 await self._release(run.job, 0.0 if self._stopping.is_set() else _POLL)
                 raise

@@ -48,6 +48,11 @@ def test_a_secret_is_struck_from_messages_fields_and_exceptions(lines: io.String
     assert all(json.loads(line) for line in written.splitlines())
 
 
+@pytest.mark.parametrize("secrets", [["abcdef", "abcdef-ghijkl"], ["abcdef-ghijkl", "abcdef"]])
+def test_a_secret_that_begins_with_another_is_struck_whole(secrets: list[str]) -> None:
+    assert Redactor(secrets).text("it is abcdef-ghijkl, not abcdef") == f"it is {STRUCK}, not {STRUCK}"
+
+
 def test_ordinary_words_stay(lines: io.StringIO) -> None:
     structlog.get_logger("reelay").info("rendered", ratio="16:9", at="12:05:33", render="render_0123456789abcdef")
     event = json.loads(lines.getvalue())

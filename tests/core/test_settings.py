@@ -37,6 +37,13 @@ def test_a_person_without_a_platform_is_refused(monkeypatch: pytest.MonkeyPatch,
         Settings(_env_file=None)
 
 
+@pytest.mark.parametrize("name", ["REELAY_KEEP_DAYS", "REELAY_KEEP_PROJECT_DAYS"])
+def test_more_days_than_the_calendar_has_are_refused_at_the_start(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "999999")
+    with pytest.raises(ValidationError, match="36500"):
+        Settings(_env_file=None)
+
+
 def test_a_mistyped_setting_is_found_wherever_it_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("REELAY_ALLOWD=telegram:1\nPATH_OF_SOMEBODY=x\n", "utf-8")

@@ -1,6 +1,10 @@
 """Leases: who has a job, who takes over from the dead, and what a database's bad moment changes."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +141,20 @@ async def test_a_store_that_is_busy_for_a_while_kills_nothing(store: SqliteStore
             await clock.advance(60)
         seen = await ended(store, queued.id)
     assert (seen.state, seen.fence) == (JobState.SUCCEEDED, 4)
+
+
+async def test_a_job_that_was_given_back_thousands_of_times_still_waits_a_minute(
+    store: SqliteStore, clock: FakeClock, tmp_path: Path
+) -> None:
+    async def work(run: JobRun) -> JobOutcome:
+        raise StoreUnavailable("disk full")
+
+    queued, handler = await queue(store), Handler(work)
+    with closing(sqlite3.connect(tmp_path / "r.db")) as database, database:
+        database.execute("UPDATE jobs SET fence = 5000")
+    async with working(runner_of(store, clock, handler)):
+        await handler.started(1)
+        await until_released(store, queued.id)
+    seen = await store.jobs.job(queued.id)
+    assert seen is not None
+    assert seen.run_at == clock.now() + timedelta(seconds=60)
