@@ -1,5 +1,6 @@
 """The Discord client: which events matter, and what happens to them."""
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +11,7 @@ import structlog
 import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
+from discord.shard import Shard
 
 from bots.discord.absence import Absence
 from bots.discord.choices import ProjectLookup
@@ -35,10 +37,6 @@ SERVERS_COME_WITHIN = 2.0
 """Seconds after one server has told of itself in which the next one does, while a connection begins."""
 _LONGEST_WAIT = 30.0
 """Seconds that discord.py waits out by itself when Discord asks to slow down; above that the core plans anew."""
-
-
-class GatewayUnreachable(ConnectionError):
-    """The first connection of a shard was refused."""
 
 
 class ReelClient(discord.AutoShardedClient):
@@ -78,7 +76,6 @@ class ReelClient(discord.AutoShardedClient):
         self._data_dir = data_dir
         self._api = api
         self._gateway = yarl.URL(gateway) if gateway else None
-        self._launched: set[int] = set()
         self.last_alive = clock.now()
         self.tree: app_commands.CommandTree[discord.Client] = CommandTree(cast("discord.Client", self))
         add_commands(self.tree, door, skills, projects)
@@ -94,13 +91,15 @@ class ReelClient(discord.AutoShardedClient):
         await sync_commands(self.tree, self._data_dir, self._api)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard. Raises GatewayUnreachable when it did not succeed, so that a new client can be tried."""
-        if shard_id in self._launched:
-            raise GatewayUnreachable(f"shard {shard_id} could not connect")
-        self._launched.add(shard_id)
+        """Connect a shard. Raises what went wrong, so that a new client can be tried: discord.py would wait five seconds
+        and try for ever, even with a token that is refused."""
         address = self._gateway or yarl.URL(gateway)
         DiscordWebSocket.DEFAULT_GATEWAY = address  # where a shard goes that must identify anew
-        await super().launch_shard(address, shard_id, initial=initial)
+        connecting = DiscordWebSocket.from_client(self, initial=initial, gateway=address, shard_id=shard_id)
+        socket = await asyncio.wait_for(connecting, self.shard_connect_timeout)
+        shard = Shard(socket, self, self._AutoShardedClient__queue.put_nowait)  # type: ignore[attr-defined]
+        self._AutoShardedClient__shards[shard_id] = shard  # type: ignore[attr-defined]
+        shard.launch()
 
     async def on_socket_raw_receive(self, message: str) -> None:  # noqa: ARG002 - any word is a sign of life
         """Discord said something, heartbeats included."""
