@@ -7,11 +7,13 @@ from studio.director import composing, reply, telling, titling
 from studio.director.history import STAGE
 from studio.director.meaning import Kind, Which
 from studio.director.model import MediaItem, MediaKind, Outcome, Step, Turn
+from studio.director.operations import inlays
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench, indices
 from studio.director.operations.sound import has_speech
 from studio.director.operations.texts import put_text
 from studio.director.operations.transitions import TRANSITION
+from studio.director.picture_wishes import Inlay
 from studio.director.request import Beat, Request
 from studio.director.timeline import shots_of
 from studio.director.wishes import (
@@ -69,7 +71,7 @@ def _visual(turn: Turn) -> list[MediaItem]:
 
 def _material(turn: Turn, request: Request) -> list[MediaItem]:
     """The uploads that the film is to be made of: those named, those of the kind named, else all."""
-    visual = _visual(turn)
+    visual = _left_for_the_film(_visual(turn), request)
     named = [item for name in request.files for item in visual if item.id == name]
     if named:
         return named
@@ -90,6 +92,12 @@ def _material(turn: Turn, request: Request) -> list[MediaItem]:
     placed = [item for index, item in enumerate(pool) if index in places]
     first = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO}.get(request.first_kind or "")
     return placed or (sorted(pool, key=lambda item: item.kind is not first) if first else pool)
+
+
+def _left_for_the_film(visual: list[MediaItem], request: Request) -> list[MediaItem]:
+    """The uploads without those that shall lie small over the rest."""
+    laid = [inlays.upload(wish, visual) for wish in request.wishes if isinstance(wish, Inlay) and not wish.which]
+    return [item for item in visual if item not in laid] or visual
 
 
 def _only_reshapes(request: Request, fresh: bool) -> bool:
@@ -271,8 +279,9 @@ def _beat_captions(made: composing.Film) -> Draft:
     draft = made.draft
     track = draft.tracks[0].segments if draft.tracks else ()
     captions = [beat.caption for beat in made.beats] if len(made.beats) > 1 else []
-    for number, (segment, words) in enumerate(zip(track, captions, strict=False)):
+    ends = [*(segment.start for segment in track[1:]), draft.duration]
+    for number, (segment, end, words) in enumerate(zip(track, ends, captions, strict=False)):
         if words:
             meta = {"text": words, "role": "caption", "place": "bottom", "shot": segment.id}
-            draft = put_text(draft, Segment(f"tx_{number + 1}", segment.start, segment.duration, meta))
+            draft = put_text(draft, Segment(f"tx_{number + 1}", segment.start, end - segment.start, meta))
     return draft

@@ -8,7 +8,7 @@ from itertools import pairwise
 from studio.director.grammar.countdowns import countdown
 from studio.director.grammar.durations import CLOCK, clock_ms
 from studio.director.grammar.lettering import colour, place
-from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of
+from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of, verses
 from studio.director.grammar.moments import at_moments
 from studio.director.grammar.normal import Source, unquote
 from studio.director.grammar.scenes import scenes
@@ -58,7 +58,7 @@ class Lines:
 def lines(prompt: Source, fresh: bool) -> Lines:
     """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
     found: list[Wish] = []
-    for reader in (countdown, _tag, _timed, at_moments, numbered, facts, _quoted_list, _listed):
+    for reader in (countdown, _tag, _timed, at_moments, numbered, facts, verses, _quoted_list, _listed):
         wishes, spans = reader(prompt, fresh)
         found += wishes
         prompt = _without(prompt, spans)
@@ -66,11 +66,9 @@ def lines(prompt: Source, fresh: bool) -> Lines:
 
 
 def _without(prompt: Source, spans: list[tuple[int, int]]) -> Source:
-    raw, low = list(prompt.raw), list(prompt.low)
     for start, end in spans:
-        blank = ";" + " " * (end - start - 1) if end > start else ""
-        raw[start:end] = low[start:end] = blank
-    return Source("".join(raw), "".join(low))
+        prompt = prompt.without(start, end)
+    return prompt
 
 
 def _ms(point: str) -> int:
@@ -171,14 +169,20 @@ def _listed(prompt: Source, _: bool) -> Found:
     each = EACH.search(head) is not None
     if not (each or _SEVERAL.search(head)):
         return [], []
-    rest = prompt.raw[match.start("rest") :].strip()
+    rest = prompt.raw[match.start("rest") :]
+    rest_at = len(rest) - len(rest.lstrip())
+    rest = rest.strip()
     said = [re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip() for piece in _SPLIT.split(rest)]
+    until = len(prompt.low)
+    if len(said) < 2 and (sentence := re.search(r"(?<=[^.])[.。!！](?=\s|$)", rest)):
+        until = match.start("rest") + rest_at + sentence.end()
+        rest = rest[: sentence.start()]
     if len(said) < 2 and (each or _several_words(rest)):
         said = [piece.strip(" .") for piece in re.split(r"[,，、]", rest)]
     said = [piece for piece in said if piece]
     if len(said) < 2 or any(len(piece) > 120 for piece in said):
         return [], []
-    return row_of(tuple(said), each, head), [(match.start(), len(prompt.low))]
+    return row_of(tuple(said), each, head), [(match.start(), until)]
 
 
 def _several_words(rest: str) -> bool:

@@ -58,6 +58,19 @@ def _sentence(text: str) -> str:
     return re.sub(r"[\s,，、;]+(?:and|then|和|然后)?$", "", first).strip(" \"“”'")[:160]
 
 
+_VERSES = words("lyrics?", "song", "poem", "verses?", "lines?", "rhyme", "haiku", "letra", "liedtext", "paroles", "стих\\w*",
+    cjk="歌词|诗|歌詞")  # fmt: skip
+
+
+def verses(prompt: Source, _: bool) -> Found:
+    """ "“We were stars / burning in the dark”": lines of a song in one quotation."""
+    for run in re.finditer(f"{QUOTED}+", prompt.low):
+        said = [part.strip() for part in re.split(r"\s/+\s|\s*\|\s*", unquote(prompt.raw[run.start() : run.end()]))]
+        if len(said) > 2 or (len(said) == 2 and _VERSES.search(prompt.low)):
+            return row_of(tuple(part for part in said if part), False, ""), [run.span()]
+    return [], []
+
+
 def facts(prompt: Source, _: bool) -> Found:
     """ "3 facts about space: The sun is a star. Mars is red. Saturn has rings."."""
     match = _FACTS.search(prompt.low)

@@ -11,7 +11,8 @@ from studio.director.grammar.words import words
 from studio.director.meaning import Kind
 from studio.director.wishes import AddLines, AddText, ChangeText, Wish
 
-_LETTERS = words("texts?", "titles?", "captions?", "letters", "lettering", "fonts?", "words", "typography", "typeface", "writing",
+_LETTERS = words("texts?", "titles?", "captions?", "letters", "lettering", "fonts?", "words", "typography", "typeface",
+    "writing",
     "headlines?", "texto", "letras", "text", "schrift", "buchstaben", "texte", "lettres", "letras", "текст\\w*", "надпис\\w*",
     "букв\\w+", "шрифт\\w*", cjk="文字|字体|标题|字幕|字")  # fmt: skip
 _BARE = re.compile(

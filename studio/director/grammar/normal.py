@@ -45,6 +45,12 @@ class Source:
         """The piece between two offsets."""
         return Source(self.raw[start:end], self.low[start:end], at=self.at + start)
 
+    def without(self, start: int, end: int) -> "Source":
+        """It with a gap in the place of a stretch: offsets stay, and a clause ends there."""
+        gap = ";" + " " * (end - start - 1) if end > start else ""
+        raw, low = (f"{said[:start]}{gap}{said[end:]}" for said in (self.raw, self.low))
+        return Source(raw, low, self.link, self.at)
+
     def follows(self, words: str) -> bool:
         """Whether it goes on from words without quotes: it has no quotation of its own and begins with none of a wish."""
         return bool(words) and QUOTED not in self.low and re.search(r"\w", self.low) is not None

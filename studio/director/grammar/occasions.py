@@ -80,8 +80,13 @@ _WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "in
     cjk="快乐|祝|贺|邀请|视频|短片|倒计时")  # fmt: skip
 _NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
     r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon |minha |meu |el |la |le )?"
-    r"(?:(?:girlfriend|boyfriend|fianc[ée]e?|uncle|aunt|cousin|grand(?:ma|pa|mother|father)|hij[oa]|sohn|tochter|fils|"
-    r"fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) (?=[^\W\d_]))?"
+    r"(?:(?:best|dear|lovely|little|big|baby|older|younger|twin|old|good|beautiful) )*"
+    r"(?:(?:girlfriend|boyfriend|fianc[ée]e?|uncle|aunt(?:ie)?|cousin|grand(?:ma|pa|mother|father|daughter|son)|mom|mum|"
+    r"mother|dad|"
+    r"father|boss|colleague|teacher|coach|neighbou?r|bestie|bff|niece|nephew|hij[oa]|sohn|tochter|fils|"
+    r"fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) "
+    r"(?=(?!with\b|in\b|on\b|at\b|and\b|video\b|who\b|she\b|he\b|birthday\b|turn|from\b|by\b|please\b|using\b|"
+    r"that\b)[^\W\d_]))?"
     r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|"
     r"that\b|birthday\b|who\b|"
     r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
@@ -94,7 +99,7 @@ _PLATFORM = words("tik ?tok", "insta(?:gram)?", "youtube", "facebook", "linked ?
     "reels?", "stories", "story", "shorts", "social(?: media)?", "(?:my )?(?:channel|website|page|profile|blog|feed|phone|tv)",
     "me", "us", "it", "him", "her", "them", "free", "fun", "seconds?", "kids", "everyone", "work", "school", "this",
     "these", "that", "those", "the", "you", "each", "all", "both")  # fmt: skip
-_EVENT = words("open(?:ing|s|ed)?", "launch\\w*", "sales?", "events?", "webinars?", "workshops?", "hiring", "vacanc\\w+",
+EVENT = words("open(?:ing|s|ed)?", "launch\\w*", "sales?", "events?", "webinars?", "workshops?", "hiring", "vacanc\\w+",
     "discounts?", "% off", "\\d+ ?% off", "tickets?", "conference", "meet-?ups?", "concert", "fundraiser", "coming soon",
     "new arrivals?", "giveaway", "enrol\\w*", "regist\\w+", "black friday", "cyber monday", "reminder", "premiere",
     "festival", "tournament", "reunion", "clos(?:es|ed|ing)", "join us", "open house", "open day", "announc\\w+",
@@ -117,7 +122,8 @@ _CJK_TOPIC = re.compile(r"(?:做|制作|生成|来|拍|剪|弄)?(?:一下|一)?(
 _CJK_LEAD = re.compile(
     r"^(?:请|帮我|给我|麻烦|我想|我要|想要|帮忙|做|制作|生成|来|拍|剪|弄|一下|一|个|段|条|支|部|关于|我们的?|我的)+"
 )
-_TOPIC_END = re.compile(r"\s(?:with|for|in (?:9|16|1|4|the style)|using|and (?:add|make|put|use)|that|which|lasting|set to|plus|"
+_TOPIC_END = re.compile(r"\s(?:with|for|in (?:9|16|1|4|the style)|using|and (?:add|make|put|use)|that|which|lasting|"
+    r"set to|plus|"
     r"\d+[ -]?(?:s|sec\w*|min\w*)\b|please|pls|as a|like a|to (?:post|share|show|use|put)|title[d]?|saying|vertical|"
     r"square).*$")  # fmt: skip
 _CALLED = re.compile(r"^.*\s(?:called|named)\s(?=\S)", re.IGNORECASE)
@@ -239,7 +245,7 @@ def _announcement(prompt: Source) -> Occasion | None:
     named = own_name(prompt)
     for match in (*_TOPIC.finditer(prompt.low), *_CJK_TOPIC.finditer(prompt.low)):
         what = _topic(prompt, match)
-        if what and _EVENT.search(what.lower()):
+        if what and EVENT.search(what.lower()):
             return Occasion(titled(what))
         if what and advert:
             return Occasion(named or titled(what))
@@ -256,7 +262,9 @@ def _topic(prompt: Source, match: re.Match[str]) -> str:
 
 
 _POST = re.compile(
-    r"[^:：\n]{0,40}(?:story|stories|reel|post|video|film|clip|ad|promo|teaser|视频|广告)\s?[:：]\s?(?=\S)"
+    r"[^:：\n.,!?]{0,40}(?:story|stories|reel|post|video|film|clip|ad|promo|teaser|launch|announcement|event|notice|flyer|"
+    r"invitation|"
+    r"视频|广告|海报|通知|公告)\s?(?:[:：]|\s[-–—]\s)\s?(?=\S)"
 )
 
 
@@ -268,16 +276,21 @@ def _asks(words_: str) -> bool:
     return _SETTING_CLAUSE.search(bare) is not None or begins is not None or of is not None
 
 
+def _heads(lead: re.Match[str] | None, words_: str) -> bool:
+    """Whether words after "Event promo:" are what it announces, rather than what it shows."""
+    return lead is not None and not scenes(words_)
+
+
 def _first_words(prompt: Source) -> Occasion | None:
     """An announcement that stands by itself before the request: "We are hiring! make a video"."""
     lead = _POST.match(prompt.low)
     prompt = prompt.part(lead.end(), len(prompt.low)) if lead else prompt
     match = re.match(
-        r"\s*(?P<a>[^,.!?;\n，。！？；\ue000]{4,60}[!！]?)(?:[,，.;]\s?(?P<b>[^.!?\n。！？\ue000]{3,60}[!！]?))?",
+        r"\s*(?P<a>[^,.!?;\n，。！？；\ue000]{4,60}[!！]?)(?:[,，.;]\s?(?P<b>\s*[\w$€£][^.!?\n。！？\ue000]{2,60}[!！]?))?",
         prompt.low,
     )
     shouted = match is not None and match["a"].endswith(("!", "！")) and len(match["a"].split()) > 1
-    if match is None or not (_EVENT.search(match["a"]) or shouted) or _asks(match["a"]):
+    if match is None or not (EVENT.search(match["a"]) or shouted or _heads(lead, match["a"])) or _asks(match["a"]):
         return None
     said = re.sub(
         r"^\s*(?:announce|promote|advertise|announcing|promoting)\s(?:that\s)?(?:our|my|the|a)?\s?", "", match["a"]

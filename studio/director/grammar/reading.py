@@ -8,16 +8,19 @@ from studio.director.grammar import (
     briefs,
     clearing,
     countdowns,
+    labels,
     limits,
     lines,
     manners,
     music,
     occasions,
     onscreen,
+    particulars,
     purposes,
     stories,
     subjects,
     talk,
+    timecodes,
 )
 from studio.director.grammar.clauses import clauses
 from studio.director.grammar.foreign import in_english
@@ -30,16 +33,18 @@ from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.setting import Setting
 from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
-from studio.director.grammar.tidying import one_length, tidy
+from studio.director.grammar.tidying import one_length, tidy, under_titles
 from studio.director.grammar.undrawn import undrawn
 from studio.director.grammar.wished import Reading, wished
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
 from studio.director.model import MediaItem, MediaKind
+from studio.director.picture_wishes import Drift, Zoom
 from studio.director.request import Beat, Request
 from studio.director.wishes import (
     AddLines,
     AddText,
+    ChangeText,
     Redo,
     SetLength,
     SetMusic,
@@ -160,7 +165,9 @@ def _heard(prompt: Source, media: Sequence[MediaItem], language: str, fresh: boo
 
 
 def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
-    taken = lines.lines(prompt, fresh)
+    script = timecodes.script(prompt) if fresh else None
+    unnamed = labels.labels(prompt) if fresh else None
+    taken = lines.lines(script.rest if script else unnamed or prompt, fresh)
     heard = _heard(taken.rest, media, language, fresh)
     if heard.asks and (asked := _QUESTION_FIRST.match(taken.rest.low)):
         rest = taken.rest.part(asked.end(), len(taken.rest.low))
@@ -168,24 +175,31 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         work = Request(language) if more.asks else _read_work(rest, media, language, fresh)
         if work.wishes or work.creates:
             return replace(work, asked=asked[0], talk=None)
-    beats = () if heard.asks else _beats(heard.prompt)
+    beats = script.beats if script else () if heard.asks else _beats(heard.prompt)
+    beats = labels.named(beats) if unnamed and len(beats) > 1 else beats
     pictured = heard.shows_scene()
-    creates = heard.creates() or (pictured and not fresh)
+    creates = heard.creates() or (pictured and not fresh) or script is not None
     long = stories.is_long(heard.prompt) and bool(beats)
     setting = Setting(media, creates or pictured or long, language)
     reading = wished(_settings_of(heard.prompt) if long else heard.prompt, setting)
-    if heard.drawable and not (creates or heard.asks or pictured) and _wants_film(heard, reading):
+    if (
+        heard.drawable
+        and not (creates or heard.asks or pictured)
+        and (len({found.scene for found in beats} - {None}) > 1 or len(beats) > 1 or _wants_film(heard, reading))
+    ):
         creates = True
         reading = wished(heard.prompt, replace(setting, creates=True))
     story = beats if long or not _mostly_edits(reading.wishes) else ()
-    found = () if heard.asks else countdowns.after_countdown(*taken.wishes, *one_length(tidy(reading.wishes)))
+    found = (
+        () if heard.asks else countdowns.after_countdown(*taken.wishes, *one_length(under_titles(tidy(reading.wishes))))
+    )
     story, found = _told(heard.prompt, story, found, long=long)
     request = _request(heard, reading, found, story, creates=creates, pictured=pictured)
     request = replace(request, creates=creates or long or (bool(story) and fresh))
     films = request.creates or request.recuts or (fresh and (request.beats or request.style))
     if not films:
         return request
-    request = onscreen.for_an_occasion(request, heard.prompt)
+    request = particulars.shown(onscreen.for_an_occasion(request, heard.prompt), heard.prompt.low)
     return replace(request, wishes=manners.in_that_manner(request.wishes))
 
 
@@ -217,7 +231,7 @@ def _request(
     heard: _Heard, reading: Reading, found: tuple[Wish, ...], story: tuple[Beat, ...], *, creates: bool, pictured: bool
 ) -> Request:
     low, english, media = heard.prompt.low, heard.english, heard.media
-    unwritten = _unwritten(heard.prompt, found)
+    unwritten = _unwritten(heard.prompt, found, stories.items(heard.prompt, story))
     some = picks(english, heard.fresh) and not sorts(found)
     return Request(
         heard.language,
@@ -249,23 +263,25 @@ def _one_each(wishes: Sequence[Wish]) -> int | None:
     return len(listed.lines) if listed else None
 
 
-def _unwritten(prompt: Source, wishes: Sequence[Wish]) -> Source:
+def _unwritten(prompt: Source, wishes: Sequence[Wish], items: Sequence[str]) -> Source:
     """The prompt without what is only written on the screen (offsets unchanged)."""
-    raw, low = prompt.raw, prompt.low
     written = [wish.text for wish in wishes if isinstance(wish, AddText) and wish.text]
-    for text in dict.fromkeys((*written, own_name(prompt))):
-        at = low.find(text.lower()) if text else -1
+    for text in dict.fromkeys((*written, *items, own_name(prompt))):
+        at = prompt.low.find(text.lower()) if text else -1
         if at >= 0:
-            end = at + len(text)
-            raw, low = (f"{said[:at]};{' ' * (end - at - 1)}{said[end:]}" for said in (raw, low))
-    return Source(raw, low)
+            prompt = prompt.without(at, at + len(text))
+    return prompt
 
 
 def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:
     """What of the prompt is met only halfway, its kind of music among it."""
     played = any(isinstance(wish, SetMusic) and not wish.own for wish in wishes)
     kind = limits.genre(low) if played else None
-    return (*limits.nearly(low), *((kind,) if kind else ()))
+    worded = any(isinstance(wish, AddText | AddLines | ChangeText) for wish in wishes)
+    moving = any(isinstance(wish, Drift | Zoom) for wish in wishes)
+    sought = limits.sought(low) if any(isinstance(wish, Zoom) for wish in wishes) else None
+    halfway = limits.nearly(low, worded=worded, moving=moving)
+    return (*halfway, *(limit for limit in (kind, sought) if limit))
 
 
 def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:

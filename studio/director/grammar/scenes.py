@@ -59,7 +59,7 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     "nocturnal", "starry", "aurora", "northern lights", "fireworks?", "stars", "moon",
     cjk="🌃|烟花|星空|繁星|月亮|星星|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
     "day": words("daytime",
-    "daylight", "day",
+    "daylight", "(?<!every )(?<!each )(?<!same )(?<!all )(?<!per )(?<!'s )(?<!’s )(?<!mothers )(?<!fathers )day(?! \\d)",
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
     r"дн[её]м", "spring", "springtime", "summer", "frühling\\w*", "sommer\\w*", "midi", "mediodía", "meio-dia", "mittags?",
     "полдень", "primavera", "verano", "verão", "printemps",

@@ -1,6 +1,7 @@
 """Prompts that tell several scenes: storyboards, "three shots: …", briefs of several paragraphs."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar.durations import durations
@@ -24,9 +25,10 @@ _NUMBERED = re.compile(
     r"(?:^|\n)[ \t]*(?:\d{1,2}[.)、:]|[-*•–])[ \t]+(?=\S)|(?:^|[\s,;:：])\(?\d{1,2}[)）][ \t]?(?=[^\W\d])"
     r"|(?:^|[\n。；;，,])\s?[①②③④⑤⑥⑦⑧⑨]\s?"
 )
+_ONE_LINE = re.compile(r"(?:^|(?<=[\s,;:.]))(?P<n>\d{1,2})[.)]\s+(?=[^\W\d])")
 _COUNT = re.compile(
     rf"(?P<n>{LATIN_NUMBER}|{CJK_NUMBER})\s?(?:个)?\s?(?:different |short |separate |quick )"
-    r"?(?:shots?|scenes?|parts?|镜头|场景|画面|段)(?![a-z])"
+    r"?(?:shots?|scenes?|parts?|slides?|screens?|镜头|场景|画面|段)(?![a-z])"
 )
 _CLIPS_OF = re.compile(rf"(?P<n>{LATIN_NUMBER}) (?:short |separate |different |little )?(?:clips|pieces|videos|snippets|"
     rf"teasers) (?:of|with|at) "
@@ -35,6 +37,7 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|vids?|films?|reels?|clip
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
     r"画面|landscapes|places|locations|seasons|settings)(?: (?:of|showing|with))?(?:,? (?:\d+|\w+) ?(?:s|sec\w*|"
     r"seconds?)(?: (?:each|per \w+))?)?\s?[:—–]\s?|"
+    r"(?:make it|in|for|total(?: of)?|length) \d{1,3} ?(?:s|secs?|seconds?)\s?:\s|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
 _SEQUENCE = re.compile(r",? ?(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)) (?:with|on|in)|(?:starts?|"
@@ -83,7 +86,7 @@ SETTING = re.compile(
     r"^\s*(?:[-*•]\s*)?(?:\*\*)?(?:duration|length|format|aspect(?: ratio)?|ratio|"
     r"resolution|music|soundtrack|style|mood|tone|look|colou?rs?|transitions?|audience|"
     r"target|platform|goal|objective|call to action|cta|tagline|slogan|title|headline|"
-    r"product(?: name)?|brand(?: name)?|client|project|notes?|font|voice|deadline|"
+    r"product(?: name)?|brand(?: name)?|client|project|notes?|font|voice|deadline|background|backdrop|setting|size|"
     r"时长|长度|比例|格式|音乐|配乐|风格|色调|转场|受众|平台|标题|片名|标语|口号|"
     r"产品(?:名称?)?|品牌|备注|目标)(?:\*\*)?\s?:"
 )
@@ -114,7 +117,19 @@ def shorten(text: str, longest: int = _LONGEST_CAPTION) -> str:
 
 def _marks(source: Source) -> list[re.Match[str]]:
     marked = list(_MARK.finditer(source.low))
-    return marked if len(marked) >= 2 else list(_NUMBERED.finditer(source.low))
+    if len(marked) >= 2:
+        return marked
+    numbered = list(_NUMBERED.finditer(source.low))
+    return numbered if len(numbered) >= 2 else _counted_up(source.low)
+
+
+def _counted_up(low: str) -> list[re.Match[str]]:
+    """ "1. mash 2. mix 3. fry" on one line: only figures that count up from one are marks."""
+    found: list[re.Match[str]] = []
+    for match in _ONE_LINE.finditer(low):
+        if int(match["n"]) == len(found) + 1:
+            found.append(match)
+    return found
 
 
 def storyboard(source: Source) -> tuple[Beat, ...]:
@@ -124,15 +139,48 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
         return ()
     ends = [mark.start() for mark in marks[1:]] + [len(source.low)]
     beats = []
+    around = _around(source, marks[0].start())
     for mark, end in zip(marks, ends, strict=True):
         piece = source.part(mark.end(), min(end, mark.end() + 600))
         if "\n\n" in piece.low.lstrip("\n"):
             piece = piece.part(0, piece.low.index("\n\n", len(piece.low) - len(piece.low.lstrip("\n"))))
         extra = mark.groupdict().get("paren") or ""
         piece = piece.part(0, _INLINE.search(piece.low + " music:").start()) if "\n" not in piece.low.strip() else piece  # type: ignore[union-attr]
+        piece = piece.part(0, _setting_line(piece.low))
         if piece.low.strip() and not SETTING.match(piece.low):
-            beats.append(beat(piece, extra))
+            beats.append(_before_backdrop(beat(piece, extra), piece.low, around))
     return tuple(beats[:MOST_BEATS]) if len(beats) >= 2 else ()
+
+
+def _setting_line(low: str) -> int:
+    """Where the first line begins that sets something of the film, after the first line of an item."""
+    at = low.find("\n", len(low) - len(low.lstrip("\n")))
+    while at >= 0:
+        if SETTING.match(low, at + 1) or SETTING.match(low[at + 1 :]):
+            return at
+        at = low.find("\n", at + 1)
+    return len(low)
+
+
+def _around(source: Source, start: int) -> str:
+    """What is said of the film as a whole: before its items, and in lines like "Style: calm night"."""
+    lines = source.low[start:].splitlines()
+    return "\n".join([source.low[:start], *(line for line in lines if SETTING.match(line))])
+
+
+def _before_backdrop(found: Beat, low: str, around: str) -> Beat:
+    """An item that names no scenery stands before the one that the film has."""
+    near = nearest(around)
+    view, light = scene(around) or (near[0] if near and not found.scene else None), mood(around)
+    if scene(low) is None and (view or light):
+        return replace(found, scene=view or found.scene, mood=mood(low) or light)
+    return found if mood(low) or not light else replace(found, mood=light)
+
+
+def items(source: Source, beats: Sequence[Beat]) -> tuple[str, ...]:
+    """What a list writes on its scenes: not what they show, unlike the descriptions of numbered scenes."""
+    told = len(list(_MARK.finditer(source.low))) >= 2
+    return () if told else tuple(found.caption for found in beats if found.caption and not scene(found.caption.lower()))
 
 
 def beat(piece: Source, extra: str = "", caption: bool = True) -> Beat:
@@ -245,7 +293,8 @@ def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None
             found = beat(piece, caption=False)
             if found.scene and (words_ := whole.quotations()):
                 found = replace(found, caption=shorten(words_[0]))
-            same = bool(beats) and found.scene in (None, beats[-1].scene) and not (next_shot and found.mood)
+            anew = (next_shot and found.mood) or (found.scene and found.ms and beats and beats[-1].ms)
+            same = bool(beats) and found.scene in (None, beats[-1].scene) and not anew
             if same:
                 beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood)
             elif found.scene or (found.mood and (beats or usual)):

@@ -113,7 +113,8 @@ def exchanged(clause: Source) -> ChangeText | None:
 
 _PLAIN_WORD = re.compile(r"(?:text|title|caption|words?)\s(?P<said>(?!in\b|at\b|on\b|over\b|to\b|is\b|size|colou?r|"
     r"font|from|and|that|card|"
-    r"overlay|track|saying|says|should|with|for|of|be|bigger|smaller|red|blue|white|gold|yellow|green|black)\w+(?: \w+){0,4}?)\s"
+    r"overlay|track|saying|says|should|with|for|of|be|bigger|smaller|red|blue|white|gold|yellow|green|"
+    r"black)\w+(?: \w+){0,4}?)\s"
     r"(?:in|at|on|over|across) (?:the|it|my|screen|cent)")  # fmt: skip
 _PLACED_LEAD = re.compile(
     rf"(?:{TITLE.pattern}|{CAPTION.pattern})\s(?:at|in|on|for|"
@@ -153,8 +154,14 @@ def unquoted(clause: Source) -> str | None:
     return text[:200]
 
 
+_SUBTITLE = words("sub-?title(?= *[:：\ue000])", "sub ?title (?:saying|that says|reading)", "subtítulo(?= *[:：\ue000])",
+    "sous-titre(?= *[:：\ue000])", "подзаголов\\w*", cjk="副标题|サブタイトル")  # fmt: skip
+
+
 def role(text: str) -> str:
-    """ "caption", "tagline" or "title"."""
+    """ "caption", "tagline", "title", or "subtitle" for what is one line under a title where there is a title."""
+    if _SUBTITLE.search(text):
+        return "subtitle"
     if TAGLINE.search(text):
         return "tagline"
     if CAPTION.search(text):
@@ -182,7 +189,8 @@ def _screen_place(low: str) -> str | None:
 
 
 _ADDRESS = re.compile(
-    r"(?<![\w@.])(?:(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|shop|de|fr|es|ru|jp|cn|uk|br|app|dev|info|tv|me)(?:/\S*)?|@[\w.]{3,})(?![\w@])",
+    r"(?<![\w@.])(?:(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|shop|de|fr|es|ru|jp|cn|uk|br|app|"
+    r"dev|info|tv|me)(?:/\S*)?|@[\w.]{3,})(?![\w@])",
     re.IGNORECASE,
 )
 _POINTS = words("end(?:s|ing)? with", "finish with", "visit", "go to", "website", "url", "link", "at the end", "show",

@@ -1,5 +1,7 @@
 """Wishes said twice."""
 
+from dataclasses import replace
+
 from studio.director.wishes import (
     AddText,
     ChangeText,
@@ -34,6 +36,18 @@ def _both_forms(first: Wish, more: SetCanvas) -> SetCanvas:
         return more
     return SetCanvas(
         more.aspect or first.aspect, more.lines or first.lines, more.fps or first.fps, more.fit or first.fit
+    )
+
+
+def under_titles(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """A subtitle beside a title stands under it, when it has no time of its own; else it is a caption."""
+    titled = any(isinstance(wish, AddText) and wish.role == "title" and wish.text for wish in wishes)
+    alone = sum(isinstance(wish, AddText) and wish.role == "subtitle" for wish in wishes) == 1
+    return tuple(
+        replace(wish, role="tagline" if titled and alone and not wish.when and wish.text else "caption")
+        if isinstance(wish, AddText) and wish.role == "subtitle"
+        else wish
+        for wish in wishes
     )
 
 

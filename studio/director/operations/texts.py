@@ -95,9 +95,10 @@ def add_text(draft: Draft, wish: AddText, bench: Bench) -> Result:
         draft = map_segments(draft, TrackType.TEXT, lambda text: None if text.id in gone else text)
     made = put_text(draft, segment)
     noun = bench.say("title" if role == "title" else "caption", "标题" if role == "title" else "字幕")
+    under = bench.say(f" with “{wish.sub}” under it", f"，下方“{wish.sub}”") if wish.sub else ""
     said = bench.say(
-        f"{'changed' if before else 'added'} the {noun} “{wish.text}” ({_spanned(start, end)})",
-        f"{'更换' if before else '添加'}了{noun}“{wish.text}”（{_spanned(start, end)}）",
+        f"{'changed' if before else 'added'} the {noun} “{wish.text}”{under} ({_spanned(start, end)})",
+        f"{'更换' if before else '添加'}了{noun}“{wish.text}”{under}（{_spanned(start, end)}）",
     )
     return done(made, said, f"add_{role}", text=wish.text, start=start, end=end)
 

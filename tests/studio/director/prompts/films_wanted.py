@@ -144,7 +144,7 @@ FILMS_WANTED = [
       moods="night", ms=15_000, music="upbeat", size="1080x1920", texts=["Happy New Year 2026"], spans=[(0, 3_000)],
       says="fireworks"),
     _("new", "black friday sale video 50% off everything, this friday only, square, 10 seconds", scenes="product", moods="day",
-      ms=10_000, music="upbeat", size="1080x1080", texts=["Black friday sale 50% off everything"], spans=[(0, 3_000)]),
+      ms=10_000, music="upbeat", size="1080x1080", texts=["Black friday sale 50% off everything"], spans=[(0, 6_000)]),
     _("new", 'An intro for my podcast "Night Talks" with a city at night and jazz, 7 seconds, end on black', scenes="city",
       moods="night", ms=7_000, music="lofi", texts=["Night Talks"], spans=[(0, 3_000)], fades=(False, True)),
     _("new", "I need a background loop, blue abstract, 30 seconds, silent", scenes="abstract", moods="night", ms=30_000,
@@ -232,7 +232,7 @@ FILMS_WANTED = [
       moods="night", ms=6_000, music="electronic", texts=["NOVA"], spans=[(0, 3_000)], level=[0.6]),
     _("new", "3 scenes: city sunrise 5s with title 'Wake up', forest day 5s with title 'Breathe', ocean sunset 5s with "
       "title 'Rest'", scenes="city forest ocean", moods="sunrise day sunset", ms=15_000, music="lofi",
-      texts=["Wake up", "Breathe", "Rest"], spans=[(0, 5_600), (5_000, 10_600), (10_000, 15_000)]),
+      texts=["Wake up", "Breathe", "Rest"], spans=[(0, 5_000), (5_000, 10_000), (10_000, 15_000)]),
     _("new", "竖屏视频，夜晚星空下的沙漠，15秒，文字“愿你好梦”居中，轻音乐30%", scenes="desert", moods="night", ms=15_000,
       music="ambient", size="1080x1920", texts=["愿你好梦"], spans=[(0, 3_000)], level=[0.3]),
     _("new", "a 20 sec video of a quiet lake at dawn with birds, ambient music and the title Stillness", scenes="ocean",

@@ -1,0 +1,96 @@
+"""The facts of an announcement: dates, prices, names and offers that stand between its wishes without any quotes.
+
+Nobody who orders an invitation with "June 14, Lakeside Manor" means these as orders to an editor: they are to be read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studio.director.grammar.normal import source
+from studio.director.grammar.occasions import EVENT, titled
+from studio.director.grammar.purposes import names_film
+from studio.director.grammar.words import words
+from studio.director.meaning import When
+from studio.director.request import Request
+from studio.director.wishes import AddLines, AddText, Wish
+
+_MOST, _LONGEST = 6, 70
+_READING = 6_000  # ms a title with a line under it stands
+_TELLS = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "commercial", "announc\\w+", "invit\\w+", "listing",
+    "flyer", "poster", "menu", "events?", "notice", "teaser", "offer", "sale", "launch", "card", "save the date", "greeting",
+    "for sale", "for rent", "open house", "workshop", "webinar", "concert", "party", "wedding", "birthday", "product",
+    "campaign",
+    "anuncio", "invitación", "werbe\\w*", "einladung\\w*", "pub(?:licité)?", "annonce", "convite", "anúncio", "реклам\\w*",
+    "приглашен\\w*", "объявлени\\w*",
+    cjk="广告|宣传|邀请|促销|活动|开业|海报|公告|招聘|通知|婚礼|宣伝|広告|招待|告知")  # fmt: skip
+_ORDERS = re.compile(
+    r"\s*(?:and |then |please |also |but )*(?:make|use|add|create|show|keep|put|want|need|should|must|give|let|set|"
+    r"include|play|"
+    r"turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|his|my|they|names?|help|wish|turning|"
+    r"the (?:video|film|music|text|style|colou?rs?|font)|something|mach|haz|fais|faça|"
+    r"сделай|请|要|不要|用)(?![a-zß-öø-ÿа-я])"
+)
+_FIGURE = re.compile(r"\d|[$€£¥₽%@#]")
+_NAME = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-Я][^\W\d_]+|[A-Z]{2,}")
+_OFFER = words("free", "only", "tickets?", "doors", "open", "today", "tonight", "tomorrow", "weekend", "limited", "book now",
+    "call", "order", "shop", "visit", "follow", "swipe", "link in bio", "delivery", "shipping", "rsvp", "join", "buy",
+    "get", "save", "off", "new", "now", cjk="免费|限时|仅|今天|明天|周末|欢迎|预约|电话|地址|送|折|起|免運")  # fmt: skip
+_STYLE = words("style", "vibes?", "mood", "look", "feel(?:ing)?", "energy", "sound", "music", "animation", "transitions?",
+    "effects?",
+    "fonts?", "colou?rs?", "slides?", "scenes?", "shots?", "parts?", "clips?", "words", "text", "titles?", "captions?",
+    "tones?", "background", "quality", "resolution", "format", "video", "loud", "bold", "fps",
+    cjk="风格|氛围|效果|画质|字体|颜色")  # fmt: skip
+
+
+def shown(request: Request, low: str) -> Request:
+    """The request with the facts of its announcement on the screen instead of among what was not understood."""
+    if not (request.announces or _TELLS.search(low)) or len(request.beats) > 1:
+        return request
+    facts = [piece for piece in dict.fromkeys(request.unread) if _is_fact(piece)][:_MOST]
+    written = " ".join(
+        text.lower() for wish in request.wishes if isinstance(wish, AddText) for text in (wish.text or "", wish.sub)
+    )
+    facts = [piece for piece in facts if not _is_written(piece, written)]
+    if not facts:
+        return request
+    rest = tuple(piece for piece in request.unread if piece not in facts)
+    lines = tuple(_line(piece) for piece in facts)
+    return replace(request, unread=rest, wishes=_with(request.wishes, lines), announces=True)
+
+
+def _is_fact(piece: str) -> bool:
+    low = source(piece).low
+    if _ORDERS.match(low) or names_film(low) or _STYLE.search(low) or len(piece) > _LONGEST or len(low.strip()) < 3:
+        return False
+    return bool(_FIGURE.search(low) or _NAME.search(piece) or _OFFER.search(low) or EVENT.search(low))
+
+
+def _is_written(piece: str, written: str) -> bool:
+    """Whether the words for the screen say it already: as it is, or all its figures ("25 years" in "25th Anniversary")."""
+    figures = re.findall(r"\d+", piece)
+    told = bool(figures) and all(figure in written for figure in figures) and not _NAME.search(piece)
+    return told or piece.lower().strip(" .!") in written
+
+
+def _line(piece: str) -> str:
+    text = re.sub(r"^[^\w$€£¥₽#@(]+", "", re.sub(r"\s+", " ", piece)).strip(" .,;:-–—•*")
+    return titled(text) if text.islower() and len(text.split()) <= 4 else text[:1].upper() + text[1:]
+
+
+def _with(wishes: Sequence[Wish], lines: tuple[str, ...]) -> tuple[Wish, ...]:
+    """One line goes under the title when there is room there, several follow each other at the bottom."""
+    titles = [wish for wish in wishes if isinstance(wish, AddText) and wish.role == "title" and wish.text]
+    if not titles and lines:
+        head, lines = AddText(lines[0]), lines[1:]
+        wishes, titles = (*wishes, head), [head]
+    if len(lines) == 1 and titles and not titles[0].sub:
+        return tuple(_with_line(wish, lines[0]) if wish is titles[0] else wish for wish in wishes)
+    return (*wishes, AddLines(lines)) if lines else tuple(wishes)
+
+
+def _with_line(wish: Wish, line: str) -> Wish:
+    """A title with a line under it takes longer to read."""
+    if not isinstance(wish, AddText):
+        return wish
+    return replace(wish, sub=line, when=wish.when or When(edge="start", length=_READING))

@@ -1,0 +1,73 @@
+"""Scripts with time codes: "0-3s: city at night, text “Hi” / 3-8s: the sea". Each stretch is a scene of the film."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from studio.director.grammar.durations import CLOCK, clock_ms
+from studio.director.grammar.normal import Source
+from studio.director.grammar.scenes import mood, scenes
+from studio.director.grammar.stories import MOST_BEATS, SETTING, beat
+from studio.director.grammar.words import words
+from studio.director.request import Beat
+
+_POINT = rf"(?:{CLOCK}|\d{{1,3}}(?:\.\d)?)"
+_UNIT = r"(?:seconds?|secs?|s|sek\w*|сек\w*|秒钟?)"
+_MARK = re.compile(
+    rf"(?:(?<=[\n;,.:(\[*•|])|(?<=\s)|^)[ \t]*(?:[-*•]\s)?\**[\[(]?(?P<a>{_POINT})\s?(?P<ua>{_UNIT})?\s?(?:-|–|—|~|to|bis|"
+    rf"至|到)\s?"
+    rf"(?P<b>{_POINT})\s?(?P<ub>{_UNIT}(?![a-z]))?[\])]?\**\s?(?P<colon>[:：|=,]|[-–—](?=\s))?\s*"
+)
+_SEEN = words("screens?", "shots?", "backgrounds?", "backdrop", "scenes?", "views?", "close-?ups?", "show(?:s|ing)?", "zoom",
+    "pan", "visuals?", "footage", "cut to", "画面|镜头|背景|场景|屏")  # fmt: skip
+_LAST_ENDS = re.compile(
+    rf"\n\s*\n|\n(?={SETTING.pattern.lstrip('^')})|(?<=[.!。])\s+(?=[^\s\ue000])|\n(?=[^\n]*\b(?:music|format)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The scenes of a script, and the prompt without them (offsets unchanged)."""
+
+    beats: tuple[Beat, ...]
+    rest: Source
+
+
+def script(prompt: Source) -> Script | None:
+    """The prompt as a script of timed scenes; None when it is none."""
+    marks = [match for match in _MARK.finditer(prompt.low) if _ms(match["a"]) < _ms(match["b"])]
+    if len(marks) < 2 or not _is_timed(marks) or not _follow_on(marks):
+        return None
+    pieces = _pieces(prompt, marks)
+    if not any(scenes(piece.low) or mood(piece.low) or _SEEN.search(piece.low) for piece in pieces):
+        return None  # words alone, which are captions
+    starts = [_ms(mark["a"]) for mark in marks]
+    starts[0], until = 0, _ms(marks[-1]["b"])
+    beats = [
+        replace(beat(piece), ms=end - start)
+        for piece, start, end in zip(pieces, starts, [*starts[1:], until], strict=True)
+    ]
+    end = marks[-1].end() + len(pieces[-1].low)
+    return Script(tuple(beats[:MOST_BEATS]), prompt.without(marks[0].start(), end))
+
+
+def _ms(point: str) -> int:
+    return clock_ms(point) if ":" in point else round(float(point) * 1000)
+
+
+def _is_timed(marks: Sequence[re.Match[str]]) -> bool:
+    """Whether the figures are times: a clock or a unit, and words after each."""
+    return any(":" in mark["a"] or mark["ua"] or mark["ub"] for mark in marks) or all(mark["colon"] for mark in marks)
+
+
+def _follow_on(marks: Sequence[re.Match[str]]) -> bool:
+    return all(_ms(first["b"]) <= _ms(second["a"]) for first, second in pairwise(marks))
+
+
+def _pieces(prompt: Source, marks: Sequence[re.Match[str]]) -> list[Source]:
+    """What is said of each stretch; the last ends with its line or sentence, as what follows is about the film."""
+    ends = [mark.start() for mark in marks[1:]]
+    last = _LAST_ENDS.search(prompt.low, marks[-1].end())
+    found = zip(marks, [*ends, last.start() if last else len(prompt.low)], strict=True)
+    return [prompt.part(mark.end(), end) for mark, end in found]
