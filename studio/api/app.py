@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from typing import Final
@@ -103,9 +104,13 @@ def _living(
 
 async def _sweep(studio: Studio) -> None:
     while True:
-        removed = await studio.store.retention.sweep(studio.clock.now() - studio.config.allowances.period)
-        if removed:
-            log.info("removed %d files of expired accounts", removed)
+        try:
+            removed = await studio.store.retention.sweep(studio.clock.now() - studio.config.allowances.period)
+        except (OSError, sqlite3.Error):
+            log.exception("what has expired cannot be removed; another try in an hour")
+        else:
+            if removed:
+                log.info("removed %d files of expired accounts", removed)
         await studio.clock.sleep(SWEEP_EVERY)
 
 

@@ -23,11 +23,11 @@ def success(data: Mapping[str, Any], *, headers: Mapping[str, str] | None = None
     return web.json_response({"code": 0, "data": dict(data), "message": "success"}, headers=headers, dumps=_dump)
 
 
-def failure(error: StudioError, *, status: int | None = None) -> web.Response:
+def failure(error: StudioError) -> web.Response:
     """`{"code": …, "message": …}` with the error's HTTP status."""
     body = {"code": error.code, "data": None, "message": str(error)}
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyRequests) else None
-    return web.json_response(body, status=status or error.status, headers=headers, dumps=_dump)
+    return web.json_response(body, status=error.status, headers=headers, dumps=_dump)
 
 
 def refusal(error: StudioError, status: int) -> web.Response:

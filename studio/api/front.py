@@ -58,11 +58,11 @@ async def claimed(request: web.Request) -> web.Response:
     except SessionNotFound as error:
         page = PAGE.format(title="No such project", body=f"<p>{escape(str(error))}</p>")
         return web.Response(text=page, content_type="text/html", status=404)
-    drafts = await store.sessions.drafts(session.id)
+    draft = await store.sessions.present(session.id)
     films = "".join(
         f"<p><video controls src='{escape(export_link(request, render))}'></video></p>"
         for render in await store.renders.of_session(session.id)
         if render.state is RenderState.COMPLETED
     )
-    page = PAGE.format(title=escape(session.task_name), body=_timeline(drafts[-1]) + films)
+    page = PAGE.format(title=escape(session.task_name), body=_timeline(draft) + films)
     return web.Response(text=page, content_type="text/html", headers={"Referrer-Policy": "no-referrer"})

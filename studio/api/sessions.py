@@ -78,7 +78,7 @@ async def state(request: web.Request) -> web.Response:
     account = await account_of(request)
     store = studio_of(request).store
     session = await store.sessions.get(account, request.match_info["session"])
-    draft = (await store.sessions.drafts(session.id))[-1]
+    draft = await store.sessions.present(session.id)
     media = await store.media.of_session(session.id)
     width, height = size(draft)
     now = {

@@ -15,6 +15,7 @@ from studio.media.types import MEDIA_TYPES, check_name, safe_name, suffix
 HOPS: Final = 5
 CHUNK: Final = 64 * 1024
 MOVED: Final = (301, 302, 303, 307, 308)
+PLAIN: Final = {"Accept-Encoding": "identity"}  # the bytes are kept as they come
 TIMES: Final = aiohttp.ClientTimeout(total=600, sock_connect=10, sock_read=30)
 
 
@@ -54,7 +55,9 @@ class Fetcher:
     def _session(self) -> aiohttp.ClientSession:
         resolver = None if self._allow_private else PublicResolver()
         connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False)
-        return aiohttp.ClientSession(connector=connector, timeout=TIMES, trust_env=False, auto_decompress=False)
+        return aiohttp.ClientSession(
+            connector=connector, headers=PLAIN, timeout=TIMES, trust_env=False, auto_decompress=False
+        )
 
     @asynccontextmanager
     async def _open(self, session: aiohttp.ClientSession, url: URL) -> AsyncIterator[aiohttp.ClientResponse]:

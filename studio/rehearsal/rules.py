@@ -8,6 +8,7 @@ the calls that the rest of the rule matches, from 1. As a file: JSON or TOML wit
 
 import json
 import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -88,7 +89,7 @@ class Rule(BaseModel):
         return (self.nth is None or count in self.nth) and (self.times is None or count <= self.times)
 
 
-VALUES: Final = {
+VALUES: Final[Mapping[str, str]] = {
     Kind.SLOW: "seconds",
     Kind.SILENCE: "seconds",
     Kind.MUTE: "seconds",
@@ -139,7 +140,7 @@ def _short_rule(part: str) -> Rule:
     if kind == Kind.CUT and value.endswith("b"):
         data["after_bytes"] = value[:-1]
     elif value:
-        data[VALUES.get(Kind(kind), "message") if kind in list(Kind) else "message"] = value
+        data[VALUES.get(kind, "message")] = value
     if nth:
         data["nth"] = [int(item) if item.strip().isdigit() else item for item in nth.split(",")]
     return rule(data)

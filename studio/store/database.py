@@ -3,12 +3,14 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import aiosqlite
+
+from studio.errors import StudioError
 
 T = TypeVar("T")
 
@@ -34,17 +36,23 @@ class Database:
     @classmethod
     @asynccontextmanager
     async def open(cls, path: Path) -> AsyncIterator[Self]:
-        """Open (and where needed make or upgrade) the file; close it when left."""
+        """Open (and where needed make or upgrade) the file; close it when left. Raises StudioError when it is none."""
         async with aiosqlite.connect(path, isolation_level=None) as connection:
             connection.row_factory = sqlite3.Row
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 5000"):
-                await connection.execute(f"PRAGMA {pragma}")
             database = cls(connection)
-            await database._migrate()
+            try:
+                await database._prepare()
+            except sqlite3.DatabaseError as error:
+                raise StudioError(f"the database {path} cannot be used: {error}.") from error
             try:
                 yield database
             finally:
                 await database._settle()
+
+    async def _prepare(self) -> None:
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 5000"):
+            await self._connection.execute(f"PRAGMA {pragma}")
+        await self._migrate()
 
     async def _migrate(self) -> None:
         async with self._connection.execute("PRAGMA user_version") as cursor:
@@ -81,10 +89,12 @@ class Database:
             await self._connection.execute("BEGIN IMMEDIATE")
             try:
                 result = await work(self)
+                await self._connection.execute("COMMIT")
             except BaseException:
-                await self._connection.execute("ROLLBACK")
+                # a full disk has rolled back by itself, and then there is nothing to roll back
+                with suppress(sqlite3.OperationalError):
+                    await self._connection.execute("ROLLBACK")
                 raise
-            await self._connection.execute("COMMIT")
             return result
 
     async def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:

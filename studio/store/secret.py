@@ -24,10 +24,8 @@ class Secret:
     def in_folder(cls, folder: Path) -> Self:
         """Read the secret of a data folder, or make it there for its owner's eyes only."""
         path = folder / "secret"
-        if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
+        if not path.exists() or not path.stat().st_size:
+            _write_whole(path, secrets.token_bytes(32))
         return cls(path.read_bytes())
 
     def _mac(self, purpose: str, value: str) -> bytes:
@@ -45,3 +43,14 @@ class Secret:
     def signed(self, path: str, signature: str) -> bool:
         """Whether the signature is ours."""
         return hmac.compare_digest(self.sign(path).encode(), signature.encode("utf-8", "replace"))
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Make a file whole or not at all: half a secret would be one that can be guessed."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -99,8 +99,17 @@ class Sessions:
 
     async def drafts(self, session: str) -> tuple[Draft, ...]:
         """Every draft that there was, oldest first; the last one is the session's present."""
-        rows = await self._database.rows("SELECT draft FROM revisions WHERE session = ? ORDER BY number", (session,))
-        return tuple(Draft.from_json(json.loads(row["draft"])) for row in rows)
+        return await self._drafts("SELECT draft FROM revisions WHERE session = ? ORDER BY number", session)
+
+    async def present(self, session: str) -> Draft:
+        """The draft as it is now."""
+        (draft,) = await self._drafts(
+            "SELECT draft FROM revisions WHERE session = ? ORDER BY number DESC LIMIT 1", session
+        )
+        return draft
+
+    async def _drafts(self, sql: str, session: str) -> tuple[Draft, ...]:
+        return tuple(Draft.from_json(json.loads(row["draft"])) for row in await self._database.rows(sql, (session,)))
 
     async def apply(self, session: str, change: Change) -> int:
         """Make a change the session's present and pay for it, in one transaction; gives the revision's number."""

@@ -1,6 +1,7 @@
 """Uploads by form and by address."""
 
 import asyncio
+import gzip
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -186,6 +187,9 @@ class _Site(BaseHTTPRequestHandler):
     def _file(self) -> None:
         body = bytes(2 * MEBIBYTE) if "large" in self.path else b"clip content"
         self.send_response(404 if "gone" in self.path else 200)
+        if "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
         if self.path != "/endless-large.mp4":
             self.send_header("Content-Length", str(len(body)))
         self.send_header("Content-Type", "text/html" if "page" in self.path else "video/mp4")

@@ -65,6 +65,27 @@ async def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
         assert await database.rows("SELECT * FROM accounts") == []
 
 
+async def test_a_transaction_that_cannot_be_committed_leaves_nothing_either(tmp_path: Path) -> None:
+    async def of_nobody(db: Database) -> None:
+        await db.execute("PRAGMA defer_foreign_keys = ON")
+        await db.execute("INSERT INTO holds (id, account, amount) VALUES ('h', 'nobody', 1)")
+
+    async with Database.open(tmp_path / "studio.db") as database:
+        with pytest.raises(sqlite3.IntegrityError):
+            await database.write(of_nobody)
+        assert await database.rows("SELECT * FROM holds") == []
+        await database.write(
+            lambda db: db.execute("INSERT INTO accounts (id, client_hash, credits, granted_at) VALUES ('a', 'h', 1, 0)")
+        )
+
+
+async def test_a_file_that_is_no_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "studio.db").write_bytes(b"a letter to my aunt " * 1000)
+    with pytest.raises(StudioError, match=r"studio\.db cannot be used"):
+        async with Database.open(tmp_path / "studio.db"):
+            pytest.fail("it was opened")
+
+
 async def test_a_transaction_is_finished_although_its_caller_is_cancelled(tmp_path: Path) -> None:
     begun = asyncio.Event()
 
@@ -91,6 +112,19 @@ def test_the_secret_is_for_its_owner_and_stays_the_same(tmp_path: Path) -> None:
     assert second.signed("export/1", first.sign("export/1"))
     assert not second.signed("export/2", first.sign("export/1"))
     assert not second.signed("export/1", "é")
+
+
+def test_a_secret_that_cannot_be_written_whole_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="no space left"):
+            Secret.in_folder(tmp_path)
+    assert not (tmp_path / "secret").exists()
+    (tmp_path / "secret").touch()  # as a crash could leave it
+    assert Secret.in_folder(tmp_path).token("c", 1) != Secret(b"").token("c", 1)
 
 
 async def test_credits_are_never_promised_twice(store: Store) -> None:
