@@ -16,7 +16,8 @@ from studio.config import MEBIBYTE, Allowances, Config, Rendering, Temper
 from studio.director import direct
 from studio.errors import StudioError
 from studio.rehearsal.rules import Rule, load
-from studio.render.service import probe, render
+from studio.render.children import Children
+from studio.render.service import Renderer
 from studio.server import serving
 
 
@@ -72,13 +73,15 @@ async def _serve(options: argparse.Namespace, rules: tuple[Rule, ...] | None) ->
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    app = create_app(_config(options), direct=direct, render=render, probe=probe, rules=rules)
-    async with serving(app, options.host, options.port) as address:
-        sys.stdout.write(json.dumps({"listening": address}) + "\n")
-        sys.stdout.flush()
-        if options.with_parent:
-            _watch_parent(loop, stop)
-        await stop.wait()
+    with Children() as children:
+        renderer = Renderer(children)
+        app = create_app(_config(options), direct=direct, render=renderer.render, probe=renderer.probe, rules=rules)
+        async with serving(app, options.host, options.port) as address:
+            sys.stdout.write(json.dumps({"listening": address}) + "\n")
+            sys.stdout.flush()
+            if options.with_parent:
+                _watch_parent(loop, stop)
+            await stop.wait()
 
 
 def main(arguments: list[str] | None = None) -> int:

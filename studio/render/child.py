@@ -1,4 +1,4 @@
-"""The child process: `python -m studio.render.child` with a job on its standard input.
+"""The child process: a fork, or `python -m studio.render.child`, with a job on its standard input.
 
 It answers with one JSON object a line: `{"progress": percent}` whenever it changes, and at the end `{"result": ...}` or
 `{"error": name of the class, "message": sentence}`.
@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from studio.errors import StudioError
 from studio.render.job import ProbeJob, RenderJob, read_job
@@ -51,10 +51,15 @@ def main() -> int:
     return 1
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Do the job and end this process."""
     code = 1
     with contextlib.suppress(BrokenPipeError):  # the parent is gone and nobody waits for this any more
         code = main()
     # A decoder or the drawing thread may still be busy; nothing they do matters now.
     sys.stderr.flush()
     os._exit(code)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,22 +1,19 @@
-"""Running a child process: its answers line by line, its limits, its end."""
+"""A job in a child process: its answers line by line, its limits, why it ended."""
 
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from studio.errors import DraftUnreadable, FileTypeUnsupported, RenderError, StudioError
+from studio.render.children import Child, Children
 from studio.render.limits import RenderLimits
 
 ERRORS: Mapping[str, type[StudioError]] = {
     error.__name__: error for error in (DraftUnreadable, FileTypeUnsupported, RenderError)
 }
-LINE_LIMIT = 1024 * 1024
-STDERR_KEPT = 2000
 TOO_LONG = "The export took longer than it may."
 ENDED = {
     signal.SIGXCPU: "The export used more computing time than it may.",
@@ -25,51 +22,30 @@ ENDED = {
 }
 
 
-async def run_child(job: Mapping[str, Any], limits: RenderLimits, on_progress: Callable[[int], None]) -> dict[str, Any]:
+async def run_child(
+    children: Children, job: Mapping[str, Any], limits: RenderLimits, on_progress: Callable[[int], None]
+) -> dict[str, Any]:
     """Run one job to its result. Raises what the child reports, RenderError when it dies or takes too long.
 
     When the waiting task is cancelled the child is killed and reaped before the cancellation goes on.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "studio.render.child",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        limit=LINE_LIMIT,
-        env=_environment(),
-        start_new_session=True,
-    )
+    child = await children.child()
     try:
         async with asyncio.timeout(limits.wall_seconds):
-            return await _converse(process, json.dumps(job).encode(), limits, on_progress)
+            return await _converse(child, json.dumps(job).encode(), limits, on_progress)
     except TimeoutError:
         raise RenderError(TOO_LONG) from None
     finally:
-        await _end(process)
-
-
-def _environment() -> dict[str, str]:
-    """One thread and few heaps for the number libraries: each would reserve memory that counts against the limit."""
-    quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"}
-    return {**{name: value for name, value in os.environ.items() if not _secret(name)}, **quiet}
-
-
-def _secret(name: str) -> bool:
-    return any(word in name.upper() for word in ("TOKEN", "SECRET", "PASSWORD", "KEY"))
+        await asyncio.shield(child.end())
 
 
 async def _converse(
-    process: asyncio.subprocess.Process, job: bytes, limits: RenderLimits, on_progress: Callable[[int], None]
+    child: Child, job: bytes, limits: RenderLimits, on_progress: Callable[[int], None]
 ) -> dict[str, Any]:
-    if process.stdin is None or process.stdout is None or process.stderr is None:
-        raise RenderError("The studio could not talk to its own export process.")
-    complaints = asyncio.create_task(_tail(process.stderr))
-    try:
-        process.stdin.write(job)
-        process.stdin.close()
-        while line := await asyncio.wait_for(process.stdout.readline(), limits.stall_seconds):
+    child.hears.write(job)
+    child.hears.write_eof()
+    with contextlib.suppress(ConnectionError):  # it died before it had heard everything
+        while line := await asyncio.wait_for(child.says.readline(), limits.stall_seconds):
             answer = json.loads(line)
             if "progress" in answer:
                 on_progress(int(answer["progress"]))
@@ -77,17 +53,7 @@ async def _converse(
                 raise ERRORS.get(answer["error"], RenderError)(answer["message"])
             else:
                 return dict(answer["result"])
-        raise _death(await process.wait(), await complaints)
-    finally:
-        complaints.cancel()
-
-
-async def _tail(stream: asyncio.StreamReader) -> str:
-    """The last of what the child complained."""
-    kept = b""
-    while part := await stream.read(4096):
-        kept = (kept + part)[-STDERR_KEPT:]
-    return kept.decode("utf-8", "replace")
+    raise _death(*await child.ended())
 
 
 def _death(code: int, complaint: str) -> RenderError:
@@ -99,10 +65,3 @@ def _death(code: int, complaint: str) -> RenderError:
     error = RenderError("The export broke off for a reason of the studio's own.")
     error.add_note(f"child ended with {code}: {complaint}")
     return error
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)  # Process.kill() may reap the child itself, and wait() would miss it
-    await asyncio.shield(process.wait())

@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from studio.draft import Draft
-from studio.render.service import Rendered, render
+from studio.render.children import Children
+from studio.render.service import Rendered, Renderer
+
+CHILDREN = Children()
+RENDERER = Renderer(CHILDREN)
 
 
 async def rendered(
     draft: dict[str, Any], output: Path, media: Mapping[str, Path] | None = None, scale: float = 1.0
 ) -> Rendered:
-    return await render(
+    return await RENDERER.render(
         Draft.from_json(draft), media or {}, output, on_progress=lambda _: None, preset="ultrafast", scale=scale
     )
 

@@ -15,8 +15,7 @@ import pytest
 from studio.draft import Draft
 from studio.errors import RenderError
 from studio.render.limits import RenderLimits
-from studio.render.service import render
-from tests.studio.render.films import draft_of, rendered, scene
+from tests.studio.render.films import RENDERER, draft_of, rendered, scene
 from tests.studio.render.material import make_clip
 
 pytestmark = pytest.mark.heavy
@@ -26,7 +25,7 @@ async def test_cancelling_kills_the_child_and_leaves_nothing(tmp_path: Path) -> 
     moving = asyncio.Event()
     draft = Draft.from_json(draft_of(scene(600_000, "snow"), size=(640, 360)))
     task = asyncio.create_task(
-        render(draft, {}, tmp_path / "a.mp4", on_progress=lambda _: moving.set(), preset="ultrafast")
+        RENDERER.render(draft, {}, tmp_path / "a.mp4", on_progress=lambda _: moving.set(), preset="ultrafast")
     )
     await asyncio.wait_for(moving.wait(), 60)
     children = _children()
@@ -39,10 +38,15 @@ async def test_cancelling_kills_the_child_and_leaves_nothing(tmp_path: Path) -> 
 
 
 def _children() -> list[int]:
+    """The forks of the fork servers that this process started."""
+    return [child for server in _of(os.getpid()) for child in _of(server)]
+
+
+def _of(parent: int) -> list[int]:
     found = subprocess.run(
-        ["/bin/ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+        ["/bin/ps", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True, check=False
     ).stdout
-    return [int(line.split()[0]) for line in found.splitlines() if "studio.render.child" in line]
+    return [int(line.split()[0]) for line in found.splitlines() if "studio.render.forkserver" in line]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,7 @@ async def test_a_render_that_takes_too_much_is_stopped_with_a_plain_word(
 ) -> None:
     draft = Draft.from_json(draft_of(scene(300_000, "snow"), size=(1280, 720)))
     with pytest.raises(RenderError, match=sentence):
-        await render(
+        await RENDERER.render(
             draft, {}, tmp_path / "a.mp4", on_progress=lambda _: None, limits=limits, preset="ultrafast", crf=10
         )
     assert list(tmp_path.iterdir()) == []
@@ -112,7 +116,7 @@ def test_the_child_answers_in_json_lines_and_a_gigabyte_is_enough_for_many_cuts(
 
 
 def test_no_name_of_a_secret_reaches_the_child() -> None:
-    command = "import os; from studio.render.process import _environment; print('\\n'.join(_environment()))"
+    command = "import os; from studio.render.children import environment; print('\\n'.join(environment()))"
     env = {**os.environ, "NEMO_TOKEN": "x", "REELAY_SECRET_KEY": "y"}
     told = subprocess.run([sys.executable, "-c", command], env=env, capture_output=True, text=True, check=True).stdout
     assert not re.search("TOKEN|SECRET", told)
@@ -121,7 +125,7 @@ def test_no_name_of_a_secret_reaches_the_child() -> None:
 async def test_progress_rises_to_100(tmp_path: Path) -> None:
     told: list[int] = []
     draft = Draft.from_json(draft_of(scene(2000)))
-    await render(draft, {}, tmp_path / "a.mp4", on_progress=told.append, preset="ultrafast")
+    await RENDERER.render(draft, {}, tmp_path / "a.mp4", on_progress=told.append, preset="ultrafast")
     assert told[-1] == 100
     assert told.count(100) == 1
     assert len(told) > 20

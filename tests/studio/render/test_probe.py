@@ -13,8 +13,8 @@ from studio.errors import FileTypeUnsupported
 from studio.render.canvas import Canvas
 from studio.render.media.clip import Clip
 from studio.render.media.inspection import inspect
-from studio.render.service import probe
 from studio.render.sound.streams import decode
+from tests.studio.render.films import RENDERER
 from tests.studio.render.material import (
     make_clip,
     make_photo,
@@ -31,7 +31,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image hre
 
 async def test_a_clip_is_probed_in_a_child_process(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", sound=tone(1.5))
-    found = await probe(clip, "holiday.mp4")
+    found = await RENDERER.probe(clip, "holiday.mp4")
     assert (found.kind, found.width, found.height, found.fps, found.has_audio) == ("video", 160, 90, 30.0, True)
     assert found.duration == pytest.approx(1500, abs=40)
 
@@ -40,7 +40,7 @@ async def test_the_refusal_names_the_file_as_its_owner_does(tmp_path: Path) -> N
     path = tmp_path / "upload_1"
     path.write_text("just words\n" * 50)
     with pytest.raises(FileTypeUnsupported, match=r"^letter\.mp4: "):
-        await probe(path, "letter.mp4")
+        await RENDERER.probe(path, "letter.mp4")
 
 
 @pytest.mark.parametrize(
