@@ -16,13 +16,13 @@ _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w
 
 # Words that tell a language by themselves: what people begin a message to an editor with.
 _TELLING = {"de": r"danke|bitte|hallo|schneide|füge|mach|mache|tausche|vertausche|entferne|lösche|kürze|ersetze|ändere|"
-    r"verschiebe|szene|musik|"
+    r"verschiebe|szene|musik|drehe|spiegle|zoome|friere|setze|"
     r"rückgängig|nicht|keine?|zweite[nrs]?|letzte[nrs]?|ersten?|überblendungen|titel(?= )",
-    "es": r"gracias|hola|volver|vuelve|atrás|quita|añade|agrega|corta|recorta|haz|hazlo|pon|cambia|"
+    "es": r"gracias|gira|congela|voltea|acerca|hola|volver|vuelve|atrás|quita|añade|agrega|corta|recorta|haz|hazlo|pon|cambia|"
     r"deshacer|deshaz|elimina|borra|escena|música|sube|baja|quiero|último|última|primera|título",
-    "fr": r"merci|bonjour|salut|coupe|ajoute|enlève|supprime|remplace|"
+    "fr": r"merci|fige|zoome|pivote|bonjour|salut|coupe|ajoute|enlève|supprime|remplace|"
     r"échange|annule|musique|vidéo|deuxième|dernier|dernière|titre|accélère|ralentis|garde",
-    "pt": r"obrigad[oa]|olá|corte|remova|adicione|troque|coloque|mude|deixe|"
+    "pt": r"obrigad[oa]|gire|congele|espelhe|olá|corte|remova|adicione|troque|coloque|mude|deixe|"
     r"desfaça|desfaz|legenda|cena|última|título|vídeo|tire|crie"}  # fmt: skip
 _ALONE = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _TELLING.items()}
 _PLAINLY_ENGLISH = re.compile(

@@ -61,7 +61,7 @@ def _open_scene(shot: Shot, canvas: Canvas, seconds: float) -> Source:
 def _open_media(path: Path, shot: Shot, canvas: Canvas, seconds: float) -> tuple[Source, bool]:
     """The pictures of a file, and whether they drift by themselves."""
     content = content_of(path)
-    if content is Content.PICTURE and shot.framing.box:
+    if content is Content.PICTURE and shot.framing.box and shot.fit != "cover":
         return Badge(path, canvas), False
     if content is Content.PICTURE:
         drift = "none" if shot.still else shot.framing.drift

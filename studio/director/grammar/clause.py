@@ -7,6 +7,8 @@ from studio.director.grammar import lettering, looks, music, texts
 from studio.director.grammar.canvas import canvas
 from studio.director.grammar.cuts import each_shot, lasts_a_while, read_cut, read_length
 from studio.director.grammar.durations import durations
+from studio.director.grammar.framing import read_drifting, read_framing
+from studio.director.grammar.inlays import read_inlay
 from studio.director.grammar.limits import nearly
 from studio.director.grammar.normal import Source
 from studio.director.grammar.orders import read_order
@@ -43,7 +45,9 @@ _SCENIC = ("dark", "bright", "warm", "cool")  # said of a place, not of a filter
 def read_clause(clause: Source, setting: Setting, target: Which | None = None) -> tuple[Wish, ...]:
     """The wishes of one clause; () when it is about nothing we know. `target`: the shots that the sentence is about."""
     meant = which(clause.low, setting.media) or target or Which()
-    for reader in (_restored, _order, _words, _speed, _playing, _time, _removal, read_shot):
+    if inlaid := _inlaid(clause, setting, target):
+        return inlaid
+    for reader in (_restored, _order, _framed, _words, _speed, _playing, _time, _removal, read_shot):
         found = reader(clause, setting, meant)
         if found:
             return found
@@ -51,6 +55,26 @@ def read_clause(clause: Source, setting: Setting, target: Which | None = None) -
     if setting.creates or not shown:
         shown = (*shown, *read_quoted(clause, setting))
     return shown or _its_text(clause, setting)
+
+
+def _inlaid(clause: Source, setting: Setting, target: Which | None) -> tuple[Wish, ...]:
+    if setting.creates and not _pictures(setting):
+        return ()
+    return read_inlay(clause, tuple(setting.media), target or Which(), removing=setting.removing)
+
+
+def _framed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
+    if texts.speaks_of_text(clause):
+        return ()
+    if setting.creates and not _pictures(setting):
+        return read_drifting(clause)
+    found = read_framing(clause, meant)
+    return (*found, *_form(clause)) if found else ()
+
+
+def _pictures(setting: Setting) -> bool:
+    """Whether the person sent any."""
+    return any(item.kind is not MediaKind.AUDIO for item in setting.media)
 
 
 def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:

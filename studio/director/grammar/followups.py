@@ -12,6 +12,7 @@ from studio.director.grammar.texts import lasting
 from studio.director.grammar.times import FOREVER, edge_length, stretch, when
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Kind, When, Which
+from studio.director.picture_wishes import Inlay, Turn, Zoom
 from studio.director.wishes import (
     AddShot,
     AddText,
@@ -31,22 +32,22 @@ from studio.director.wishes import (
 _SPOT = re.compile(rf"(?:^\s*|the |on |for )(?:the )?(?P<which>{ORDINAL})")
 _LONGEST_TRANSITION = 3_000
 _USUAL = 3_000  # how long a title stands when nothing is said of it
+_PICTURE = re.compile(r"zoom|crop|picture|image|video|clip|画面|视频")
 _FILM = re.compile(r"\b(?:it|video|film|movie|clip|long|total)\b|视频|影片")
 
 
 def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> tuple[Wish, ...]:
     """What becomes of the last wish by the clause: changed, or with one more of its kind; () when it is about neither."""
-    if isinstance(last, AddText | ChangeText) and all(_of_it(wish) for wish in found):
+    if isinstance(last, AddText | ChangeText) and all(_of_it(wish) or _only_larger(wish, clause) for wish in found):
         found = ()  # "it" is that text
-    if (length := _exact(clause, found, last)) is not None:
-        return (length,)
+    instead = _same_frame(found, last) or _exact(clause, found, last) or _transition_length(found, last)
+    if instead is not None:
+        return (instead,)
     if isinstance(last, SetMusic) and (level := _its_level(clause, found)) is not None:
         return last, level
     if isinstance(last, SetMusic) and _fades_it(clause, found, last):
         fade = found[0]
         return (last, replace(fade, kind=Kind.MUSIC)) if isinstance(fade, SetFade) else ()
-    if (passing := _transition_length(found, last)) is not None:
-        return (passing,)
     if isinstance(last, Cut) and (cut := _another_cut(clause, found, last)) is not None:
         return last, cut
     another = _another_text(clause, found, last)
@@ -116,7 +117,26 @@ def _another_cut(clause: Source, found: tuple[Wish, ...], last: Cut) -> Cut | No
     return Cut(False, head=head, tail=tail, which=last.which)
 
 
+def _same_frame(found: tuple[Wish, ...], last: Wish) -> Wish | None:
+    """ "It lies on its side, turn it left", "picture in picture, the second one over the first": one wish, said twice."""
+    wish = found[0] if len(found) == 1 else None
+    if isinstance(last, Turn) and isinstance(wish, Turn) and last.which == wish.which:
+        return wish
+    if isinstance(last, Inlay) and isinstance(wish, Inlay) and not last.which and not last.files:
+        return replace(wish, spot=wish.spot or last.spot, media=wish.media or last.media)
+    return None
+
+
+def _only_larger(wish: Wish, clause: Source) -> bool:
+    """ "Larger" right after a text: the text, and not the picture."""
+    return (
+        isinstance(wish, Zoom) and not wish.which and len(clause.low.split()) <= 3 and not _PICTURE.search(clause.low)
+    )
+
+
 def _of_it(wish: Wish) -> bool:
+    if isinstance(wish, Inlay):
+        return wish.known and not wish.which
     return isinstance(wish, ChangeText) and wish.kind is Kind.TEXT and wish.text is None and wish.match is None
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from studio.director.grammar import music
+from studio.director.grammar import framing, music
 from studio.director.grammar.words import QUOTED, words
 
 
@@ -15,50 +15,50 @@ class Limit:
     chinese: str
 
 
-_NO_TOOL = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?", "upside down", r"stabili[sz]\w+",
-    "voice[- ]?overs?",
-    r"narrat\w+", "text to speech", "tts", "ai voice", "read (?:it|this|that|the \\w+) (?:out|aloud)", r"translat\w+",
-    "green ?screen", "chroma ?key",
+_NO_TOOL = words(r"stabili[sz]\w+", "voice[- ]?overs?", r"narrat\w+", "text to speech", "tts", "ai voice",
+    "read (?:it|this|that|the \\w+) (?:out|aloud)", r"translat\w+", "green ?screen", "chroma ?key",
     "stickers?", "emojis?(?= (?:over|on|to|at|in)|$)", "graphics?", "logo", "(?:background )?noise",
     "(?:wind|hum|hiss)(?= noise)",
-    "blur (?:out )?(?:the |my |his |her |their |all |every )?(?:background )?(?:faces?|people|plates?|background)",
-    "pixelat\\w+", "censor\\w*", r"transcri\w+", "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
-    "(?:captions?|subtitles?) (?:of|for|from) (?:what|the (?:speech|dialog\\w*|voice|talking|words))", "lip[- ]?sync\\w*",
-    "(?:remove|replace|change|swap|delete) (?:the |my |his |her )?background(?! (?:music|colou?r|track|song|noise|to))",
-    "upscal\\w+",
-    "sharpen\\w*",
-    "avatars?", "animat(?:e|ed) (?:the |my |this |it)", "silences?", "pauses", "dead air", "filler words", "jump ?cuts?",
-    "zoom(?:s|ing)?[- ](?:in|out)(?:to)?(?! transition)", "zoom (?:on|to)",
-    "zoom(?:ing)? (?:the |by |a |it |more|this )\\w*", "(?:black|blank|white|empty) (?:screen|frame|slate|card)s?",
-    "punch in", "ken burns effect on", "sparkles?",
-    "confetti",
-    "glitch(?:es|y)?(?: effects?)?", "vhs(?: effects?)?", "lens flares?", "light leaks?", "film grain", "grain", "vignett\\w+",
-    "particles? effects?", "(?:fire|smoke|snow|rain|heart|explosion) (?:effects?|overlays?)", "double exposure",
-    "sound ?effects?", "sfx", "whoosh(?:es)?",
+    "blur (?:out )?(?:the |my |his |her |their |all |every )?(?:background )?(?:faces?|people|"
+    "plates?|background)", "pixelat\\w+", "censor\\w*", r"transcri\w+",
+    "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
+    "(?:captions?|subtitles?) (?:of|for|from) (?:what|the (?:speech|dialog\\w*|voice|talking|words))",
+    "lip[- ]?sync\\w*",
+    "(?:remove|replace|change|swap|delete) (?:the |my |his |her )?background(?! (?:music|colou?r|"
+    "track|song|noise|to))", "upscal\\w+", "sharpen\\w*", "avatars?", "animat(?:e|ed) (?:the |my |this |it)",
+    "silences?", "pauses", "dead air", "filler words", "jump ?cuts?",
+    "(?:black|blank|white|empty) (?:screen|frame|slate|card)s?", "sparkles?", "confetti",
+    "glitch(?:es|y)?(?: effects?)?", "vhs(?: effects?)?", "lens flares?", "light leaks?", "film grain",
+    "grain", "vignett\\w+", "particles? effects?",
+    "(?:fire|smoke|snow|rain|heart|explosion) (?:effects?|overlays?)", "double exposure", "sound ?effects?",
+    "sfx", "whoosh(?:es)?",
     "(?:rain|ocean|wave|thunder|bird|forest|nature|city|crowd|wind|fire) (?:sounds?|noises?)",
-    "sounds? of (?:the )?(?:rain|ocean|waves?|sea|thunder|birds?|wind|fire|crowd|traffic|nature|applause)", "applause",
-    "bird ?song",
-    "echo(?: effect)?", "reverb", "auto-?tune", "equali[sz]er", "pitch(?:ed)?", "freeze(?:[- ]frames?| the| on| at)?",
-    "picture[- ]in[- ]picture", "pip", "split[- ]?screens?", "side[- ]by[- ]side", "collage", "grid", "face ?swap", "deep ?fake",
-    "(?:on|to|with) the beats?(?: drops?)?", "beat ?sync\\w*", "sync (?:it |the \\w+ )?(?:to|with) the (?:music|beats?)",
-    "crop (?:out|the (?:top|bottom|left|right|sides?|edges?|person|image))", "(?:object|person|people|watermark) removal",
+    "sounds? of (?:the )?(?:rain|ocean|waves?|sea|thunder|birds?|wind|fire|crowd|traffic|nature|" "applause)",
+    "applause", "bird ?song", "echo(?: effect)?", "reverb", "auto-?tune", "equali[sz]er", "pitch(?:ed)?",
+    "collage", "grid", "face ?swap", "deep ?fake", "(?:on|to|with) the beats?(?: drops?)?", "beat ?sync\\w*",
+    "sync (?:it |the \\w+ )?(?:to|with) the (?:music|beats?)",
+    "crop (?:out )?(?:the |that |a )?(?:person|people|man|woman|guy|watermark|object)",
+    "(?:object|person|people|watermark) removal",
     "remove (?:the |that |a )?(?:person|people|man|woman|guy|object|car|tree|stain|tourists?)(?: \\w+)*",
-    "slow zooms?(?= (?:in|out|on))",
-    "camera (?:shake|movements?|pan\\w*|moves?)",
-    "post (?:it|this) (?:to|on)", "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
-    "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)", "subscribe button",
-    "progress bar",
-    "qr ?codes?", "(?:shortest|longest|funniest|blurr(?:y|iest)|sharpest) (?:clip|one|video|photo|shot|scene|picture)s?",
-    "(?:my|his|her|our|your|a|the) faces?", "(?:put|add|insert|show) (?:me|myself|him|her|us) (?:in|into|to|on)\\b",
-    "font colou?r gradient", "spin(?:s|ning)?", "shak(?:e|ing) (?:the|effect)", "motion blur", "tilt[- ]shift", "fish-?eye",
-    "time-?stamps?", "timer(?! )",
-    "gira\\w*", "tradu\\w+", "estabili\\w+", "drehe?", "übersetze?\\w*", "stabilisier\\w*", "spiegel\\w*",
-    "traduire",
-    "traduis\\w*", "stabilise[rz]?", "повер(?:ни|ните)", "перевед\\w*", "стабилиз\\w*", "отраз\\w*", "озвуч\\w*", cjk=
-    "旋转|翻转|镜像|防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|抠像|识别字幕|自动字幕|"
-    "语音识别|音效|特写放大|放大(?=人|脸|画面中|局部)|画中画|分屏|定格|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|鸟叫|风声|雷声|掌声|环境音|白噪音|水声|露脸|我的脸|"
-    "回声|混响|变声|二维码|発音|翻訳|回転|ナレーション|効果音|モザイク|手ブレ",)  # fmt: skip
+    "camera (?:shake|movements?|pan\\w*|moves?)", "post (?:it|this) (?:to|on)",
+    "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
+    "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)",
+    "subscribe button", "progress bar", "qr ?codes?",
+    "(?:shortest|longest|funniest|blurr(?:y|iest)|sharpest) (?:clip|one|video|photo|shot|scene|" "picture)s?",
+    "(?<!on )(?<!to )(?<!of )(?:my|his|her|our|your|a|the) faces?",
+    "(?:put|add|insert|show) (?:me|myself|him|her|us) (?:in|into|to|on)\\b", "font colou?r gradient",
+    "spin(?:s|ning)?", "shak(?:e|ing) (?:the|effect)", "motion blur", "tilt[- ]shift", "fish-?eye",
+    "time-?stamps?", "timer(?! )", "tradu\\w+", "estabili\\w+", "übersetze?\\w*", "stabilisier\\w*",
+    "traduire", "traduis\\w*", "stabilise[rz]?", "перевед\\w*", "стабилиз\\w*", "озвуч\\w*", cjk=
+    "防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|抠像|识别字幕|自动字幕|"
+    "语音识别|音效|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|鸟叫|风声|雷声|掌声|环境音|白噪音|水声|露脸|我的脸|"
+    "回声|混响|变声|二维码|発音|翻訳|ナレーション|効果音|モザイク|手ブレ", )  # fmt: skip
 _OWN_LOGO = words("logo")
+_OF_FOOTAGE = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?(?! lake)", "upside down",
+    "freeze(?:[- ]frames?| the| on| at)", "zoom (?:on|to)", "punch in", "picture[- ]in[- ]picture", "pip",
+    "split[- ]?screens?", "side[- ]by[- ]side", "crop (?:out|the (?:top|bottom|left|right|sides?|edges?))",
+    cjk= "旋转|翻转|镜像|特写放大|画中画|分屏|定格|回転")  # fmt: skip
+"""What is done to pictures that are there, and has no meaning in a film still to be drawn."""
 
 _CORNER = words("(?:top|upper)[- ](?:left|right)(?: corner)?", "(?:bottom|lower)[- ]right(?: corner)?",
     "(?:left|right) (?:side|edge)",
@@ -129,18 +129,24 @@ _NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )  # fmt: skip
 
 
-def no_tool(low: str, *, own_logo: bool = False) -> str:
-    """The thing asked for that there is no tool for; "" when none is named. `own_logo`: a picture of it was sent."""
-    match = _NO_TOOL.search(low)
+def no_tool(low: str, *, own_logo: bool = False, drawn: bool = False) -> str:
+    """The thing asked for that there is no tool for; "" when none is named. `own_logo`: a picture of it was sent or can be;
+    `drawn`: the prompt asks for a film out of words alone."""
+    match = _NO_TOOL.search(low) or (_OF_FOOTAGE.search(low) if drawn else None)
     if match is not None and own_logo and _OWN_LOGO.fullmatch(match[0]):
         return ""
     return match[0] if match else ""
 
 
-def nearly(low: str) -> tuple[Limit, ...]:
-    """The wishes of a prompt that are met only halfway."""
+def nearly(low: str, *, worded: bool = True, moving: bool = False) -> tuple[Limit, ...]:
+    """The wishes of a prompt that are met only halfway. `worded`: it wants text somewhere; `moving`: its movements are met."""
     plain = low.replace(QUOTED, " ")
-    found = ((match, english, chinese) for pattern, english, chinese in _NEAR if (match := pattern.search(plain)))
+    met = (None if worded else _CORNER, _CAMERA if moving else None)
+    found = (
+        (match, english, chinese)
+        for pattern, english, chinese in _NEAR
+        if pattern not in met and (match := pattern.search(plain))
+    )
     return tuple(
         Limit(english.format(said=match[0]), chinese.format(said=match[0])) for match, english, chinese in found
     )
@@ -155,4 +161,15 @@ def genre(low: str) -> Limit | None:
     return Limit(
         f"I play no {found.said}: {english} is the nearest music that I have.",
         f"我没有{found.said}音乐，用了最接近的{chinese}音乐。",
+    )
+
+
+def sought(low: str) -> Limit | None:
+    """Something in the picture that a zoom is to find, which nobody here can see: it comes closer to the middle."""
+    what = framing.named_object(low)
+    if not what:
+        return None
+    return Limit(
+        f"I can't see where “{what}” is in the picture: say left, right, top or bottom if the middle is wrong.",
+        f"我认不出画面里的“{what}”在哪里，所以放大的是中间：需要的话请说左、右、上或下。",
     )

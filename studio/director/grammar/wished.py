@@ -86,9 +86,10 @@ class Reading:
 
 def _beyond(clause: Source, setting: Setting) -> str:
     """What in a clause no tool does, "" when there is nothing of the kind."""
-    pictures = any(item.kind is MediaKind.IMAGE for item in setting.media)
+    pictures = any(item.kind is MediaKind.IMAGE for item in setting.media) or not setting.creates
+    drawn = setting.creates and not any(item.kind is not MediaKind.AUDIO for item in setting.media)
     voice = any(item.kind is MediaKind.AUDIO for item in setting.media) and music.OWN_FILE.search(clause.low)
-    return "" if voice else no_tool(re.sub(f"{QUOTED}+", " ", clause.low), own_logo=pictures)
+    return "" if voice else no_tool(re.sub(f"{QUOTED}+", " ", clause.low), own_logo=pictures, drawn=drawn)
 
 
 def wished(prompt: Source, setting: Setting) -> Reading:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from studio.director import picture_wishes as pw
 from studio.director import wishes as w
 from studio.director.meaning import Kind, Which
 from studio.director.model import Step
@@ -13,6 +14,9 @@ from studio.director.operations import (
     canvas,
     counting,
     cutting,
+    framing,
+    freezing,
+    inlays,
     lengths,
     orders,
     playing,
@@ -24,6 +28,7 @@ from studio.director.operations import (
     volume,
 )
 from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused, seconds
+from studio.director.operations.pronouns import settled
 from studio.director.timeline import Shot, shots_of, with_shots
 from studio.draft import Draft
 
@@ -55,12 +60,19 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.SetVolume: volume.set_volume,
     w.Duck: volume.duck,
     w.AddShot: adding.add_shot,
+    pw.Turn: framing.turn,
+    pw.Flip: framing.flip,
+    pw.Zoom: framing.zoom,
+    pw.Drift: framing.drift,
+    pw.Freeze: freezing.freeze,
+    pw.Inlay: inlays.lay,
+    pw.SideBySide: inlays.beside,
 }
 
 # What shapes the row of shots comes before what lies on top of it, and the length of the whole last of these.
 _ORDER = (w.Remove, w.Restore, w.KeepOnly, w.Cut, w.AddShot, w.Arrange, w.Move, w.Swap, w.TurnOrder, w.Split,
-    w.SetSpeed, w.Backwards, w.Repeat, w.Restyle, w.SetTransition,
-    w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, w.SetFade, w.SetMusic,
+    w.SetSpeed, w.Backwards, w.Repeat, pw.Turn, pw.Flip, pw.Freeze, pw.SideBySide, pw.Inlay, w.Restyle, w.SetTransition,
+    w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, pw.Zoom, pw.Drift, w.SetFade, w.SetMusic,
     w.SetVolume, w.Duck, w.Countdown, w.AddText, w.AddLines, w.ChangeText,)  # fmt: skip
 
 
@@ -94,6 +106,7 @@ def _takes_shots(wish: w.Wish) -> bool:
 
 def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:
     """Carry out one wish."""
+    wish = settled(draft, wish, bench)
     if isinstance(wish, w.Remove):
         return _remove(draft, wish, bench)
     operation = _OPERATIONS.get(type(wish))
@@ -116,6 +129,10 @@ def _remove(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
             return transitions.remove_transitions(draft, bench, wish.which)
         case Kind.SHOT:
             return cutting.remove_shots(draft, wish.which, bench)
+        case Kind.INLAY:
+            return inlays.remove_inlays(draft, wish, bench)
+        case Kind.ZOOM:
+            return framing.remove_zoom(draft, wish, bench)
         case Kind.SPEED:
             return playing.set_speed(draft, w.SetSpeed(1.0, which=wish.which, relative=False), bench)
         case Kind.FADE:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from studio.director.following import is_inlay
 from studio.director.metadata import merged, whole
 from studio.director.operations.bench import Bench, Result, done
+from studio.director.operations.inlays import placed_anew
 from studio.director.wishes import SetCanvas
 from studio.draft import Draft
 
@@ -35,6 +37,7 @@ def set_canvas(draft: Draft, wish: SetCanvas, bench: Bench) -> Result:
     )
     if wish.fit:
         changed = _fit(changed, wish.fit)
+    changed = placed_anew(changed, bench)
     said = _words(wish, width, height, fps, bench)
     return done(changed, said, "set_canvas", width=width, height=height, fps=fps, fit=wish.fit)
 
@@ -43,7 +46,9 @@ def _fit(draft: Draft, fit: str) -> Draft:
     tracks = []
     for track in draft.tracks:
         segments = tuple(
-            replace(part, meta={**part.meta, "fit": fit}) if part.meta.get("media") and track.type == 0 else part
+            replace(part, meta={**part.meta, "fit": fit})
+            if part.meta.get("media") and track.type == 0 and not is_inlay(part)
+            else part
             for part in track.segments
         )
         tracks.append(replace(track, segments=segments))

@@ -39,6 +39,20 @@ def moments(when: When, total: int) -> tuple[int, int]:
     return start, min(end, total)
 
 
+def stretch_of(
+    draft: Draft, time: When, shots: tuple[Shot, ...], found: tuple[int, ...]
+) -> tuple[tuple[Shot, ...], tuple[int, ...]]:
+    """The shots cut so that a stretch of those meant stands alone, and the places of that stretch (all without a time)."""
+    if not time or not found:
+        return shots, found
+    begin, whole_ = starts(shots), len(found) == len(shots)
+    first, last = (0, length(shots)) if whole_ else (begin[found[0]], begin[found[-1]] + shots[found[-1]].own)
+    low, high = (first + moment for moment in moments(time, last - first))
+    new_id = namer(draft)
+    pieces = cut_at(cut_at(shots, low, new_id), high, new_id)
+    return pieces, tuple(index for index, at in enumerate(starts(pieces)) if low <= at < high)
+
+
 def set_speed(draft: Draft, wish: SetSpeed, bench: Bench) -> Result:
     """Faster or slower: the film, a stretch of it, or the shots named."""
     shots = shots_of(draft)

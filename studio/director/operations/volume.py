@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from studio.director.meaning import Kind, When
-from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused
-from studio.director.operations.playing import moments
+from studio.director.meaning import Kind
+from studio.director.operations.bench import Bench, Result, chosen, done, no_such_shot, refused
+from studio.director.operations.playing import stretch_of
 from studio.director.operations.sound import has_speech, music_of, remove_music
-from studio.director.slicing import cut_at
-from studio.director.timeline import Shot, length, map_segments, shots_of, starts, with_shots
+from studio.director.timeline import map_segments, shots_of, with_shots
 from studio.director.wishes import Duck, Remove, SetVolume
 from studio.draft import Draft, TrackType
 
@@ -47,8 +46,7 @@ def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
     shots, found = shots_of(draft), chosen(draft, wish.which)
     if not found:
         return no_such_shot(bench, draft)
-    if wish.when:
-        shots, found = _stretch_of(draft, wish.when, shots, found)
+    shots, found = stretch_of(draft, wish.when, shots, found)
     sounding = [index for index in found if shots[index].is_clip and _audible(shots[index].media, bench)]
     if not sounding:
         return refused(bench.say("These clips have no sound of their own.", "这些片段没有自己的声音。"))
@@ -64,18 +62,6 @@ def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
         "set_volume",
         volume=level,
     )
-
-
-def _stretch_of(
-    draft: Draft, time: When, shots: tuple[Shot, ...], found: tuple[int, ...]
-) -> tuple[tuple[Shot, ...], tuple[int, ...]]:
-    """The shots cut so that a stretch of those meant stands alone, and the places of that stretch."""
-    begin, whole_ = starts(shots), len(found) == len(shots)
-    first, last = (0, length(shots)) if whole_ else (begin[found[0]], begin[found[-1]] + shots[found[-1]].own)
-    low, high = (first + moment for moment in moments(time, last - first))
-    new_id = namer(draft)
-    pieces = cut_at(cut_at(shots, low, new_id), high, new_id)
-    return pieces, tuple(index for index, at in enumerate(starts(pieces)) if low <= at < high)
 
 
 def _audible(identity: str | None, bench: Bench) -> bool:

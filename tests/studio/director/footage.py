@@ -1,6 +1,7 @@
 """Uploads and films that the director's tests share, and the promises every draft keeps."""
 
 from studio.director import MediaItem, MediaKind, Outcome, Turn, direct
+from studio.director.following import inlays_of
 from studio.draft import Draft, Segment, TrackType
 
 PHOTOS = tuple(MediaItem(f"photo{n}", f"IMG_{n}.jpg", MediaKind.IMAGE, 0, 4000, 3000) for n in (1, 2, 3))
@@ -60,7 +61,8 @@ def three() -> Draft:
 def assert_sound(draft: Draft, media: tuple[MediaItem, ...] = ()) -> None:
     """Shots contiguous but for their transitions, everything inside the film, footage inside its file, ids unique."""
     known = {item.id: item for item in media}
-    row, at = shots(draft), 0
+    laid = inlays_of(draft)
+    row, at = [shot for shot in shots(draft) if shot not in laid], 0
     for index, shot in enumerate(row):
         lap = shot.meta.get("transition", {}).get("d", 0) if index else 0
         assert shot.duration > 0
@@ -68,9 +70,14 @@ def assert_sound(draft: Draft, media: tuple[MediaItem, ...] = ()) -> None:
         assert 2 * lap <= shot.duration
         assert not (index == 0 and "transition" in shot.meta)
         item = known.get(str(shot.meta.get("media")))
-        if item is not None and item.kind is MediaKind.VIDEO:
+        if item is not None and item.kind is MediaKind.VIDEO and not shot.meta.get("still"):
             assert shot.meta.get("in", 0) + shot.duration * shot.meta.get("speed", 1.0) <= item.duration + 2
         at = shot.end
+    for part in laid:
+        left, top, width, height = part.meta["box"]
+        assert min(left, top) >= 0 < min(width, height)
+        assert max(left + width, top + height) <= 1.001
+        assert 0 <= part.start < part.end <= draft.duration == at
     names = [segment.id for track in draft.tracks for segment in track.segments]
     assert len(names) == len(set(names))
     for track in draft.tracks:

@@ -3,6 +3,7 @@
 import pytest
 
 from studio.director import Outcome, Turn, direct
+from studio.director.following import inlays_of
 from studio.draft import Draft, TrackType
 from tests.studio.director.footage import DEMO, assert_sound, drawn, music, shots, texts, three
 from tests.studio.director.prompts.expecting import FIRST, SECOND, VOICE
@@ -95,3 +96,30 @@ def test_a_wide_canvas_says_the_size_that_is_rendered() -> None:
     (outcome,) = talk(drawn(), "make it 21:9", media=())
     assert max(outcome.draft.meta["width"], outcome.draft.meta["height"]) == 1920
     assert f"{outcome.draft.meta['width']}x{outcome.draft.meta['height']}" in outcome.reply
+
+
+def test_a_small_clip_and_a_text_are_both_it_when_they_were_touched_last() -> None:
+    put, larger, titled, bigger, moved = talk(
+        three(),
+        "put clip 2 small in the bottom right corner of clip 1",
+        "make it bigger",
+        'add the title "Hi"',
+        "make it bigger",
+        "move the small video to the top left",
+    )
+    assert [len(inlays_of(outcome.draft)) for outcome in (put, larger, titled, bigger, moved)] == [1] * 5
+    first, second = (inlays_of(outcome.draft)[0].meta["box"][2] for outcome in (put, larger))
+    assert second > first
+    assert "title" in bigger.reply
+    assert inlays_of(moved.draft)[0].meta["spot"] == "top-left"
+    assert_sound(moved.draft, (DEMO,))
+
+
+def test_what_lies_over_the_film_stays_in_its_corner_on_a_picture_of_another_form() -> None:
+    _, upright, gone = talk(
+        three(), "put clip 3 small in the top right corner of clip 1", "make it vertical", "remove the overlay"
+    )
+    left, top, width, height = inlays_of(upright.draft)[0].meta["box"]
+    assert left + width > 0.9 > top + height
+    assert inlays_of(gone.draft) == ()
+    assert gone.draft.duration == 20_000

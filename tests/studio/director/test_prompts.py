@@ -9,6 +9,7 @@ from tests.studio.director.prompts.expecting import Prompt, faults, say, stage
 from tests.studio.director.prompts.films_wanted import FILMS_WANTED
 from tests.studio.director.prompts.follow_ups import FOLLOW_UPS
 from tests.studio.director.prompts.footage_work import FOOTAGE_WORK
+from tests.studio.director.prompts.framing import FRAMING
 from tests.studio.director.prompts.generation import GENERATION
 from tests.studio.director.prompts.languages import LANGUAGES
 from tests.studio.director.prompts.later import LATER
@@ -25,6 +26,7 @@ EVERY = (
     *FOOTAGE_WORK,
     *FOLLOW_UPS,
     *TONGUES,
+    *FRAMING,
     *CUSTOMERS,
 )
 HELD_OUT = tuple(asked for table in (GENERATION, EDITS, LANGUAGES, MATERIAL) for asked in table[2::3])

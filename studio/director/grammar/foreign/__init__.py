@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from studio.director.grammar.foreign.frames import FRAMES
 from studio.director.grammar.foreign.french import FRENCH
 from studio.director.grammar.foreign.german import GERMAN
 from studio.director.grammar.foreign.japanese import JAPANESE
@@ -41,7 +42,7 @@ def _table(language: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
     rows = _TABLES.get(language)
     if rows is None:
         return None
-    ordered = sorted(rows, key=lambda row: len(row[0]), reverse=True)
+    ordered = sorted([*rows, *FRAMES[language]], key=lambda row: len(row[0]), reverse=True)
     edges = ("", "") if language == "ja" else (rf"(?<![{LETTER}])", rf"(?![{LETTER}])")
     pattern = "|".join(f"(?P<w{number}>{edges[0]}(?:{words}){edges[1]})" for number, (words, _) in enumerate(ordered))
     return re.compile(pattern), tuple(english for _, english in ordered)

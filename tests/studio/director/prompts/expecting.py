@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from studio.director import MediaItem, MediaKind, Outcome, Turn, direct
+from studio.director.following import inlays_of
 from studio.draft import Draft, Segment, TrackType
 from tests.studio.director.footage import BEACH, DEMO, PHOTOS, SONG, drawn, music, shots, texts, three
 
@@ -98,6 +99,12 @@ def _said(where: str, text: str) -> tuple[Draft, Outcome]:
     return draft, direct(Turn(text, draft, media, history))
 
 
+def _row(draft: Draft) -> tuple[Segment, ...]:
+    """The film's own shots, without what lies over them."""
+    laid = {part.id for part in inlays_of(draft)}
+    return tuple(shot for shot in shots(draft) if shot.id not in laid)
+
+
 def _segments(draft: Draft) -> list[Segment]:
     return [part for track in draft.of_type(TrackType.TEXT) for part in track.segments]
 
@@ -121,34 +128,41 @@ def _spans(draft: Draft) -> list[tuple[int, int]]:
 _LOOKS: dict[str, Callable[[Draft, Outcome], Any]] = {
     "edited": lambda _, out: out.edited,
     "ms": lambda _, out: out.draft.duration,
-    "scenes": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("scene")) for shot in shots(out.draft))),
-    "moods": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("mood")) for shot in shots(out.draft))),
-    "shots": lambda _, out: len(shots(out.draft)),
-    "media": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("media")) for shot in shots(out.draft))),
-    "ids": lambda _, out: " ".join(shot.id for shot in shots(out.draft)),
+    "scenes": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("scene")) for shot in _row(out.draft))),
+    "moods": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("mood")) for shot in _row(out.draft))),
+    "shots": lambda _, out: len(_row(out.draft)),
+    "media": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("media")) for shot in _row(out.draft))),
+    "ids": lambda _, out: " ".join(shot.id for shot in _row(out.draft)),
     "size": lambda _, out: f"{out.draft.meta.get('width')}x{out.draft.meta.get('height')}",
     "music": lambda _, out: " ".join(dict.fromkeys(_styles(out.draft))),
     "texts": lambda _, out: texts(out.draft),
     "spans": lambda _, out: _spans(out.draft),
     "place": lambda _, out: " ".join(str(part.meta.get("place")) for part in _segments(out.draft)),
     "colors": lambda _, out: [part.meta.get("color") for part in _segments(out.draft)],
-    "looks": lambda _, out: [shot.meta.get("look") for shot in shots(out.draft)],
-    "speeds": lambda _, out: [round(shot.meta.get("speed", 1.0), 2) for shot in shots(out.draft)],
-    "laps": lambda _, out: [bool(shot.meta.get("transition")) for shot in shots(out.draft)],
-    "volumes": lambda _, out: [shot.meta.get("volume", 1.0) for shot in shots(out.draft)],
+    "looks": lambda _, out: [shot.meta.get("look") for shot in _row(out.draft)],
+    "speeds": lambda _, out: [round(shot.meta.get("speed", 1.0), 2) for shot in _row(out.draft)],
+    "laps": lambda _, out: [bool(shot.meta.get("transition")) for shot in _row(out.draft)],
+    "volumes": lambda _, out: [shot.meta.get("volume", 1.0) for shot in _row(out.draft)],
     "level": lambda _, out: [part.meta.get("volume") for part in music(out.draft)][:1],
     "heard": lambda _, out: [(part.start, part.end) for part in music(out.draft)],
     "kinds": lambda _, out: [
-        shot.meta["transition"]["kind"] for shot in shots(out.draft) if shot.meta.get("transition")
+        shot.meta["transition"]["kind"] for shot in _row(out.draft) if shot.meta.get("transition")
     ],
-    "turned": lambda _, out: [bool(shot.meta.get("reverse")) for shot in shots(out.draft)],
-    "cuts": lambda _, out: [(shot.meta.get("in", 0), shot.duration) for shot in shots(out.draft)],
-    "lengths": lambda _, out: [shot.duration for shot in shots(out.draft)],
+    "turned": lambda _, out: [bool(shot.meta.get("reverse")) for shot in _row(out.draft)],
+    "cuts": lambda _, out: [(shot.meta.get("in", 0), shot.duration) for shot in _row(out.draft)],
+    "lengths": lambda _, out: [shot.duration for shot in _row(out.draft)],
     "duck": lambda _, out: [part.meta.get("duck") for part in music(out.draft)][:1],
     "fades": lambda _, out: (bool(out.draft.meta.get("fade_in")), bool(out.draft.meta.get("fade_out"))),
     "tune_fades": lambda _, out: [
         (bool(part.meta.get("fade_in")), bool(part.meta.get("fade_out"))) for part in music(out.draft)
     ][:1],
+    "stands": lambda _, out: [f"{shot.meta.get('turn', '')}{shot.meta.get('flip', '')}" for shot in _row(out.draft)],
+    "zooms": lambda _, out: [round(shot.meta.get("zoom", 1.0), 2) for shot in _row(out.draft)],
+    "drifts": lambda _, out: [shot.meta.get("drift") for shot in _row(out.draft)],
+    "stills": lambda _, out: [(shot.start, shot.duration) for shot in _row(out.draft) if shot.meta.get("still")],
+    "inlays": lambda _, out: [f"{part.meta['media']} {part.meta.get('spot')}" for part in inlays_of(out.draft)],
+    "inlaid": lambda _, out: [(part.start, part.end) for part in inlays_of(out.draft)],
+    "boxes": lambda _, out: [list(part.meta["box"]) for part in shots(out.draft) if part.meta.get("box")],
     "charged": lambda _, out: out.generated > 0,
 }
 

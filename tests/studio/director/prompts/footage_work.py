@@ -34,7 +34,7 @@ FOOTAGE_WORK = [
       cuts=[(0, 5_000), (5_000, 14_000), (12_000, 8_000)]),
     _("trio", "删除第二段，剩下的两段交换顺序，加淡入淡出", ms=36_400, media="c3 c1", laps=[False, True],
       lengths=[25_000, 12_000]),
-    _("clip", "zoom in on the face at 0:10 and add sparkles", edited=False, says="no tool"),
+    _("clip", "zoom in on the face at 0:10 and add sparkles", zooms=[1.0, 1.4], says="no tool for “add sparkles”"),
     _("trio", "put all three together in the order 2 3 1, no transitions, mute the second one, end with 'See you soon'",
       ms=45_000, media="c2 c3 c1", volumes=[0.0, 1.0, 1.0], texts=["See you soon"], spans=[(42_000, 45_000)],
       lengths=[8_000, 25_000, 12_000]),

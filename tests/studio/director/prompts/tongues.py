@@ -77,7 +77,7 @@ TONGUES = [
     _("scenes", "最後のシーンを8秒にして", ms=18_000, lengths=[5_600, 5_600, 8_000]),
     _("drawn", "rückgängig machen", edited=False),
     _("history", "annule la dernière modification", size="1920x1080"),
-    _("drawn", "Drehe das Video um 90 Grad", edited=False, says="no tool"),
+    _("drawn", "Drehe das Video um 90 Grad", stands=["90"]),
     _("drawn", "Was kannst du alles?", edited=False),
     _("new", "Привет, что ты умеешь?", edited=False, says="without AI"),
     _("drawn", "gracias, quedó genial", edited=False, says="De nada"),

@@ -1,0 +1,214 @@
+"""What shall lie small over the film, and shots seen at once: "clip 2 in the corner of clip 1", "my logo top right"."""
+
+import re
+
+from studio.director.grammar.music import NEGATION
+from studio.director.grammar.normal import Source
+from studio.director.grammar.numbers import ORDINAL
+from studio.director.grammar.targets import NOUN, files, which
+from studio.director.grammar.texts import TITLE
+from studio.director.grammar.times import when
+from studio.director.grammar.words import words
+from studio.director.meaning import Kind, When, Which
+from studio.director.model import MediaItem, MediaKind
+from studio.director.picture_wishes import Inlay, SideBySide
+from studio.director.wishes import Remove, Wish
+
+_BESIDE = words("side[- ](?:by|to)[- ]side", "split[- ]?screens?", "next to each other", "beside each other",
+    "(?:one )?(?:above|over|on top of) (?:the other|each other)", "at the same time", "simultaneously",
+    "before[ /-]and[ /-]after (?:split|screen|comparison|view)", cjk= "分屏|并排|左右对比|同屏|上下分|左右分|并列")  # fmt: skip
+_STACKED = words(
+    "(?:above|over|on top of) (?:the other|each other)", "stacked", "top and bottom", "vertical(?:ly)?", cjk="上下"
+)
+_PIP = words("picture[- ](?:in|on)[- ](?:the[- ])?picture", "pip", "insets?", "overlays?(?! text)", "overlaid",
+    "over ?lay(?:ed|ing)?", "small(?:er)? window", "floating (?:window|video|clip)", "(?:on|over) top of",
+    "superimpos\\w+", cjk= "画中画|叠加|悬浮|小窗|水印图")  # fmt: skip
+_CORNERS = words(
+    "corner",
+    "(?:top|upper|bottom|lower)[- ](?:left|right)",
+    "(?:left|right)[- ](?:top|bottom)",
+    cjk="角落|角|左上|右上|左下|右下",
+)
+_SMALL = words("small", "tiny", "mini", "little", "shrunk(?:en)?", "shrink", "smaller", cjk="小|缩小")
+_LOGO = words(
+    "(?:the |my |our |a |his |her )?(?:\\w+ )?logo",
+    "(?:brand|company) (?:mark|icon|sign)",
+    "watermark(?: image| picture)?",
+    "emblem",
+    "badge",
+    cjk="logo|标志|台标|商标|水印",
+)
+_PICTURE = words(
+    "(?:photo|picture|image|pic|png|icon|selfie|screenshot|sticker)",
+    "(?:the|my) (?:photo|picture|image|png)",
+    cjk="照片|图片|图|头像",
+)
+_CLIP = words(
+    "(?:other |second |new |webcam |facecam |reaction |selfie )?(?:video|clip|footage|recording|webcam|facecam|cam)",
+    cjk="视频|片段|素材",
+)
+_THERE = words("overlays?", "pip", "picture[- ]in[- ]picture", "inset",
+    "small(?:er)? (?:video|clip|window|picture|one|screen)", "little (?:video|clip|window|one)",
+    "split[- ]?screen", "logo", "watermark", cjk= "画中画|小窗|小画面|叠加|logo|水印|台标|分屏")  # fmt: skip
+_MOVED = words(
+    "move",
+    "put",
+    "place",
+    "shift",
+    "make",
+    "change",
+    "bigger",
+    "larger",
+    "smaller",
+    "size",
+    "resize",
+    "should be",
+    "too (?:big|small|large)",
+    cjk="移|放|改|换|大|小|挪",
+)
+_ADDED = words(
+    "add",
+    "put",
+    "place",
+    "insert",
+    "include",
+    "show",
+    "overlay",
+    "lay",
+    "use",
+    "with",
+    "want",
+    "need",
+    "have",
+    "stick",
+    "slap",
+    "watermark",
+    "superimpose",
+    cjk="加|放|添加|叠|打上|贴|显示",
+)
+_AS_A_SHOT = words(
+    "(?:at|in|to|for|as) (?:the |an? )?(?:very )?(?:end(?:ing)?|start|beginning|intro|outro|opening|"
+    "first|last)(?: (?:clip|shot|slide|screen|card|scene))?(?! corner)", "end(?:s|ing)? with",
+    "start(?:s|ing)? with", "(?:before|after) ", "full ?screen", cjk= "开头|结尾|片头|片尾|最后(?!一个角)|全屏")  # fmt: skip
+_FRESH = words("add", "insert", "include", "overlay", "use", "superimpose", cjk="加|叠|贴")
+_BIGGER, _SMALLER = (
+    words("bigger", "larger", "enlarge", "too small", "grow", cjk="大一点|放大|更大|太小|大些"),
+    words("smaller", "shrink", "tinier", "too (?:big|large)", "reduce", cjk="小一点|缩小|更小|太大|小些"),
+)
+_SHARE = re.compile(r"(?<!\d)(?P<n>\d{1,2})\s?(?:%|percent)")
+_OVER = re.compile(
+    r"(?:corner|left|right|top|bottom|middle|cent(?:er|re)|side|over|of|on|onto|inside|in)(?: of| on|"
+    r" over)? (?P<base>(?:the )?(?:first|second|third|fourth|last|other|main|\d|clip|video|scene|"
+    r"shot|photo|picture)[\w ]{0,16})$")  # fmt: skip
+_ON_ANOTHER = re.compile(
+    rf"\s*(?:with )?the (?:{ORDINAL})(?: {NOUN})? (?:small )?(?:over|on top of|on|inside) the (?:{ORDINAL})(?: {NOUN})?\s*$"
+)
+_CJK_OVER = re.compile(r"(?:到|在)(?P<base>第.{1,3}?(?:个|段)?(?:片段|视频|镜头|照片)?)的?(?:左|右|上|下|中|角)")
+_WORDED = words(
+    "texts?(?! ?me)",
+    "captions?",
+    "subtitles?",
+    "titles?",
+    "words",
+    "headline",
+    "hashtag",
+    "website",
+    "url",
+    cjk="标题|字幕|文字",
+)
+
+
+def read_inlay(clause: Source, media: tuple[MediaItem, ...], meant: Which, *, removing: bool) -> tuple[Wish, ...]:
+    """What a clause wants laid over the film; () when it is about something else."""
+    low = clause.low
+    if clause.quotations() or _WORDED.search(low) or TITLE.search(low):
+        return ()
+    if removing or NEGATION.search(low):
+        return (Remove(Kind.INLAY),) if _THERE.search(low) and not meant else ()
+    if _BESIDE.search(low):
+        stacked = True if _STACKED.search(low) else None if re.search(r"split|分屏", low) else False
+        return (SideBySide(which(low, media), stacked),)
+    return _laid(low, media, meant)
+
+
+def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, ...]:
+    logo, small = _LOGO.search(low), _PIP.search(low) or (_CORNERS.search(low) and _SMALL.search(low))
+    corner = _CORNERS.search(low)
+    if logo and _AS_A_SHOT.search(low) and not corner:
+        return ()
+    laid_on = _ON_ANOTHER.match(low) is not None
+    told = _ADDED.search(low) or _MOVED.search(low) or _PIP.search(low) or (logo and corner) or laid_on
+    if not (logo or small or corner or laid_on) or not told:
+        return ()
+    base, subject = _parted(low)
+    named = files(subject, [item for item in media if item.kind is not MediaKind.AUDIO])
+    shot = Which() if named else which(subject, ())
+    how = _spot(low), _size(low), _grown(low)
+    time = when(low)
+    time = (
+        When()
+        if time.edge == "all" or (time.start, time.end, time.edge, time.share) == (None, None, None, None)
+        else time
+    )
+    over = which(base, media) if base else Which()
+    if shot or (meant and not named and not logo and small):
+        return (Inlay(which=shot or meant, spot=how[0], size=how[1], factor=how[2], over=over),)
+    kind = "image" if logo or _PICTURE.search(subject) else "video" if _CLIP.search(subject) else ""
+    there = _THERE.search(low) and not logo
+    known = bool(there or not kind) and not named and bool(_MOVED.search(low)) and not _FRESH.search(low)
+    return (Inlay(Which(), named, kind, *how, over, time, known),)
+
+
+def _parted(low: str) -> tuple[str, str]:
+    """What lies below, and the words without it: "clip 2 in the corner of clip 1"."""
+    match = _OVER.search(low.strip(" .!")) or _CJK_OVER.search(low)
+    if match is None or not which(match["base"], ()):
+        return "", low
+    subject = low[: match.start("base")]
+    return (
+        (match["base"], subject)
+        if which(subject, ()) or _LOGO.search(subject) or _PICTURE.search(subject)
+        else ("", low)
+    )
+
+
+def _spot(low: str) -> str | None:
+    high = re.search(r"\b(?:top|upper)\b|左上|右上|上方|顶部", low)
+    deep = re.search(r"\b(?:bottom|lower)\b|左下|右下|下方|底部", low)
+    left, right = re.search(r"\bleft\b|左", low), re.search(r"\bright\b|右", low)
+    down = "top" if high else "bottom" if deep else ""
+    across = "left" if left else "right" if right else ""
+    if down or across:
+        corner = _CORNERS.search(low)
+        return "-".join(
+            part for part in (down or ("bottom" if corner else ""), across or ("right" if corner else "")) if part
+        )
+    return (
+        "center"
+        if re.search(r"\b(?:middle|cent(?:er|re))\b|中间|中央", low)
+        else "bottom-right"
+        if _CORNERS.search(low)
+        else None
+    )
+
+
+def _size(low: str) -> float | None:
+    part = _SHARE.search(low)
+    if part and not re.search(r"(?:bigger|larger|smaller)", low):
+        return max(0.04, int(part["n"]) / 100)
+    if re.search(r"\b(?:quarter|1/4)\b|四分之一", low):
+        return 0.25
+    return (
+        0.33
+        if re.search(r"\b(?:a third|one third|1/3)\b|三分之一", low)
+        else 0.5
+        if re.search(r"half (?:the |of the )?(?:screen|width|picture)", low)
+        else None
+    )
+
+
+def _grown(low: str) -> float:
+    if _BIGGER.search(low):
+        return 1.4
+    tiny = re.search(r"\b(?:tiny|very small|really small)\b|很小", low)
+    return 0.7 if _SMALLER.search(low) and not _PIP.search(low) and not _CORNERS.search(low) else 0.6 if tiny else 1.0
