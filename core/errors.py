@@ -40,7 +40,7 @@ ReelayError
 │   ├── MediaTooLarge            the platform takes no file of that size
 │   ├── MessengerUnreachable     nothing was sent: safe to repeat
 │   └── DeliveryUnknown          it may have arrived
-├── StorageFull                  this machine's disk, or the bot's share of it
+├── StorageFull                  no room on this machine's disk
 ├── StoreError
 │   ├── LeaseLost                another worker has the job now
 │   ├── DatabaseUnusable         corrupted, newer than this program, read-only

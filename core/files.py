@@ -73,17 +73,17 @@ def display_name(name: str) -> str:
     return (stem.strip() + dot + ending) or "file"
 
 
-async def spool(file: OpenFile, folder: Path, limit: int, *, quota: int | None = None) -> Path:
+async def spool(file: OpenFile, folder: Path, limit: int) -> Path:
     """Stream a file to `folder` (made when missing) in constant memory and return its path.
 
-    `limit` is the most this file may have, `quota` the most `folder` may hold afterwards, both in bytes. Raises
-    AttachmentTooLarge (before reading where the size is known), AttachmentUnavailable when the stream ends early, and
-    StorageFull. Whatever goes wrong, nothing of the file stays behind.
+    `limit` is the most this file may have, in bytes. Raises AttachmentTooLarge (before reading where the size is known),
+    AttachmentUnavailable when the stream ends early, and StorageFull. Whatever goes wrong, nothing of the file stays
+    behind.
     """
     name = display_name(file.name)
     if file.size is not None and file.size > limit:
         raise AttachmentTooLarge(name=name, size_mb=_megabytes(file.size), limit_mb=limit // MB)
-    room = await asyncio.to_thread(_room, folder, quota)
+    room = await asyncio.to_thread(_room, folder)
     if (file.size or 0) > room:
         raise StorageFull
     part, path = await asyncio.to_thread(_places, folder, name)
@@ -106,18 +106,15 @@ def _megabytes(size: int) -> float:
     return round(megabytes, 1) if megabytes < 10 else round(megabytes)
 
 
-def _room(folder: Path, quota: int | None) -> int:
+def _room(folder: Path) -> int:
+    """How many bytes may still be written there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(folder).free - _KEEP_FREE
+        return max(0, shutil.disk_usage(folder).free - _KEEP_FREE)
     except OSError as error:
         if error.errno in _FULL:
             raise StorageFull from error
         raise
-    if quota is None:
-        return max(0, free)
-    held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return max(0, min(free, quota - held))
 
 
 def _places(folder: Path, name: str) -> tuple[Path, Path]:

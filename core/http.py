@@ -6,8 +6,8 @@ Cookies are never kept: what the backend sets for one conversation must not trav
 """
 
 import asyncio
-import json
 import logging
+import re
 import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterator, Mapping
@@ -21,6 +21,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from core.errors import BackendUnavailable, BackendUnreachable, OutcomeUnknown, ReelayError
+from core.json_text import decode_json
 from core.proxy import Proxy
 from core.unpacking import unpacker
 
@@ -85,6 +86,17 @@ class HttpStream:
         self.url = request.url
         self._response = response
         self._repeatable = request.repeatable
+
+    @property
+    def media_type(self) -> str:
+        """What the body is said to be, in lower case and without parameters; empty where nothing is said."""
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes the body is said to have."""
+        length = self.headers.get("content-length", "")
+        return int(length) if re.fullmatch("[0-9]{1,18}", length) else None
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
         """The body as it arrives, undecoded; it can be read once."""
@@ -245,20 +257,6 @@ class _WaysOut(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         await self._direct.aclose()
         await self._proxied.aclose()
-
-
-def decode_json(text: bytes | str) -> object:
-    """Decoded JSON, or None when it is none (nested beyond all sense included)."""
-    try:
-        decoded: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return decoded
-
-
-def encode_json(value: object) -> bytes:
-    """JSON in plain ASCII, which any text survives, lone surrogates included."""
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 def same_origin(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from bots.telegram.polling import ALLOWED_UPDATES
 from bots.telegram.pulse import Pulse
 from bots.telegram.receiver import Receiver
 from core.errors import SettingsError
-from core.http import decode_json
+from core.json_text import decode_json
 from core.ports import Clock
 from core.settings import Settings
 

@@ -12,9 +12,9 @@ LISTENING = 2.0
 class Breaker:
     """Counts failures in a row and says how long to pause: 1 s, doubling to 30 s, with jitter, shared by all calls."""
 
-    def __init__(self, clock: Clock, jitter: random.Random | None = None) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._random = jitter or random.Random()  # noqa: S311 - spreads load, keeps no secret
+        self._random = random.Random()  # noqa: S311 - spreads load, keeps no secret
         self._failures = 0
         self._open_until = 0.0
         self._asking = False

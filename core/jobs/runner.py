@@ -24,6 +24,9 @@ Watcher = Callable[[Job, JobState], object]
 _CLAIM = 10
 _DEFERENCE = 0.5
 """Seconds for which new jobs let what has begun, and a person's first words, go first while the event loop is behind."""
+_LEASE = 30.0
+_BEAT = 10.0
+"""Seconds: a lease outlives several missed beats."""
 _POLL = 1.0
 _LONGEST_DELAY = 60.0
 _log = structlog.get_logger(__name__)
@@ -32,8 +35,7 @@ _log = structlog.get_logger(__name__)
 class JobRunner:
     """Runs up to `max_jobs` at once under a lease of its own.
 
-    `alone` says that no other process has the queue open: then what a dead one left is taken over at once. Seconds for
-    `lease` and `beat`; a lease holds several beats.
+    `alone` says that no other process has the queue open: then what a dead one left is taken over at once.
     """
 
     def __init__(
@@ -44,10 +46,7 @@ class JobRunner:
         *,
         on_crash: CrashReport,
         max_jobs: int = 200,
-        lease: float = 30.0,
-        beat: float = 10.0,
         alone: bool = False,
-        worker: str | None = None,
         watcher: Watcher | None = None,
     ) -> None:
         self._jobs = jobs
@@ -55,11 +54,9 @@ class JobRunner:
         self._clock = clock
         self._on_crash = on_crash
         self._max_jobs = max_jobs
-        self._lease = lease
-        self._beat = beat
         self._alone = alone
         self._watcher = watcher
-        self.worker = worker or f"worker-{uuid.uuid4().hex[:12]}"
+        self.worker = f"worker-{uuid.uuid4().hex[:12]}"
         self._runs: dict[asyncio.Task[None], JobRun] = {}
         self._suspects: set[int] = set()
         self._slot_free = asyncio.Event()
@@ -75,7 +72,7 @@ class JobRunner:
 
     async def run(self) -> None:
         """Work until `stop` has ended. Cancelling it gives everything back at once."""
-        await self._stored(lambda: self._jobs.beat(self.worker, self._lease))
+        await self._stored(lambda: self._jobs.beat(self.worker, _LEASE))
         taken = await self._stored(self._take_over)
         _log.info("runner started", worker=self.worker, taken_over=taken)
         helpers = [asyncio.create_task(self._beating()), asyncio.create_task(self._watching())]
@@ -127,9 +124,9 @@ class JobRunner:
 
     async def _beating(self) -> None:
         while True:
-            await self._clock.sleep(self._beat * random.uniform(0.8, 1.0))  # noqa: S311 - jitter
+            await self._clock.sleep(_BEAT * random.uniform(0.8, 1.0))  # noqa: S311 - jitter
             try:
-                await self._jobs.beat(self.worker, self._lease)
+                await self._jobs.beat(self.worker, _LEASE)
                 if freed := await self._jobs.reap(self.worker):
                     _log.warning("jobs of a dead worker given back", jobs=freed)
                 await self._free_orphans()
@@ -140,7 +137,7 @@ class JobRunner:
         seen: set[int] = set()
         while True:
             try:
-                seen = await self._jobs.cancels(self.worker, seen, self._beat)
+                seen = await self._jobs.cancels(self.worker, seen, _BEAT)
             except StoreError as error:
                 _log.warning("asking for cancels failed", error=str(error))
                 await self._clock.sleep(_POLL)

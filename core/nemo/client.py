@@ -30,13 +30,14 @@ from core.nemo.uploads import MultipartBody
 from core.ports import Clock, OpenFile, UploadPart
 
 DEFAULT_LIMITS = RunLimits()
+UPLOAD_SECONDS = 300.0
+"""How long the service may look at what it was sent before it answers."""
 
 
 class NemoClient:
     """A `VideoBackend` over HTTP.
 
-    `base_url` is the service's address (a path in it is kept), `web_url` that of its web pages. `limits` bound a run;
-    `upload_timeout` is how many seconds the service may take to answer once an upload is through.
+    `base_url` is the service's address (a path in it is kept), `web_url` that of its web pages. `limits` bound a run.
     """
 
     def __init__(
@@ -47,14 +48,12 @@ class NemoClient:
         clock: Clock,
         *,
         limits: RunLimits = DEFAULT_LIMITS,
-        upload_timeout: float = 300.0,
     ) -> None:
         self._base = base_url.rstrip("/")
         self._web = web_url
         self._http = http
         self._clock = clock
         self._limits = limits
-        self._upload_timeout = upload_timeout
 
     async def anonymous_token(self, client_id: str, attribution: Attribution) -> AnonymousToken:
         """See `VideoBackend`. Raises `TokenAllowanceExhausted` when this address has had its share."""
@@ -92,7 +91,7 @@ class NemoClient:
         body = await MultipartBody.of(parts)
         own = {"content-type": body.content_type, "content-length": str(body.length)}
         headers = {**_headers(access, attribution), **own}
-        request = requests.upload(self._upload_url(session_id), headers, body, self._upload_timeout)
+        request = requests.upload(self._upload_url(session_id), headers, body, UPLOAD_SECONDS)
         return shapes.uploaded_files(await self._payload(request, Call.WRITE, access))
 
     async def upload_urls(
@@ -104,7 +103,7 @@ class NemoClient:
             _headers(access, attribution),
             {"urls": list(urls), "source_type": "url"},
             repeatable=False,
-            read_timeout=self._upload_timeout,
+            read_timeout=UPLOAD_SECONDS,
         )
         return shapes.uploaded_files(await self._payload(request, Call.WRITE, access))
 

@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from core.errors import BackendUnavailable, BackendUnreachable
-from core.http import MAX_REDIRECTS, HttpPool, HttpRequest, HttpStream, decode_json, redirect_target, same_origin
+from core.http import MAX_REDIRECTS, HttpPool, HttpRequest, HttpStream, redirect_target, same_origin
+from core.json_text import decode_json
 from core.model import Render
 from core.nemo.codes import Call, error_of
 from core.nemo.envelopes import refusal_in
@@ -28,7 +29,7 @@ async def open_download(
         if answer is None:
             answer = await _opened(stack, http, base_url, headers, fallback)
             await _demand_video(answer, now)
-        yield OpenFile(f"{render.id}.mp4", _size(answer), _media_type(answer) or "video/mp4", answer.chunks())
+        yield OpenFile(f"{render.id}.mp4", answer.size, answer.media_type or "video/mp4", answer.chunks())
 
 
 async def _named(
@@ -74,13 +75,4 @@ async def _demand_video(answer: HttpStream, now: datetime) -> None:
 
 
 def _is_video(answer: HttpStream) -> bool:
-    return 200 <= answer.status < 300 and _media_type(answer) not in _NO_VIDEO and _size(answer) != 0
-
-
-def _media_type(answer: HttpStream) -> str:
-    return answer.headers.get("content-type", "").split(";")[0].strip().lower()
-
-
-def _size(answer: HttpStream) -> int | None:
-    length = answer.headers.get("content-length", "")
-    return int(length) if length.isdecimal() and len(length) < 19 else None
+    return 200 <= answer.status < 300 and answer.media_type not in _NO_VIDEO and answer.size != 0

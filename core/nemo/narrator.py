@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.errors import OutcomeUnknown, ReelayError, RunFailed
-from core.http import decode_json
+from core.json_text import decode_json
 from core.model import KeepAlive, OtherEvent, RunEvent, ToolCall, ToolResult
 from core.nemo.codes import code_of, error_in_run
 from core.nemo.envelopes import MAX_MESSAGE, message_in

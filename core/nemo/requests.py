@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from core.errors import TokenRejected
-from core.http import HttpRequest, encode_json
+from core.http import HttpRequest
+from core.json_text import encode_json
 from core.model import Access, Attribution
 
 JSON = {"accept": "application/json", "content-type": "application/json"}

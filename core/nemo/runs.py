@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Final
 
 from core.errors import OutcomeUnknown
-from core.http import HttpPool, HttpRequest, HttpStream, decode_json
+from core.http import HttpPool, HttpRequest, HttpStream
+from core.json_text import decode_json
 from core.model import KeepAlive, RunEvent
 from core.nemo.codes import Call, error_of
 from core.nemo.envelopes import refusal_in, unwrapped, with_user
@@ -14,7 +15,6 @@ from core.nemo.narrator import Narrator
 from core.nemo.timing import RunLimits, RunWatch
 from core.ports import Clock
 
-_EVENT_STREAM: Final = "text/event-stream"
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 
 
@@ -26,10 +26,9 @@ async def open_run(
     async with AsyncExitStack() as stack:
         watch = await stack.enter_async_context(RunWatch(clock, limits))
         answer = await watch.wait_for(lambda: stack.enter_async_context(http.stream(request)))
-        media_type = answer.headers.get("content-type", "").split(";")[0].strip().lower()
         narrator = Narrator(user_id)
-        if 200 <= answer.status < 300 and media_type != "application/json":
-            if media_type in _PAGES:
+        if 200 <= answer.status < 300 and answer.media_type != "application/json":
+            if answer.media_type in _PAGES:
                 raise OutcomeUnknown("A web page came instead of the run's stream")
             events = _streamed(answer, watch, narrator)
         else:

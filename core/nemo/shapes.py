@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from core.errors import BackendUnavailable
-from core.http import decode_json
+from core.json_text import decode_json
 from core.model import AnonymousToken, Credits, Render, RenderState, Session, SessionState, UploadedFile
 from core.nemo.envelopes import message_in
 from core.nemo.redaction import redact

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from studio.director.model import MediaItem, MediaKind
 from studio.finishing import finish
@@ -12,15 +13,18 @@ from studio.media.types import suffix
 from studio.ports import Probe
 from studio.store import Session, Store, StoredMedia
 
+AT_ONCE: Final = 2
+"""How many files are looked into side by side."""
+
 
 class Library:
     """Keeps uploaded files; looks into a few at once."""
 
-    def __init__(self, store: Store, folder: Path, probe: Probe, at_once: int = 2) -> None:
+    def __init__(self, store: Store, folder: Path, probe: Probe) -> None:
         self._store = store
         self._folder = folder
         self._probe = probe
-        self._slots = asyncio.Semaphore(at_once)
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def admit(self, session: Session, files: Sequence[Arrived]) -> tuple[StoredMedia, ...]:
         """Probe the files of one upload and keep all of them, or none. Raises FileTypeUnsupported."""

@@ -1,6 +1,5 @@
-"""Fetching what somebody linked to: redirects, rebinding, size, names, and the disk it goes to."""
+"""Fetching what somebody linked to: redirects, rebinding, size and names."""
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -45,31 +44,31 @@ def fetcher(http: HttpPool) -> UrlFetcher:
     return UrlFetcher(http, allow_private=True)
 
 
-async def reason(fetcher: UrlFetcher, url: str, path: Path, limit: int | None = None) -> str:
+async def content(fetcher: UrlFetcher, url: str, limit: int | None = None) -> bytes:
+    async with fetcher.open(url, limit=limit) as file:
+        return b"".join([chunk async for chunk in file.chunks])
+
+
+async def reason(fetcher: UrlFetcher, url: str, limit: int | None = None) -> str:
     with pytest.raises(UrlRefused) as caught:
-        await fetcher.fetch(url, path, limit=limit)
-    assert not await asyncio.to_thread(path.exists)
+        await content(fetcher, url, limit)
     return str(caught.value.fields()["reason"])
 
 
-async def test_a_file_is_fetched_to_disk(fetcher: UrlFetcher, server: NemoServer, tmp_path: Path) -> None:
-    server.on("GET /clips/my%20clip.mp4", Reply(body=VIDEO, content_type="video/mp4; x=y"))
-    file = await fetcher.fetch(f"{server.url}/clips/my%20clip.mp4?x=1", tmp_path / "out", limit=2 * MB)
-    assert (file.name, file.media_type, file.size) == ("my clip.mp4", "video/mp4", len(VIDEO))
-    assert await asyncio.to_thread(file.path.read_bytes) == VIDEO
+async def test_a_file_is_streamed_with_its_name_type_and_size(fetcher: UrlFetcher, server: NemoServer) -> None:
+    server.on("GET /clips/my%20clip.mp4", Reply(body=VIDEO, content_type="Video/MP4; x=y"))
+    async with fetcher.open(f"{server.url}/clips/my%20clip.mp4?x=1", limit=2 * MB) as file:
+        assert (file.name, file.media_type, file.size) == ("my clip.mp4", "video/mp4", len(VIDEO))
+        assert b"".join([chunk async for chunk in file.chunks]) == VIDEO
     assert server.books[0].query == "x=1"
 
 
-async def test_nothing_inside_is_fetched_unless_the_operator_says_so(
-    http: HttpPool, server: NemoServer, tmp_path: Path
-) -> None:
-    assert await reason(UrlFetcher(http), f"{server.url}/x", tmp_path / "out") == NOT_PUBLIC
+async def test_nothing_inside_is_fetched_unless_the_operator_says_so(http: HttpPool, server: NemoServer) -> None:
+    assert await reason(UrlFetcher(http), f"{server.url}/x") == NOT_PUBLIC
     assert not server.books
 
 
-async def test_a_redirect_is_followed_and_checked_like_the_first_address(
-    http: HttpPool, server: NemoServer, tmp_path: Path
-) -> None:
+async def test_a_redirect_is_followed_and_checked_like_the_first_address(http: HttpPool, server: NemoServer) -> None:
     port = server.url.rpartition(":")[2]
     server.on("GET /a", Reply(302, headers={"Location": f"http://second.test:{port}/b"}))
     server.on("GET /b", Reply(body=b"video"))
@@ -80,7 +79,7 @@ async def test_a_redirect_is_followed_and_checked_like_the_first_address(
         return ["127.0.0.1"]
 
     fetcher = UrlFetcher(http, allow_private=True, resolve=resolve)
-    assert (await fetcher.fetch(f"http://first.test:{port}/a", tmp_path / "out")).size == 5
+    assert len(await content(fetcher, f"http://first.test:{port}/a")) == 5
     assert asked == ["first.test", "second.test"]
     assert [one.headers["Host"] for one in server.books] == [f"first.test:{port}", f"second.test:{port}"]
 
@@ -91,13 +90,13 @@ async def test_a_redirect_is_followed_and_checked_like_the_first_address(
      "http://2130706433/", "//127.0.0.1:1/", "gopher://x/"],
 )  # fmt: skip
 async def test_a_redirect_to_the_inside_is_refused(
-    http: HttpPool, server: NemoServer, tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+    http: HttpPool, server: NemoServer, target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = server.url.rpartition(":")[2]
     server.on("GET /a", Reply(302, headers={"Location": target}))
     fetcher = UrlFetcher(http, resolve=always("127.0.0.1"))
     monkeypatch.setattr("core.addresses.is_public", only_the_first())
-    await reason(fetcher, f"http://public.test:{port}/a", tmp_path / "out")
+    await reason(fetcher, f"http://public.test:{port}/a")
     assert len(server.books) == 1
 
 
@@ -112,7 +111,7 @@ def only_the_first() -> Callable[[IpAddress], bool]:
     return judge
 
 
-async def test_a_name_that_changes_its_mind_gains_nothing(http: HttpPool, server: NemoServer, tmp_path: Path) -> None:
+async def test_a_name_that_changes_its_mind_gains_nothing(http: HttpPool, server: NemoServer) -> None:
     """The connection goes to the address that was checked, whatever the name says a moment later."""
     port = server.url.rpartition(":")[2]
     server.on("GET /a", Reply(body=b"video"))
@@ -122,21 +121,21 @@ async def test_a_name_that_changes_its_mind_gains_nothing(http: HttpPool, server
         return next(answers)
 
     fetcher = UrlFetcher(http, allow_private=True, resolve=rebinding)
-    assert (await fetcher.fetch(f"http://rebind.test:{port}/a", tmp_path / "out")).size == 5
+    assert len(await content(fetcher, f"http://rebind.test:{port}/a")) == 5
     assert next(answers) == ["192.0.2.1"]
 
 
-async def test_redirects_without_end_are_given_up(fetcher: UrlFetcher, server: NemoServer, tmp_path: Path) -> None:
+async def test_redirects_without_end_are_given_up(fetcher: UrlFetcher, server: NemoServer) -> None:
     server.on("GET /a", Reply(302, headers={"Location": "/a"}))
-    assert await reason(fetcher, f"{server.url}/a", tmp_path / "out") == TOO_MANY_REDIRECTS
+    assert await reason(fetcher, f"{server.url}/a") == TOO_MANY_REDIRECTS
     assert len(server.books) == 6
 
 
-async def test_the_next_of_a_hosts_addresses_is_tried(http: HttpPool, server: NemoServer, tmp_path: Path) -> None:
+async def test_the_next_of_a_hosts_addresses_is_tried(http: HttpPool, server: NemoServer) -> None:
     port = server.url.rpartition(":")[2]
     server.on("GET /a", Reply(body=b"video"))
     fetcher = UrlFetcher(http, allow_private=True, resolve=always("127.0.0.2", "127.0.0.1"))
-    assert (await fetcher.fetch(f"http://two.test:{port}/a", tmp_path / "out")).size == 5
+    assert len(await content(fetcher, f"http://two.test:{port}/a")) == 5
 
 
 @pytest.mark.parametrize(
@@ -144,32 +143,30 @@ async def test_the_next_of_a_hosts_addresses_is_tried(http: HttpPool, server: Ne
     [Reply(body=VIDEO), Reply(chunks=[VIDEO]), Reply(chunks=[VIDEO], declared_length=len(VIDEO))],
 )
 async def test_a_file_beyond_the_limit_is_refused_by_its_word_and_by_its_bytes(
-    fetcher: UrlFetcher, server: NemoServer, tmp_path: Path, reply: Reply
+    fetcher: UrlFetcher, server: NemoServer, reply: Reply
 ) -> None:
     server.on("GET /a", reply)
     limit = len(VIDEO) - 1
-    assert "larger than" in await reason(fetcher, f"{server.url}/a", tmp_path / "out", limit=limit)
-    assert (await fetcher.fetch(f"{server.url}/a", tmp_path / "out", limit=len(VIDEO))).size == len(VIDEO)
+    assert "larger than" in await reason(fetcher, f"{server.url}/a", limit)
+    assert len(await content(fetcher, f"{server.url}/a", len(VIDEO))) == len(VIDEO)
 
 
-async def test_a_server_that_lies_about_the_size_is_found_out(
-    fetcher: UrlFetcher, server: NemoServer, tmp_path: Path
-) -> None:
+async def test_a_server_that_lies_about_the_size_is_found_out(fetcher: UrlFetcher, server: NemoServer) -> None:
     server.on("GET /a", Reply(chunks=[VIDEO], declared_length=2 * len(VIDEO), cut=True))
-    assert await reason(fetcher, f"{server.url}/a", tmp_path / "out") == BROKE_OFF
+    assert await reason(fetcher, f"{server.url}/a") == BROKE_OFF
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 500, 503])
-async def test_an_error_page_is_no_file(fetcher: UrlFetcher, server: NemoServer, tmp_path: Path, status: int) -> None:
+async def test_an_error_page_is_no_file(fetcher: UrlFetcher, server: NemoServer, status: int) -> None:
     server.on("GET /a", Reply(status, body=b"<html>"))
-    assert str(status) in await reason(fetcher, f"{server.url}/a", tmp_path / "out")
+    assert str(status) in await reason(fetcher, f"{server.url}/a")
 
 
-async def test_a_server_that_is_not_there_is_told(fetcher: UrlFetcher, tmp_path: Path) -> None:
-    assert await reason(fetcher, "http://127.0.0.1:1/a", tmp_path / "out") == NO_ANSWER
+async def test_a_server_that_is_not_there_is_told(fetcher: UrlFetcher) -> None:
+    assert await reason(fetcher, "http://127.0.0.1:1/a") == NO_ANSWER
 
 
-async def test_a_file_that_takes_for_ever_is_given_up(http: HttpPool, server: NemoServer, tmp_path: Path) -> None:
+async def test_a_file_that_takes_for_ever_is_given_up(http: HttpPool, server: NemoServer) -> None:
     class Late(FakeClock):
         def monotonic(self) -> float:
             self.jump(400)
@@ -177,7 +174,7 @@ async def test_a_file_that_takes_for_ever_is_given_up(http: HttpPool, server: Ne
 
     server.on("GET /a", Reply(chunks=[b"x"] * 10))
     fetcher = UrlFetcher(http, allow_private=True, clock=Late())
-    assert await reason(fetcher, f"{server.url}/a", tmp_path / "out") == TOO_SLOW
+    assert await reason(fetcher, f"{server.url}/a") == TOO_SLOW
 
 
 @pytest.mark.parametrize(
@@ -191,23 +188,12 @@ async def test_a_file_that_takes_for_ever_is_given_up(http: HttpPool, server: Ne
         ({"Content-Disposition": 'attachment; filename=".."'}, "file"),
     ],
 )
-async def test_a_probe_tells_name_type_and_size(
+async def test_a_file_has_the_name_that_its_server_or_its_address_gives_it(
     fetcher: UrlFetcher, server: NemoServer, headers: dict[str, str], name: str
 ) -> None:
-    server.on("HEAD /clips/a.mp4", Reply(headers=headers | {"Content-Length": "1234"}, content_type="video/mp4"))
-    file = await fetcher.probe(f"{server.url}/clips/a.mp4")
-    assert (file.name, file.media_type) == (name, "video/mp4")
-    assert len(server.books) == 1
-
-
-async def test_a_server_that_does_not_know_head_is_asked_for_the_first_byte(
-    fetcher: UrlFetcher, server: NemoServer
-) -> None:
-    server.on("HEAD /a.mp4", Reply(405))
-    part = Reply(206, body=b"x", headers={"Content-Range": "bytes 0-0/5000000000"}, content_type="video/mp4")
-    server.on("GET /a.mp4", part)
-    assert (await fetcher.probe(f"{server.url}/a.mp4")).size == 5_000_000_000
-    assert server.asked("GET /a.mp4")[0].headers["Range"] == "bytes=0-0"
+    server.on("GET /clips/a.mp4", Reply(headers=headers))
+    async with fetcher.open(f"{server.url}/clips/a.mp4") as file:
+        assert file.name == name
 
 
 @pytest.mark.parametrize(("host", "fetched"), [("clips.test", True), ("other.test", False)])
@@ -229,7 +215,7 @@ async def test_a_pinned_address_still_has_to_prove_its_name(tmp_path: Path, host
         fetcher = UrlFetcher(http, allow_private=True, resolve=always("127.0.0.1"))
         url = f"https://{host}:{port}/a"
         if fetched:
-            assert (await fetcher.fetch(url, tmp_path / "out")).size == 5
+            assert len(await content(fetcher, url)) == 5
         else:
-            assert await reason(fetcher, url, tmp_path / "out") == NO_ANSWER
+            assert await reason(fetcher, url) == NO_ANSWER
     await runner.cleanup()

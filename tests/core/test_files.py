@@ -193,14 +193,6 @@ async def test_a_stream_that_breaks_leaves_nothing(tmp_path: Path) -> None:
     assert held(tmp_path) == []
 
 
-async def test_the_folder_has_a_quota(tmp_path: Path) -> None:
-    await spool(opened(b"x" * 8), tmp_path, 10, quota=12)
-    for size in (8, None):
-        with pytest.raises(StorageFull):
-            await spool(opened(b"x" * 8, size=size), tmp_path, 10, quota=12)
-    assert len(held(tmp_path)) == 1
-
-
 async def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
     async def full() -> AsyncIterator[bytes]:
         yield b"abc"

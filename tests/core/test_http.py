@@ -17,8 +17,6 @@ from core.http import (
     HttpAnswer,
     HttpPool,
     HttpRequest,
-    decode_json,
-    encode_json,
     redirect_target,
     same_origin,
 )
@@ -182,13 +180,6 @@ async def test_a_closed_pool_opens_again_for_the_next_call(server: NemoServer) -
 )
 def test_an_origin_is_scheme_host_and_port(one: str, other: str, *, same: bool) -> None:
     assert same_origin(one, other) is same
-
-
-def test_json_takes_any_text_and_no_nonsense() -> None:
-    assert decode_json(encode_json({"a": "\ud83d\u2028ü"})) == {"a": "\ud83d\u2028ü"}
-    assert decode_json("[" * 100_000) is None
-    assert decode_json("9" * 10_000) is None
-    assert decode_json(b"\xff\xfe\xfd") is None
 
 
 def test_no_other_module_of_the_core_knows_the_http_library() -> None:

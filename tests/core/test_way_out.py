@@ -112,14 +112,14 @@ async def test_https_goes_through_a_tunnel_that_shows_the_proxy_nothing(tmp_path
 async def test_the_links_that_people_send_are_reached_at_the_checked_address_and_never_through_the_proxy(
     server: NemoServer, way_out: WayOut
 ) -> None:
-    server.on("HEAD /a.mp4", Reply(headers={"Content-Length": "5"}, content_type="video/mp4"))
+    server.on("GET /a.mp4", Reply(body=b"video"))
 
     async def resolve(host: str, port: int) -> Sequence[str]:
         return ["127.0.0.1"]
 
     async with pool(way_out) as http, asyncio.timeout(10):
         fetcher = UrlFetcher(http, allow_private=True, resolve=resolve)
-        file = await fetcher.probe(f"http://video.example:{port_of(server)}/a.mp4")
-    assert (file.name, file.size) == ("a.mp4", 5)
+        async with fetcher.open(f"http://video.example:{port_of(server)}/a.mp4") as file:
+            assert (file.name, file.size) == ("a.mp4", 5)
     assert way_out.asked == []
     assert server.books[0].headers["Host"] == f"video.example:{port_of(server)}"

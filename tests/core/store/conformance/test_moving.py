@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core.model import ConversationKey, ConversationKind, MessageRef, Receipt
+from core.model import ConversationKey, ConversationKind, JobState, MessageRef, Receipt
 from core.ports import Store
 from core.vault import Vault
-from tests.core.store.builders import CHAT, OTHER, delivery
+from tests.core.store.builders import CHAT, OTHER, delivery, job
 from tests.core.store.conformance.conftest import Opened, fill
 from tests.fakes.clock import FakeClock
 
@@ -85,3 +85,22 @@ async def test_everything_is_there_after_a_restart(
         assert len(await store.jobs.unfinished(CHAT)) == 1
         assert await store.projects.active(CHAT) is not None
         assert await store.credentials.own_token(CHAT) == "own-token"
+
+
+async def test_work_that_began_before_the_move_keeps_its_token_and_ends_in_the_new_place(store: Store) -> None:
+    await store.credentials.set_own_token(CHAT, "own-token")
+    client = await store.credentials.client_id(CHAT)
+    await store.jobs.enqueue(job("a", reply_to=MessageRef(CHAT, "3")))
+    (running,) = await store.jobs.claim("w", 1)
+    await store.conversations.move(CHAT, SUPER)
+    assert await store.credentials.own_token(CHAT) == "own-token"
+    assert await store.credentials.client_id(CHAT) == client
+    await store.credentials.set_own_token(CHAT, "another-token")
+    assert await store.credentials.own_token(SUPER) == "another-token"
+    told = delivery("told", reply_to=running.reply_to)
+    await store.jobs.finish(running, JobState.SUCCEEDED, deliveries=[told], then=[job("b")])
+    (following,) = await store.jobs.unfinished(SUPER)
+    assert (following.key, following.conversation) == ("b", SUPER)
+    owed = await store.outbox.by_key("told")
+    assert owed is not None
+    assert (owed.order.conversation, owed.order.reply_to) == (SUPER, MessageRef(SUPER, "3"))
