@@ -11,6 +11,11 @@ from core.store.writer import Transaction
 from core.vault import Vault
 
 _tokens = Codec(AnonymousToken)
+_HERE = (
+    "platform = ?1 AND chat_id = coalesce((SELECT new_chat_id FROM moves WHERE platform = ?1 AND old_chat_id = ?2), ?2) "
+    "AND topic_id = ?3"
+)
+"""A conversation by the id it has now: work that began before it moved still knows it by the old one."""
 
 
 class SqliteCredentials:
@@ -22,19 +27,14 @@ class SqliteCredentials:
 
     async def client_id(self, conversation: ConversationKey) -> str:
         """The conversation's client id: a UUID made once and kept for good."""
-        row = await self._database.row(
-            "SELECT client_id FROM credentials WHERE platform = ? AND chat_id = ? AND topic_id = ?",
-            _place(conversation),
-        )
+        wanted = f"SELECT client_id FROM credentials WHERE {_HERE}"  # noqa: S608 - a literal of this module
+        row = await self._database.row(wanted, _place(conversation))
         if row:
             return str(row["client_id"])
 
         async def work(tx: Transaction) -> str:
             await _ensure(tx, conversation)
-            made = await tx.row(
-                "SELECT client_id FROM credentials WHERE platform = ? AND chat_id = ? AND topic_id = ?",
-                _place(conversation),
-            )
+            made = await tx.row(wanted, _place(conversation))
             assert made is not None  # noqa: S101 - it was just ensured
             return str(made["client_id"])
 
@@ -101,8 +101,7 @@ class SqliteCredentials:
 
     async def _unsealed(self, column: str, conversation: ConversationKey) -> str | None:
         row = await self._database.row(
-            f"SELECT {column} AS sealed FROM credentials "  # noqa: S608 - a name of this module
-            "WHERE platform = ? AND chat_id = ? AND topic_id = ?",
+            f"SELECT {column} AS sealed FROM credentials WHERE {_HERE}",  # noqa: S608 - names of this module
             _place(conversation),
         )
         return self._vault.unseal(row["sealed"]) if row and row["sealed"] is not None else None
@@ -113,9 +112,8 @@ class SqliteCredentials:
         async def work(tx: Transaction) -> None:
             await _ensure(tx, conversation)
             await tx.rows(
-                f"UPDATE credentials SET {column} = ? "  # noqa: S608 - a name of this module
-                "WHERE platform = ? AND chat_id = ? AND topic_id = ?",
-                (sealed, *_place(conversation)),
+                f"UPDATE credentials SET {column} = ?4 WHERE {_HERE}",  # noqa: S608 - names of this module
+                (*_place(conversation), sealed),
             )
 
         await self._database.write(work)
@@ -127,6 +125,8 @@ def _place(key: ConversationKey) -> tuple[str, str, str]:
 
 async def _ensure(tx: Transaction, conversation: ConversationKey) -> None:
     await tx.rows(
-        "INSERT INTO credentials (platform, chat_id, topic_id, client_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO credentials (platform, chat_id, topic_id, client_id) VALUES (?1, "
+        "coalesce((SELECT new_chat_id FROM moves WHERE platform = ?1 AND old_chat_id = ?2), ?2), ?3, ?4) "
+        "ON CONFLICT DO NOTHING",
         (*_place(conversation), str(uuid.uuid4())),
     )

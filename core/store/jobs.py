@@ -86,10 +86,10 @@ class SqliteJobQueue(JobReads):
                 (state, _merged(row, data or {}), now, job.id),
             )
             lost = [] if state is JobState.SUCCEEDED else await lines.cancel_request(tx, row["request_id"], now)
-            await lines.follow(tx, row, then, now)
-            await lines.promote(tx, [row["line"], *lost, *(job.line for job in then)], now)
+            await lines.follow(tx, row, [lines.where_it_is(row, job, next_one) for next_one in then], now)
+            await lines.promote(tx, [row["line"], *lost, *(next_one.line for next_one in then)], now)
             for delivery in deliveries:
-                await debts.owe(tx, delivery, now)
+                await debts.owe(tx, lines.where_it_is(row, job, delivery), now)
             await debts.keep_last_words(tx, edits or {})
 
         await self._database.write(work)

@@ -6,11 +6,14 @@ leave room for what follows directly behind a job.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from core.model import Job, JobState, NewJob, Person
+from core.model import Job, JobState, NewDelivery, NewJob, Person
 from core.store.codec import Codec, from_micros, load_json, optional_moment
 from core.store.writer import Transaction
 
+Order = TypeVar("Order", NewJob, NewDelivery)
 orders = Codec(NewJob)
 _STEP = 1_000
 
@@ -75,6 +78,17 @@ async def find(tx: Transaction, job_id: int) -> Job | None:
     """One job as it stands inside the transaction."""
     row = await tx.row("SELECT * FROM jobs WHERE id = ?", (job_id,))
     return job_of(row) if row else None
+
+
+def where_it_is(row: sqlite3.Row, job: Job, order: Order) -> Order:
+    """What comes of a job, in its conversation under the id that this has by now."""
+    old, now = job.conversation, replace(job.conversation, chat_id=row["chat_id"])
+    if old == now or order.conversation != old:
+        return order
+    reply_to = order.reply_to
+    if reply_to is not None and reply_to.conversation == old:
+        reply_to = replace(reply_to, conversation=now)
+    return replace(order, conversation=now, reply_to=reply_to)
 
 
 def job_of(row: sqlite3.Row) -> Job:
