@@ -6,7 +6,8 @@ whatever follows from the rest, say null for it, and write numbers as text. What
 
 draft    width, height, fps, fade_in, fade_out (ms)
 track    name ("Video", "BGM", "Title", "Captions", "Voice")
-video    title, source ("scene" | "image" | "clip"), scene, mood, seed | media (a media id), in (ms into the media),
+video    title, source ("scene" | "image" | "clip"), scene, mood, seed, over (effects over a scene: ["rain", "confetti"]),
+         colors (["#rrggbb"], what a scene is painted in) | media (a media id), in (ms into the media),
          speed (1.0), volume (of the clip's own sound, 0-2), transition {"kind", "d"} into this segment (it starts `d` ms
          before the one before it ends), fit ("cover" | "blur"), look ("bw" | "sepia" | "warm" | "cool" | "vivid" | "dark" |
          "bright"), motion (0-3, the direction of a photo's slow zoom), reverse (bool), still (true: the moment "in" is held,
@@ -14,7 +15,7 @@ video    title, source ("scene" | "image" | "clip"), scene, mood, seed | media (
          turn (90 | 180 | 270, clockwise), flip ("h" | "v"), zoom (1-8), focus ([across, down], 0-1: what the zoom keeps in
          the middle), drift ("in" | "out" | "left" | "right" | "up" | "down" | "none": a slow movement), box ([left, top,
          width, height], 0-1: the part of the picture that it takes up, over the tracks before its own)
-audio    name, style (a music style) | media, in, volume (0-2, 1 = as it is), duck (true: quieter under speech-level sound),
+audio    name, style (a music style), seed, span | media, in, volume (0-2, 1 = as it is), duck (true: quieter under speech-level sound),
          fade_in, fade_out (ms)
 text     text, sub (a smaller second line), place ("top" | "center" | "bottom" | "lower-third"), role ("title" | "caption"),
          color ("#rrggbb"), size (1.0)

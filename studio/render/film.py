@@ -39,8 +39,9 @@ PLAIN = Framing()
 class Shot:
     """A stretch of picture: frames `start` to `end` (exclusive), shown on to `until` where the next one fades in.
 
-    `begin` is where it starts in its media or scene, in seconds, and `span` how long the whole of that scene is; a `still` shot
-    shows that moment all the time. `entry` is the length of the transition into it, in frames.
+    `begin` is where it starts in its media or scene, in seconds, and `span` how long the whole of that scene is; a `still`
+    shot shows that moment all the time. `over` names the effects over a scene, `colours` are those it is painted in. `entry`
+    is the length of the transition into it, in frames.
     """
 
     start: int
@@ -49,6 +50,8 @@ class Shot:
     kind: ShotKind
     scene: str = ""
     mood: str = ""
+    over: tuple[str, ...] = ()
+    colours: tuple[tuple[int, int, int], ...] = ()
     seed: int = 0
     media: str = ""
     begin: float = 0.0
@@ -83,6 +86,7 @@ class Sound:
     """A stretch of sound, all in seconds: from `start` for `seconds`; `media` is a file, else `style` is played.
 
     `voice` marks the sound of footage, under which `duck` music grows quieter; `loop` plays a file again when it ends.
+    `span` is how long the whole of a style's music is, of which this is a part from `begin` on.
     """
 
     start: float
@@ -99,6 +103,7 @@ class Sound:
     duck: bool = False
     loop: bool = False
     seed: int = 0
+    span: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from studio.errors import DraftUnreadable, RenderError
 from studio.render.canvas import Canvas, even
 from studio.render.film import Caption, Film, Framing, Shot, ShotKind, Sound
 from studio.render.vocabulary import DRIFTS, FLIPS, PLACES
-from studio.render.wishes import Meta, flag, inner, number, numbers, rgb, word
+from studio.render.wishes import Meta, flag, inner, number, numbers, rgb, rgbs, word, words
 
 MAX_FILM_MS = 30 * 60 * 1000
 MAX_SEGMENTS = 2000
@@ -17,6 +17,7 @@ MAX_SIDE = 1920
 MAX_ZOOM = 8.0
 SMALLEST_BOX = 0.02
 CUT_FADE = 0.015
+MOST_EFFECTS, MOST_COLOURS = 4, 4
 
 
 def plan_film(draft: Draft, media: Collection[str], scale: float = 1.0) -> Film:
@@ -98,6 +99,8 @@ def _shot(segment: Segment, following: Segment | None, canvas: Canvas, order: in
         kind=kind,
         scene=word(meta, "scene", "abstract", 40),
         mood=word(meta, "mood", "day", 40),
+        over=words(meta, "over", MOST_EFFECTS),
+        colours=rgbs(meta, "colors", MOST_COLOURS),
         seed=_seed(segment),
         media=media if kind is ShotKind.MEDIA else "",
         begin=number(meta, "in", 0, 0, 86_400_000) / 1000,
@@ -211,5 +214,6 @@ def _sound(segment: Segment) -> Sound:
         fade_out=number(meta, "fade_out", 0, 0, segment.duration) / 1000,
         duck=flag(meta, "duck"),
         loop=bool(media),
+        span=number(meta, "span", 0, 0, 86_400_000) / 1000,
         seed=_seed(segment),
     )

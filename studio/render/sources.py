@@ -6,6 +6,7 @@ from typing import Protocol
 
 from studio.errors import FileTypeUnsupported, RenderError
 from studio.render.canvas import Canvas
+from studio.render.effects import dressed
 from studio.render.film import Framing, Shot, ShotKind
 from studio.render.framing import box_canvas, framed, upright
 from studio.render.media.backward import BackwardClip
@@ -52,7 +53,8 @@ def opener(canvas: Canvas, media: Mapping[str, Path]) -> Opener:
 def _open_scene(shot: Shot, canvas: Canvas, seconds: float) -> Source:
     speed = 0.0 if shot.still else shot.speed
     whole = max(shot.span, shot.begin + seconds * speed)
-    scene = make_scene(shot.scene, shot.mood, canvas, whole, shot.seed)
+    drawn = make_scene(shot.scene, shot.mood, canvas, whole, shot.seed, shot.colours)
+    scene = dressed(drawn, shot.over, shot.mood, shot.seed)
     if (shot.begin, speed, shot.reverse) == (0.0, 1.0, False):
         return scene
     return Timed(scene, shot.begin, speed, seconds if shot.reverse else None)

@@ -12,8 +12,31 @@ SCENES: tuple[str, ...] = (
     "space",
     "abstract",
     "product",
+    "meadow",
+    "homes",
+    "underwater",
+    "plain",
 )
 """What `scene` may be; an unknown word is drawn as "abstract"."""
+
+EFFECTS: tuple[str, ...] = (
+    "rain",
+    "snow",
+    "fog",
+    "lightning",
+    "rainbow",
+    "aurora",
+    "fireworks",
+    "sparkles",
+    "leaves",
+    "petals",
+    "confetti",
+    "balloons",
+    "hearts",
+    "bubbles",
+    "lanterns",
+)
+"""What may be named in `over` of a drawn shot; unknown words add nothing."""
 
 MOODS: tuple[str, ...] = ("sunset", "sunrise", "day", "night")
 """What `mood` may be; an unknown word is taken as "day". Every scene has all four, as light or as colours."""

@@ -43,6 +43,18 @@ def inner(meta: Meta, key: str) -> Meta:
     return value if isinstance(value, Mapping) else {}
 
 
+def words(meta: Meta, key: str, most: int) -> tuple[str, ...]:
+    """The first `most` different words of a list; what is no word is left out."""
+    value = meta.get(key)
+    found = (item[:40] for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
+    return tuple(dict.fromkeys(found))[:most]
+
+
+def rgbs(meta: Meta, key: str, most: int) -> tuple[tuple[int, int, int], ...]:
+    """The first `most` colours of a list, each written as #rrggbb."""
+    return tuple(rgb({key: name}, key) for name in words(meta, key, 4 * most) if COLOUR.fullmatch(name))[:most]
+
+
 def rgb(meta: Meta, key: str, default: tuple[int, int, int] = (255, 255, 255)) -> tuple[int, int, int]:
     """A colour written as #rrggbb."""
     found = COLOUR.fullmatch(word(meta, key))

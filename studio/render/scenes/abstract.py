@@ -8,7 +8,7 @@ from PIL import Image
 from studio.render.canvas import Canvas, even
 from studio.render.planes import Field, Planes, Rgb, blend, from_field, image_of
 from studio.render.scenes.fields import grid
-from studio.render.scenes.light import Light
+from studio.render.scenes.light import Light, mix, scaled
 from studio.render.scenes.scene import Scene
 from studio.render.sprite import Sprite
 
@@ -23,17 +23,27 @@ PALETTES: dict[str, tuple[Rgb, ...]] = {
 }
 
 
+def palette(colours: tuple[Rgb, ...], light: Light) -> tuple[Rgb, ...]:
+    """Five colours out of those asked for: their shades on a ground that is dark by night and light by day."""
+    ground = scaled(colours[0], 0.3) if light.stars else mix(colours[0], (255, 255, 255), 0.35)
+    shades = [shade for rgb in colours for shade in (rgb, scaled(rgb, 0.72), mix(rgb, (255, 255, 255), 0.28))]
+    spread = [shades[number * len(shades) // 4] for number in range(4)] if len(shades) > 4 else [*shades, colours[0]]
+    return (ground, *spread[:4])
+
+
 class Abstract(Scene):
     """Flowing gradients and bokeh. The flow is computed twice a second and blended between."""
 
-    def __init__(self, canvas: Canvas, seconds: float, light: Light, seed: int) -> None:
+    def __init__(self, canvas: Canvas, seconds: float, light: Light, seed: int, colours: tuple[Rgb, ...] = ()) -> None:
         super().__init__(canvas, seconds, light, seed)
         self.small = (max(48, canvas.width // 10), max(48, canvas.height // 10))
         x, y = grid(self.small)
         longest = max(canvas.size)
         self.reach = (canvas.width / longest, canvas.height / longest)
         self.x, self.y = x * self.reach[0], y * self.reach[1]
-        self.colours = (np.asarray(PALETTES[light.name], np.float32) / 255) ** GAMMA
+        self.colours = (
+            np.asarray(palette(colours, light) if colours else PALETTES[light.name], np.float32) / 255
+        ) ** GAMMA
         self.blobs = [self._blob(int(order)) for order in self.random.permutation(len(self.colours) - 1)]
         self.bokeh = [bokeh_disc(even(canvas.unit * radius)) for radius in (48, 72, 98)]
         self.lights = self.random.uniform(0, 1, size=(LIGHTS, 3))

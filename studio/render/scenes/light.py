@@ -1,7 +1,7 @@
 """The light of each mood: colours of sky, sun, clouds, ground."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from studio.render.planes import Rgb
@@ -122,5 +122,22 @@ NIGHT = Light(
     stars=True,
     birds=False,
 )
+
+
+def tinted(light: Light, rgb: Rgb) -> Light:
+    """The light with its sky, clouds and glow in a colour."""
+
+    def dyed(stops: Stops) -> Stops:
+        return tuple((place, mix(old, scaled(rgb, 0.35 + 0.65 * sum(old) / 600), 0.72)) for place, old in stops)
+
+    return replace(
+        light,
+        sky=dyed(light.sky),
+        sky_later=dyed(light.sky_later),
+        cloud=mix(light.cloud, rgb, 0.5),
+        far=mix(light.far, rgb, 0.35),
+        deep=mix(light.deep, scaled(rgb, 0.4), 0.4),
+    )
+
 
 LIGHTS: Mapping[str, Light] = MappingProxyType({light.name: light for light in (SUNSET, SUNRISE, DAY, NIGHT)})

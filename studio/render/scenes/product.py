@@ -24,12 +24,19 @@ COLOURS: dict[str, tuple[Rgb, Rgb, Rgb]] = {
 MOTES = 18
 
 
+def stage(colours: tuple[Rgb, ...], light: Light) -> tuple[Rgb, Rgb, Rgb]:
+    """Backdrop, light and ball in the colours asked for."""
+    backdrop = scaled(colours[0], 0.5) if light.stars else mix(colours[0], (255, 255, 255), 0.12)
+    thing = colours[1] if len(colours) > 1 else mix(colours[0], (255, 255, 255), 0.5)
+    return backdrop, mix(colours[0], (255, 255, 255), 0.75), thing
+
+
 class Product(Scene):
     """The podium and its light."""
 
-    def __init__(self, canvas: Canvas, seconds: float, light: Light, seed: int) -> None:
+    def __init__(self, canvas: Canvas, seconds: float, light: Light, seed: int, colours: tuple[Rgb, ...] = ()) -> None:
         super().__init__(canvas, seconds, light, seed)
-        self.colours = COLOURS[light.name]
+        self.colours = stage(colours, light) if colours else COLOURS[light.name]
         self.small = (max(32, canvas.width // 8), max(32, canvas.height // 8))
         self.aspect = canvas.width / canvas.height
         self.base = canvas.height * 0.74
