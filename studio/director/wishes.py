@@ -65,6 +65,7 @@ class AddText(Wish):
     size: float | None = None
     which: Which = field(default_factory=Which)
     another: bool = False
+    after: bool = False  # as soon as the first title there is goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class SetMusic(Wish):
     when: When = field(default_factory=When)
     files: tuple[str, ...] = ()
     voice: bool = False  # a recorded voice: beside the music, not instead of it
+    which: Which = field(default_factory=Which)  # only while these shots are seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +231,12 @@ class Move(Wish):
 
 @dataclass(frozen=True, slots=True)
 class Swap(Wish):
-    """Two shots change places."""
+    """Two shots change places, or the film's halves."""
 
     a: int = 0
     b: int = 0
     scenes: tuple[str, str] | None = None  # instead of the places: what the two show
+    halves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddTex
     bare = re.sub(f"{QUOTED}+", " ", clause.low)
     follows = not bare.strip(" .!") and _THEN.search(clause.link) is not None
     worded = any(isinstance(wish, ChangeText) or (isinstance(wish, AddText) and not wish.another) for wish in found)
+    if quoted and follows and isinstance(last, ChangeText) and last.text:
+        return AddText(quoted[0], place=last.place, color=last.color, size=last.size, another=True, after=True)
     if not quoted or (worded and not follows) or not isinstance(last, AddText) or last.text is None:
         return None
     time, length = when(bare), durations(bare)

@@ -108,6 +108,13 @@ _MADE = re.compile(
 )
 
 
+_HALVES = re.compile(
+    r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |both )?halves|halves (?:swapped|switched|the other way)|"
+    r"(?:second|last|other) half (?:should (?:come|be|go|play) |comes |goes |plays )?(?:first|(?:in front|before|ahead)|(?:to|at) the (?:start|beginning|front))|"
+    r"first half (?:should (?:come|be|go) |comes |goes )?(?:last|to the end|at the end|after)|(?:前后)?两半.{0,4}(?:对调|互换|交换)|后(?:一)?半.{0,3}放.{0,2}前"
+)
+
+
 def arranged(low: str) -> tuple[int, ...]:
     """The whole order, named place by place: "order: 3, 1, 2"."""
     match = _ARRANGED.search(low)
@@ -117,6 +124,8 @@ def arranged(low: str) -> tuple[int, ...]:
 
 def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     """What a clause wants in another order."""
+    if _HALVES.search(low):
+        return (Swap(halves=True),)
     if (listed := arranged(low)) and not _SWAP.search(low):
         return (Arrange(Which(listed)),)
     if (slot := _SLOT_BETWEEN.search(low)) and (moved_ := _place(slot["what"])):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studio.director.meaning import Kind
+from studio.director.picture_wishes import Inlay, SideBySide
 from studio.director.wishes import (
     AddText,
     Arrange,
@@ -11,6 +12,7 @@ from studio.director.wishes import (
     Remove,
     SetLength,
     SetLook,
+    SetMusic,
     SetVolume,
     Split,
     Swap,
@@ -40,7 +42,8 @@ def sorts(wishes: Sequence[Wish]) -> bool:
         wish.which for wish in wishes if isinstance(wish, SetLength | SetLook | SetVolume | AddText) and wish.which
     }
     return len(named) > 1 or any(
-        isinstance(wish, Move | Swap | Arrange | TurnOrder | Split)
+        (isinstance(wish, SetMusic | Inlay | SideBySide) and wish.which)
+        or isinstance(wish, Move | Swap | Arrange | TurnOrder | Split)
         or (isinstance(wish, Remove) and wish.kind is Kind.SHOT)
         for wish in wishes
     )

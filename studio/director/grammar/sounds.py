@@ -1,6 +1,7 @@
 """What a clause wants of music and sound."""
 
 import re
+from dataclasses import replace
 
 from studio.director.grammar import music as m
 from studio.director.grammar.looks import fades
@@ -39,9 +40,11 @@ _LEVEL_ALONE = words("louder", "quieter", "turn (?:it|that) (?:up|down)", cjk="�
 def _silence(low: str, which: Which) -> tuple[Wish, ...]:
     own, tune = m.OWN_SOUND.search(low), m.MUSIC.search(low)
     muted = m.MUTE.search(low) is not None
-    if tune:
-        return (Remove(Kind.MUSIC),)
     time = _heard(low)
+    if tune and time and not which and not muted:
+        return (SetVolume(Kind.MUSIC, 0.0, when=time),)
+    if tune:
+        return (Remove(Kind.MUSIC, which),)
     if which and time.length is None and time.start is None:
         time = When()  # "the last clip" is a clip, not a time
     if time and not tune:
@@ -62,23 +65,18 @@ _BY_AMOUNT = re.compile(
 def _volume(low: str, which: Which) -> tuple[Wish, ...]:
     level = m.percent(low)
     own = m.OWN_SOUND.search(low) is not None and m.MUSIC.search(low) is None
-    kind = Kind.SOUND if own or which else Kind.MUSIC if m.MUSIC.search(low) else Kind.ALL_SOUND
+    tune = m.MUSIC.search(low) is not None
+    kind = Kind.SOUND if own or (which and not tune) else Kind.MUSIC if tune else Kind.ALL_SOUND
+    part = _heard(low) if tune and not which else When()
     by_amount = _BY_AMOUNT.search(low) is not None and not re.search(r"\b(?:to|at)\s?\d", low)
     if level is not None and not by_amount:
-        return (SetVolume(kind, level, which=which),)
+        return (SetVolume(kind, level, which=which, when=part),)
     if m.QUIETER.search(low) and re.search(r"\b(?:by|in) half\b|\bhalve\b|减半|一半", low):
-        return (SetVolume(kind, factor=0.5, which=which),)
-    part = _heard(low)
-    if (
-        kind is Kind.MUSIC
-        and (part.share or part.start is not None)
-        and (m.QUIETER.search(low) or m.LOUDER.search(low))
-    ):
-        return (SetVolume(kind, factor=0.6 if m.QUIETER.search(low) else 1.5, when=part),)
+        return (SetVolume(kind, factor=0.5, which=which, when=part),)
     if m.QUIETER.search(low):
-        return (SetVolume(kind, factor=max(0.05, 1 - level) if level else 0.6, which=which),)
+        return (SetVolume(kind, factor=max(0.05, 1 - level) if level else 0.6, which=which, when=part),)
     if m.LOUDER.search(low):
-        return (SetVolume(kind, factor=1 + level if level else 1.5, which=which),)
+        return (SetVolume(kind, factor=1 + level if level else 1.5, which=which, when=part),)
     return ()
 
 
@@ -99,21 +97,27 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
         mine = SetMusic(
             own=True, voice=voice, volume=m.level(low) or (1.0 if voice else None), files=files, when=_heard(low)
         )
+        mine = replace(mine, which=Which(which.places, (), which.scenes)) if not voice else mine
         return (Remove(Kind.SOUND, which), mine) if own and _IN_PLACE_OF.search(low) else (mine,)
     if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
     named = _STYLE_ALONE.search(low) or m.names_instrument(low)
     if not (tune or own or named or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
-    found = _music(low, which, bool(tune))
+    found = tuple(_while(wish, which) for wish in _music(low, which, bool(tune)))
     replaced = own and _IN_PLACE_OF.search(low) and any(isinstance(wish, SetMusic) for wish in found)
     return (Remove(Kind.SOUND, which), *found) if replaced else found
+
+
+def _while(wish: Wish, which: Which) -> Wish:
+    """Music for shots that are named plays while they are seen."""
+    return replace(wish, which=which) if isinstance(wish, SetMusic) and not wish.when else wish
 
 
 def _music(low: str, which: Which, tune: bool) -> tuple[Wish, ...]:
     style = m.style(low) if tune or _STYLE_ALONE.search(low) or m.names_instrument(low) else None
     heard = _heard(low)
-    if tune and style is None and heard and _PLACED.search(low):
+    if tune and style is None and heard and _PLACED.search(low) and m.percent(low) is None:
         return (SetMusic("same", when=heard),)
     louder_or_quieter = m.LOUDER.search(low) or m.QUIETER.search(low)
     if louder_or_quieter or (style is None and m.percent(low) is not None):

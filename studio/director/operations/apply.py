@@ -120,7 +120,7 @@ def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:
 def _remove(draft: Draft, wish: w.Remove, bench: Bench) -> Result:
     match wish.kind:
         case Kind.MUSIC:
-            return sound.remove_music(draft, bench)
+            return sound.remove_music(draft, bench, wish.which)
         case Kind.SOUND | Kind.ALL_SOUND:
             return volume.remove_sound(draft, wish, bench)
         case Kind.TITLE | Kind.CAPTION | Kind.TEXT:

@@ -1,5 +1,7 @@
 """The order of the shots."""
 
+from dataclasses import replace
+
 from studio.director.meaning import Which
 from studio.director.operations.bench import (
     Bench,
@@ -7,10 +9,12 @@ from studio.director.operations.bench import (
     done,
     indices,
     linked_alike,
+    namer,
     no_such_shot,
     refused,
 )
-from studio.director.timeline import Shot, shots_of, with_shots
+from studio.director.slicing import cut_at
+from studio.director.timeline import Shot, length, shots_of, starts, with_shots
 from studio.director.wishes import Arrange, Move, Swap, TurnOrder
 from studio.draft import Draft
 
@@ -53,6 +57,8 @@ def _slot(wish: Move, shots: tuple[Shot, ...], rest: list[Shot]) -> int:
 def swap(draft: Draft, wish: Swap, bench: Bench) -> Result:
     """Two shots change places."""
     shots = list(shots_of(draft))
+    if wish.halves:
+        return _swap_halves(draft, shots, bench)
     a, b = _places_of(wish, shots)
     if not (0 <= a < len(shots) and 0 <= b < len(shots)) or a == b:
         return no_such_shot(bench, draft)
@@ -64,6 +70,24 @@ def swap(draft: Draft, wish: Swap, bench: Bench) -> Result:
         "swap_clips",
         a=a + 1,
         b=b + 1,
+    )
+
+
+def _swap_halves(draft: Draft, shots: list[Shot], bench: Bench) -> Result:
+    """What played in the second half of the film plays first."""
+    middle = length(shots) // 2
+    pieces = cut_at(shots, middle, namer(draft))
+    second = next((index for index, at in enumerate(starts(pieces)) if at >= middle), 0)
+    if not second:
+        return no_such_shot(bench, draft)
+    first = replace(pieces[0].with_meta(transition=None), lap=0)
+    opening = replace(pieces[second].with_meta(transition=None), lap=0)
+    row = [opening, *pieces[second + 1 :], first, *pieces[1:second]]
+    return done(
+        with_shots(draft, linked_alike(row, shots), bench.media),
+        bench.say("the second half plays first now", "前后两半已互换"),
+        "reorder_clips",
+        order="halves",
     )
 
 

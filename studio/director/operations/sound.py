@@ -1,13 +1,16 @@
 """Music and sound on the timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from studio.director.grammar.music import STYLE_NAMES, STYLES
+from studio.director.meaning import When, Which
 from studio.director.metadata import factor
 from studio.director.model import MediaItem, MediaKind
-from studio.director.operations.bench import Bench, Result, done, namer, refused, seconds
+from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused, seconds
 from studio.director.operations.playing import moments
+from studio.director.operations.tunes import changed, spans
 from studio.director.timeline import map_segments, shots_of
 from studio.director.wishes import SetMusic
 from studio.draft import Draft, Segment, Track, TrackType
@@ -79,15 +82,19 @@ def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
             )
         )
     volume = _volume(draft, wish, item, bench)
+    if wish.which.places and not chosen(draft, wish.which):
+        return no_such_shot(bench, draft)
     segments, style = _music_segments(draft, wish, item, volume, bench)
     had = bool(music_of(draft))
     made = _replace_music(draft, segments)
     name = item.filename if item else STYLE_NAMES[style][0]
     name_zh = item.filename if item else STYLE_NAMES[style][1]
     share = f"{round(volume * 100)}%"
+    part = [f"{round(low / 1000, 1):g}–{round(high / 1000, 1):g} s" for low, high in _times(draft, wish)]
+    time = "" if part == [f"0–{round(total / 1000, 1):g} s"] else ", ".join(part)
     said = bench.say(
-        f"{'changed the music to' if had else 'added'} {name}{'' if item else ' music'} at {share}",
-        f"{'配乐换成' if had else '加上'}{name_zh}{'' if item else '音乐'}（音量 {share}）",
+        f"{'changed the music to' if had else 'added'} {name}{'' if item else ' music'} at {share}{time and f' ({time})'}",
+        f"{'配乐换成' if had else '加上'}{name_zh}{'' if item else '音乐'}（音量 {share}{time and f'，{time}'}）",
     )
     return done(made, said, "add_bgm", style=None if item else style, media=item.id if item else None, volume=volume)
 
@@ -148,35 +155,43 @@ def _volume(draft: Draft, wish: SetMusic, item: MediaItem | None, bench: Bench) 
     return 0.8 if item and not has_speech(draft, bench.media) else BGM_VOLUME
 
 
+def _times(draft: Draft, wish: SetMusic) -> list[tuple[int, int]]:
+    """When the music plays: all the time, at the time asked for, or while the shots named are seen."""
+    found = spans(draft, wish.when, wish.which)
+    return [pair for pair in found if pair[1] - pair[0] >= SHORTEST_MUSIC] or [(0, draft.duration)]
+
+
 def _music_segments(
     draft: Draft, wish: SetMusic, item: MediaItem | None, volume: float, bench: Bench
 ) -> tuple[tuple[Segment, ...], str]:
-    total, new_id = draft.duration, namer(draft, "au")
-    low, high = moments(wish.when, total) if wish.when else (0, total)
-    if high - low < SHORTEST_MUSIC:
-        low, high = 0, total
+    new_id = namer(draft, "au")
     style = _other_style(draft) if wish.style == "other" else wish.style
     if style not in STYLES:
         style = fitting_style(draft, bench)
-    out = min(2_000, (high - low) // 4)
-    meta = {"volume": volume, "duck": has_speech(draft, bench.media), "fade_out": out}
+    name = item.filename if item else STYLE_NAMES[style][0].capitalize()
+    source = {"name": name, "media": item.id} if item else {"name": name, "style": style}
+    segments: list[Segment] = []
+    for low, high in _times(draft, wish):
+        out = min(2_000, (high - low) // 4)
+        meta = {**source, "volume": volume, "duck": has_speech(draft, bench.media), "fade_out": out}
+        segments += _filled(low, high, item, meta, new_id)
+    return tuple(segments), style
+
+
+def _filled(
+    low: int, high: int, item: MediaItem | None, meta: dict[str, Any], new_id: Callable[[], str]
+) -> list[Segment]:
+    """A stretch full of music; a file that is shorter plays again."""
     if item is None:
-        name = f"{STYLE_NAMES[style][0].capitalize()}"
-        return (Segment(new_id(), low, high - low, {"name": name, "style": style, **meta}),), style
+        return [Segment(new_id(), low, high - low, meta)]
     segments: list[Segment] = []
     at = low
     while at < high and len(segments) < 100:
         part = min(item.duration, high - at)
-        segments.append(
-            Segment(
-                new_id(),
-                at,
-                part,
-                {"name": item.filename, "media": item.id, **meta, "fade_out": out if at + part >= high else 0},
-            )
-        )
+        last = at + part >= high
+        segments.append(Segment(new_id(), at, part, meta if last else {**meta, "fade_out": 0}))
         at += part
-    return tuple(segments), style
+    return segments
 
 
 def _replace_music(draft: Draft, segments: tuple[Segment, ...]) -> Draft:
@@ -198,9 +213,25 @@ def _replace_music(draft: Draft, segments: tuple[Segment, ...]) -> Draft:
     return replace(draft, tracks=tuple(new if track is old else track for track in keep))
 
 
-def remove_music(draft: Draft, bench: Bench) -> Result:
-    """All music goes."""
+def remove_music(draft: Draft, bench: Bench, which: Which | None = None) -> Result:
+    """All music goes, or what plays while the shots named are seen."""
     if not music_of(draft):
         return refused(bench.say("There is no music on the timeline.", "时间线上没有音乐。"))
-    kept = tuple(track for track in draft.tracks if track.type != TrackType.AUDIO or track.meta.get("name") == "Voice")
-    return done(replace(draft, tracks=kept), bench.say("removed the music", "去掉了音乐"), "remove_bgm")
+    if not which:
+        kept = tuple(
+            track for track in draft.tracks if track.type != TrackType.AUDIO or track.meta.get("name") == "Voice"
+        )
+        return done(replace(draft, tracks=kept), bench.say("removed the music", "去掉了音乐"), "remove_bgm")
+    stretches = spans(draft, When(), which)
+    if not stretches:
+        return no_such_shot(bench, draft)
+    return without_music(draft, stretches, bench)
+
+
+def without_music(draft: Draft, stretches: Sequence[tuple[int, int]], bench: Bench) -> Result:
+    """No music within these stretches."""
+    made = changed(draft, stretches, lambda _: None)
+    if made == draft:
+        return refused(bench.say("There is no music at that time.", "这段时间没有音乐。"))
+    time = ", ".join(f"{round(low / 1000, 1):g}–{round(high / 1000, 1):g} s" for low, high in stretches)
+    return done(made, bench.say(f"took the music out at {time}", f"去掉了 {time} 的音乐"), "remove_bgm", time=time)

@@ -130,6 +130,9 @@ def _spanned(start: int, end: int) -> str:
 
 def _where(draft: Draft, wish: AddText, total: int) -> tuple[int, int]:
     shots = shots_of(draft)
+    titles = texts_of(draft, Kind.TITLE) if wish.after else ()
+    if titles and total - titles[0].end >= SHORTEST_TEXT:
+        return titles[0].end, min(total, titles[0].end + TITLE_LENGTH)
     if wish.which:
         found = indices(shots, wish.which)
         if found:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from studio.director.meaning import Kind
 from studio.director.operations.bench import Bench, Result, chosen, done, no_such_shot, refused
 from studio.director.operations.playing import stretch_of
-from studio.director.operations.sound import has_speech, music_of, remove_music
+from studio.director.operations.sound import has_speech, music_of, remove_music, without_music
+from studio.director.operations.tunes import changed, spans
 from studio.director.timeline import map_segments, shots_of, with_shots
 from studio.director.wishes import Duck, Remove, SetVolume
-from studio.draft import Draft, TrackType
+from studio.draft import Draft, Segment, TrackType
 
 
 def remove_sound(draft: Draft, wish: Remove, bench: Bench) -> Result:
@@ -74,20 +75,27 @@ def _level(wish: SetVolume, now: float) -> float:
 
 
 def _music_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
-    if wish.when:
-        return refused(
-            bench.say("I can set how loud the music is for the whole film only.", "音乐的音量只能整片统一设置。")
-        )
-    now = music_of(draft)[0].meta.get("volume", 1.0)
-    level = _level(wish, float(now) if isinstance(now, int | float) and not isinstance(now, bool) else 1.0)
-    meant = {segment.id for segment in music_of(draft)}
-    made = map_segments(
-        draft,
-        TrackType.AUDIO,
-        lambda part: replace(part, meta={**part.meta, "volume": level}) if part.id in meant else part,
-    )
+    stretches = spans(draft, wish.when, wish.which)
+    if not stretches:
+        return no_such_shot(bench, draft)
+    part = bool(wish.when or wish.which)
+    if part and wish.level == 0:
+        return without_music(draft, stretches, bench)
+    made = changed(draft, stretches, lambda piece: _with_level(piece, wish))
+    first = next(piece for piece in music_of(draft) if piece.end > stretches[0][0]) if part else music_of(draft)[0]
+    level = _with_level(first, wish).meta["volume"]
     share = f"{round(level * 100)}%"
-    return done(made, bench.say(f"set the music to {share}", f"音乐音量设为 {share}"), "set_volume", volume=level)
+    time = ", ".join(f"{round(low / 1000, 1):g}–{round(high / 1000, 1):g} s" for low, high in stretches) if part else ""
+    said = bench.say(
+        f"set the music to {share}{time and f' at {time}'}", f"{time and f'{time} 的'}音乐音量设为 {share}"
+    )
+    return done(made, said, "set_volume", volume=level)
+
+
+def _with_level(piece: Segment, wish: SetVolume) -> Segment:
+    now = piece.meta.get("volume", 1.0)
+    level = _level(wish, float(now) if isinstance(now, int | float) and not isinstance(now, bool) else 1.0)
+    return replace(piece, meta={**piece.meta, "volume": level})
 
 
 def duck(draft: Draft, wish: Duck, bench: Bench) -> Result:

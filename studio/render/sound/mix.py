@@ -55,7 +55,8 @@ class _Player:
     def _open(self) -> Stream:
         sound = self.sound
         if not sound.media:
-            return Loop(make_loop(sound.style, sound.seconds, sound.seed))
+            whole = max(sound.span, sound.begin + sound.seconds)
+            return Loop(make_loop(sound.style, whole, sound.seed), round(sound.begin * RATE))
         path = self._media[sound.media]
         if content_of(path) is not Content.STREAMS:
             return Once(silence(0))

@@ -16,10 +16,10 @@ LEAST_GAP = RATE // 10  # what clocks of containers are off by is less, and no g
 
 
 class Loop:
-    """Samples played again and again."""
+    """Samples played again and again, from one of them on."""
 
-    def __init__(self, sound: Samples) -> None:
-        self._sound, self._at = sound, 0
+    def __init__(self, sound: Samples, at: int = 0) -> None:
+        self._sound, self._at = sound, at
 
     def read(self, count: int) -> Samples:
         """The next samples."""

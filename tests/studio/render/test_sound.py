@@ -91,3 +91,16 @@ def test_loud_sums_never_overshoot() -> None:
     assert np.abs(limited(loud)).max() < 0.85
     quiet = tone(0.1, level=0.5).T
     assert np.array_equal(limited(quiet), quiet)
+
+
+def test_music_that_is_cut_goes_on_as_if_it_had_not_been() -> None:
+    def heard(*sounds: Sound) -> Samples:
+        return Mixer(sounds, {}).read(4 * RATE)
+
+    whole = heard(Sound(0.0, 4.0, style="upbeat", seed=7))
+    cut = heard(
+        Sound(0.0, 1.5, style="upbeat", seed=7, span=4.0),
+        Sound(1.5, 2.5, style="upbeat", seed=7, span=4.0, begin=1.5),
+    )
+    assert np.abs(whole).max() > 0.1
+    assert np.allclose(whole, cut, atol=1e-6)

@@ -144,6 +144,7 @@ _LOOKS: dict[str, Callable[[Draft, Outcome], Any]] = {
     "laps": lambda _, out: [bool(shot.meta.get("transition")) for shot in _row(out.draft)],
     "volumes": lambda _, out: [shot.meta.get("volume", 1.0) for shot in _row(out.draft)],
     "level": lambda _, out: [part.meta.get("volume") for part in music(out.draft)][:1],
+    "levels": lambda _, out: [part.meta.get("volume") for part in music(out.draft)],
     "heard": lambda _, out: [(part.start, part.end) for part in music(out.draft)],
     "kinds": lambda _, out: [
         shot.meta["transition"]["kind"] for shot in _row(out.draft) if shot.meta.get("transition")

@@ -207,7 +207,7 @@ FOLLOW_UPS = [
       cuts=[(0, 10_000), (20_000, 10_000), (40_000, 10_000), (0, 5_000)]),
     _("faded", "remove all transitions and the music", music="", level=[], tune_fades=[],
       cuts=[(0, 10_000), (20_000, 10_000), (40_000, 10_000)]),
-    _("faded", "music quieter in the second half", edited=False),
+    _("faded", "music quieter in the second half", heard=[(0, 15_000), (15_000, 30_000)], levels=[0.35, 0.21]),
     _("titled", "volver atrás", texts=[], spans=[], colors=[]),
     _("drawn", "mach das Video quadratisch und füge den Text „Sommer 2026“ oben hinzu", size="1080x1080", texts=["Sommer 2026"],
       spans=[(0, 3_000)], place="top"),
