@@ -4,8 +4,9 @@ import asyncio
 import resource
 import time
 
+from benchmarks._memory import memory_used
 from benchmarks._servers import server
-from benchmarks._watch import Watch, memory_used
+from benchmarks._watch import Watch
 from core.clock import SystemClock
 from core.http import HttpPool
 from core.model import Access, Attribution, TokenSource

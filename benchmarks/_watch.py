@@ -1,12 +1,11 @@
 """What is noted of the measured process: when its messages arrived, what it used, and how late its event loop was."""
 
 import asyncio
-import resource
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import quantiles
 
+from benchmarks._memory import memory_used
 from bots.telegram import TelegramPlatform
 from core.model import Delivery, DeliveryKind, Receipt
 
@@ -54,9 +53,3 @@ class Watch:
         """The event loop's lateness in words."""
         late = quantiles(self.lags, n=100, method="inclusive")[98]
         return f"{late * 1000:.0f} ms (p99), {max(self.lags) * 1000:.0f} ms at worst"
-
-
-def memory_used() -> int:
-    """Bytes of memory that this process occupies."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()

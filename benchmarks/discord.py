@@ -4,22 +4,20 @@ The other end is the fake Discord of the tests, in a process of its own.
 """
 
 import asyncio
-import json
 import logging
-import resource
-import subprocess
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 import structlog
 
+from benchmarks._memory import MB, watched
+from benchmarks._servers import server
 from bots.discord.app import DiscordPlatform
 from bots.service import platforms
 from core.bootstrap import open_reelay
@@ -45,7 +43,7 @@ AT_ONCE = 100
 ROUNDS = 3
 PATIENCE = 120.0
 STUDIO = ("--tokens-per-address", "100000", "--quiet")
-MB = 2**20
+ALLOWED_MB = 10.0
 
 
 class Doormat:
@@ -112,23 +110,17 @@ def owed(asked: Message, text: str, kind: DeliveryKind, media: Media | None = No
 @asynccontextmanager
 async def connected() -> AsyncIterator[tuple[Bench, Settings]]:
     """A Discord in a process of its own with one server, and the settings that lead there."""
-    command = [sys.executable, "-m", "tests.fakes.discord_gateway", "--port", "0"]
-    process = await asyncio.to_thread(subprocess.Popen, command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        where = json.loads(await asyncio.to_thread(process.stdout.readline))
-        connector = aiohttp.TCPConnector(limit=0)
-        with tempfile.TemporaryDirectory() as folder:
-            async with aiohttp.ClientSession(connector=connector) as http:
-                bench = Bench(http, where["control_url"], 0, 0, 0)
-                bench.guild = (await bench.act("guilds", name="Studio", tier=2))["id"]
-                bench.channel = (await bench.act("channels", guild=bench.guild, name="general"))["id"]
-                bench.user = (await bench.act("users", name="alice"))["id"]
-                yield bench, _settings(where, folder)
-    finally:
-        process.terminate()
-        await asyncio.to_thread(process.wait)
-        process.stdout.close()
+    connector = aiohttp.TCPConnector(limit=0)
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            server("-m", "tests.fakes.discord_gateway") as where,
+            aiohttp.ClientSession(connector=connector) as http,
+        ):
+            bench = Bench(http, where["control_url"], 0, 0, 0)
+            bench.guild = (await bench.act("guilds", name="Studio", tier=2))["id"]
+            bench.channel = (await bench.act("channels", guild=bench.guild, name="general"))["id"]
+            bench.user = (await bench.act("users", name="alice"))["id"]
+            yield bench, _settings(where, folder)
 
 
 def _settings(where: dict[str, str], folder: str) -> Settings:
@@ -152,36 +144,6 @@ async def running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _resident_mb() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / MB
-
-
-class Watch:
-    """The largest resident size of this process while it is open, looked at every few milliseconds."""
-
-    def __init__(self) -> None:
-        self.start = self.peak = _resident_mb()
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._look())
-        return self
-
-    async def __aexit__(self, *exception: object) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self.peak = max(self.peak, _resident_mb())
-
-    @property
-    def growth(self) -> float:
-        """Megabytes above the start."""
-        return self.peak - self.start
-
-    async def _look(self) -> None:
-        while True:
-            self.peak = max(self.peak, _resident_mb())
-            await asyncio.sleep(0.005)
 
 
 def _film(folder: Path, megabytes: int) -> Media:
@@ -208,12 +170,13 @@ async def _delivered(bench: Bench, platform: DiscordPlatform, asked: Message, fo
     send = platform.messenger.send
     await send(owed(asked, "warm", DeliveryKind.RESULT, await asyncio.to_thread(_film, folder, 1), 1))
     film = await asyncio.to_thread(_film, folder, FILM_MB)
-    async with Watch() as watch:
+    async with watched() as peak:
         receipt = await send(owed(asked, "done", DeliveryKind.RESULT, film, 2))
     (post,) = [post for post in (await bench.books())["messages"] if str(post["id"]) == receipt.last.message_id]
     arrived = sum(int(file["size"]) for file in post["files"])
     assert arrived == film.size, f"{arrived} of {film.size} bytes arrived"
-    return f"{FILM_MB} MB delivered: memory grew by {watch.growth:.1f} MB (limit 10)"
+    peak.demand(ALLOWED_MB)
+    return f"{FILM_MB} MB delivered: memory grew by {peak.growth:.1f} MB (limit {ALLOWED_MB:.0f})"
 
 
 async def _answers(folder: Path) -> str:
@@ -274,7 +237,3 @@ def run() -> str:
     """Measure both. Returns a line each."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     return asyncio.run(_run())
-
-
-if __name__ == "__main__":
-    print(run())

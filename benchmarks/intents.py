@@ -1,4 +1,4 @@
-"""How many labelled phrases are understood, in every language: `python -m benchmarks.intents`."""
+"""How many labelled phrases are understood, in every language."""
 
 import csv
 import time
@@ -65,7 +65,3 @@ def _report(title: str, table: list[Case]) -> list[str]:
         f"  asked without need {asked}, paid for an export {sum(pays_for_an_export(*pair) for pair in answers)}, "
         f"lost an edit {sum(loses_an_edit(*pair) for pair in answers)}; {took * 1e6:.0f} us a phrase",
     ]
-
-
-if __name__ == "__main__":
-    print(run())

@@ -1,19 +1,17 @@
 """Memory of the Telegram adapter: a 45 MB delivery out and a 20 MB file in, through the real library."""
 
 import asyncio
-import json
 import os
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from benchmarks._memory import watched
+from benchmarks._servers import server
 from bots.telegram import TelegramPlatform
 from core.clock import SystemClock
 from core.errors import MediaTooLarge
@@ -32,41 +30,7 @@ from core.settings import Settings
 from tests.bots.telegram.intake import FakeIntake
 
 MB = 1_000_000
-PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-def resident() -> int:
-    """This process's memory, in bytes."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
-
-
-class Peak:
-    """The most memory held while something runs."""
-
-    def __init__(self) -> None:
-        self.before = self.most = resident()
-
-    async def watch(self) -> None:
-        """Look every few milliseconds until cancelled."""
-        while True:
-            self.most = max(self.most, resident())
-            await asyncio.sleep(0.005)
-
-    @property
-    def growth(self) -> float:
-        """How much more than before, in MB."""
-        return (max(self.most, resident()) - self.before) / MB
-
-
-@asynccontextmanager
-async def watched() -> AsyncIterator[Peak]:
-    """Watch the memory meanwhile."""
-    peak = Peak()
-    task = asyncio.create_task(peak.watch())
-    try:
-        yield peak
-    finally:
-        task.cancel()
+ALLOWED_MB = 10.0
 
 
 class Scene:
@@ -122,7 +86,7 @@ async def deliver(scene: Scene, anna: int) -> str:
         await scene.platform.messenger.send(delivery(2, anna, large, 45 * MB))
     seconds = time.perf_counter() - start
     assert 45 * MB in await scene.uploads()
-    assert peak.growth < 10, f"memory grew by {peak.growth:.1f} MB"
+    peak.demand(ALLOWED_MB)
     return f"45 MB delivery: +{peak.growth:.1f} MB of memory, {45 / seconds:.0f} MB/s"
 
 
@@ -148,19 +112,14 @@ async def fetch(scene: Scene, anna: int) -> str:
             got += len(chunk)
     seconds = time.perf_counter() - start
     assert got == 20 * MB, got
-    assert peak.growth < 10, f"memory grew by {peak.growth:.1f} MB"
+    peak.demand(ALLOWED_MB)
     return f"20 MB file in: +{peak.growth:.1f} MB of memory, {20 / seconds:.0f} MB/s"
 
 
 async def measure() -> str:
     """All three."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fakes.telegram_server", stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        addresses = json.loads(await process.stdout.readline())
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
+        async with server("-m", "tests.fakes.telegram_server") as addresses:
             scene = Scene(addresses, Path(folder))
             anna = await scene.act("user", name="Anna")
             await scene.act("say", user=anna, text="hi")
@@ -169,10 +128,7 @@ async def measure() -> str:
             lines = [await part(scene, anna) for part in (deliver, refuse, fetch)]
             running.cancel()
             await asyncio.wait([running])
-            return "Telegram adapter\n" + "\n".join(f"  {line}" for line in lines)
-    finally:
-        process.terminate()
-        await process.wait()
+    return "Telegram adapter\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def run() -> str:

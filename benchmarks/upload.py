@@ -3,15 +3,13 @@
 import asyncio
 import io
 import logging
-import os
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
 
+from benchmarks._memory import MB, watched
 from bots.console.attachments import attachment_of
 from bots.console.messenger import ConsoleMessenger
 from bots.console.sample import make_sample
@@ -20,8 +18,6 @@ from bots.console.terminal import Terminal
 from core.model import ConversationKey
 from core.settings import Settings
 
-MB = 1024 * 1024
-PAGE = os.sysconf("SC_PAGE_SIZE")
 ALLOWED_MB = 20.0
 CONVERSATION = ConversationKey("console", "upload")
 
@@ -46,45 +42,17 @@ async def measured(megabytes: int) -> str:
             session = ConsoleSession(reelay, CONVERSATION, "en")
             await _upload(session, small)  # what is loaded once is loaded now
             begun = time.perf_counter()
-            async with _watched() as peak:
+            async with watched() as peak:
                 await _upload(session, large)
             seconds = time.perf_counter() - begun
         told = [delivery.order.content.text.plain for delivery in messenger.delivered]
     assert any("large.mp4 (1280×720" in text for text in told), told
-    assert peak.growth < ALLOWED_MB, f"the core grew by {peak.growth:.1f} MB"
+    peak.demand(ALLOWED_MB)
     return (
         "| file | core's memory before | at most | growth | allowed | time |\n|---|---|---|---|---|---|\n"
         f"| {megabytes} MB | {peak.before / MB:.1f} MB | {peak.most / MB:.1f} MB | {peak.growth:.1f} MB "
         f"| {ALLOWED_MB:.0f} MB | {seconds:.1f} s |"
     )
-
-
-class _Peak:
-    def __init__(self) -> None:
-        self.before = self.most = _resident()
-
-    async def watch(self) -> None:
-        while True:
-            self.most = max(self.most, _resident())
-            await asyncio.sleep(0.005)
-
-    @property
-    def growth(self) -> float:
-        return (self.most - self.before) / MB
-
-
-@asynccontextmanager
-async def _watched() -> AsyncIterator[_Peak]:
-    peak = _Peak()
-    task = asyncio.create_task(peak.watch())
-    try:
-        yield peak
-    finally:
-        task.cancel()
-
-
-def _resident() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
 
 
 def _padded(source: Path, target: Path, size: int) -> Path:
