@@ -21,12 +21,6 @@ MB = 1024 * 1024
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[NemoServer]:
-    async with NemoServer() as server:
-        yield server
-
-
-@pytest.fixture
 async def http() -> AsyncIterator[HttpPool]:
     async with HttpPool(stream_clients=1, tls=TLS) as pool:
         yield pool

@@ -26,12 +26,6 @@ TLS = ssl.create_default_context()
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[NemoServer]:
-    async with NemoServer() as server:
-        yield server
-
-
-@pytest.fixture
 async def http() -> AsyncIterator[HttpPool]:
     async with HttpPool(stream_clients=3, tls=TLS) as pool:
         yield pool

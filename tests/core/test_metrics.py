@@ -30,11 +30,6 @@ from tests.fakes.house import House, house
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
 def metrics(clock: FakeClock) -> Metrics:
     return Metrics(clock)
 

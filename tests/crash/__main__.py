@@ -4,6 +4,7 @@ The word `again` kills the next start at the same point too.
 """
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from dataclasses import replace
@@ -26,7 +27,10 @@ async def main(words: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="reelay-crash-"))
     verdicts = await play(folder, chosen, AT_ONCE, _told)
     print(table(verdicts))  # noqa: T201
-    return int(any(verdict.wrong for verdict in verdicts))
+    harmed = any(verdict.wrong for verdict in verdicts)
+    if not harmed:
+        shutil.rmtree(folder)
+    return int(harmed)
 
 
 if __name__ == "__main__":

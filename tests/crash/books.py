@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,12 +69,11 @@ def service_books(calls: Sequence[Mapping[str, Any]], database: Path, word: str,
     """The calls of the account whose sessions these are, and every call with a word that nobody else uses."""
     accounts = {entry["account"] for entry in calls if entry["session"] in sessions} - {None}
     mine = [entry for entry in calls if entry["account"] in accounts or word in (entry["text"] or "")]
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         used = [entry["session"] for entry in mine if entry["call"] == "upload"]
         marks = ", ".join("?" * len(used))
         rows = connection.execute(f"SELECT filename FROM media WHERE session IN ({marks}) ORDER BY rowid", used)  # noqa: S608
         files = [name for (name,) in rows]
-    connection.close()
     return Service(mine, files)
 
 

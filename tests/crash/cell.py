@@ -96,7 +96,6 @@ class _Play:
         self._expected = expected(cell.flow, word, cell.platform)
 
     async def play(self) -> list[str]:
-        death = Death()
         await self._people.arrive()
         bot = await self._start(self._cell.point)
         if self._cell.flow == "export":

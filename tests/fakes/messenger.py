@@ -73,6 +73,10 @@ class FakeMessenger:
         """Let the next `times` calls of a method (in one conversation) end in `error`."""
         self._failures.setdefault(method, []).extend([Failure(error, arrives, chat)] * times)
 
+    def recover(self) -> None:
+        """Let everything go well from now on."""
+        self._failures.clear()
+
     def shown(self, conversation: ConversationKey) -> list[Content]:
         """What a conversation shows now, oldest first."""
         return [content for (place, _), content in self._messages.items() if place == conversation]

@@ -21,6 +21,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from core.waiting import first_of
+
 KEPT = 1024 * 1024
 
 
@@ -122,18 +124,9 @@ class NemoServer:
         await response.prepare(request)
         for chunk in reply.chunks or ():
             if isinstance(chunk, asyncio.Event):
-                await self._wait(chunk)
+                await first_of(chunk.wait(), self._stopping.wait())
             elif chunk:
                 await response.write(chunk)
         if reply.cut and request.transport is not None:
             request.transport.close()
         return response
-
-    async def _wait(self, gate: asyncio.Event) -> None:
-        """Until the gate opens or the server stops."""
-        waits = [asyncio.ensure_future(event.wait()) for event in (gate, self._stopping)]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()

@@ -39,7 +39,7 @@ async def test_an_hour_without_one_platform(both: tuple[House, FakeMessenger]) -
 
     tries = len(home.messenger.calls)
     assert tries < 600  # an hour of asking, with pauses that grow
-    home.messenger._failures.clear()
+    home.messenger.recover()
     await home.settled(DM)
     kinds = [one.order.kind for one in home.messenger.sends]
     assert kinds.count(DeliveryKind.RESULT) == 1

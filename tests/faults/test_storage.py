@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from core.model import DeliveryKind
+from core.model import Attachment, AttachmentSource, DeliveryKind
 from tests.fakes.backend import FakeRun, draft_of
-from tests.fakes.house import House, house, local_file
+from tests.fakes.house import House, house
+
+
+@pytest.fixture
+async def home(tmp_path: Path) -> AsyncIterator[House]:
+    async with house(tmp_path) as home:
+        yield home
 
 
 async def pragma(home: House, words: str) -> None:
@@ -80,20 +86,14 @@ async def test_a_locked_database_only_delays(home: House, tmp_path: Path) -> Non
     assert len(home.texts(DeliveryKind.RESULT)) == 1
 
 
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(tmp_path) as home:
-        yield home
-
-
 async def test_without_room_for_a_file_its_sender_is_told_so(
     home: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home.messenger.files["clip"] = b"\x00\x00\x00\x18ftypmp42" + bytes(5000)
-    clip = local_file(tmp_path / "beach.mp4", home.messenger.files["clip"])
+    content = home.messenger.files["clip"] = b"\x00\x00\x00\x18ftypmp42" + bytes(5000)
+    clip = Attachment("beach.mp4", AttachmentSource.PLATFORM, "clip", "video/mp4", len(content))
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=0))
-    await home.say("", files=[type(clip)(clip.name, type(clip.source)("platform"), "clip", "video/mp4", clip.size)])
+    await home.say("", files=[clip])
     await home.settled()
     assert "no room left for files" in home.texts(DeliveryKind.NOTICE)[0]
     assert home.backend.asked("upload_files") == []

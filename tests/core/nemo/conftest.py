@@ -18,20 +18,9 @@ TLS = ssl.create_default_context()  # made once: it takes longer than most of th
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[NemoServer]:
-    async with NemoServer() as server:
-        yield server
-
-
-@pytest.fixture
 async def http() -> AsyncIterator[HttpPool]:
     async with HttpPool(stream_clients=2, tls=TLS) as pool:
         yield pool
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from typing import Any
 
 from tests.fakes.discord_gateway import shapes
 from tests.fakes.discord_gateway.posting import Posting
-from tests.fakes.discord_gateway.world import DM, Interaction, Post, StoredFile, World, digest
+from tests.fakes.discord_gateway.world import DM, FILE_LIFE, Interaction, Post, StoredFile, World, digest
 
 _COMMAND, _COMPONENT, _TYPING, _FORM = 2, 3, 4, 5
 _MENU_MESSAGE = 3
 _ATTACHMENT = 11
-FILE_LIFE = 24 * 3600.0
 Files = Mapping[str, tuple[str, bytes | Path, str]]
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from tests.fakes.discord_gateway.world import Refusal, StoredFile, World
+from tests.fakes.discord_gateway.world import FILE_LIFE, Refusal, StoredFile, World
 
-FILE_LIFE = 24 * 3600.0
 PAYLOAD = web.RequestKey("payload", dict)
 """The JSON that came with files."""
 _CHUNK = 256 * 2**10

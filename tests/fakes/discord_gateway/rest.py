@@ -8,7 +8,7 @@ from aiohttp import web
 from tests.fakes.discord_gateway import shapes
 from tests.fakes.discord_gateway.bodies import read_body
 from tests.fakes.discord_gateway.posting import Posting
-from tests.fakes.discord_gateway.world import HISTORY, THREADS, VIEW, Post, Refusal, World
+from tests.fakes.discord_gateway.world import FILE_LIFE, HISTORY, THREADS, VIEW, Post, Refusal, World
 
 Answer = dict[str, Any] | list[Any] | None
 
@@ -81,7 +81,7 @@ class Rest:
         post = self._message(request)
         self.world.require(self.world.channel(post.channel_id), HISTORY)
         for file in post.files:
-            file.expires = max(file.expires, self.world.now() + 24 * 3600.0)
+            file.expires = max(file.expires, self.world.now() + FILE_LIFE)
         return self.posting.shape(post)
 
     async def history(self, request: web.Request) -> Answer:

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +14,42 @@ import pytest
 
 from bots.discord import DiscordPlatform
 from core.clock import SystemClock
+from core.model import Button
 from core.settings import Settings
 from tests.bots.discord.intake import FakeIntake
 from tests.bots.discord.line import untouched_library
+from tests.bots.discord.orders import owed
 
-Control = Any
+
+@dataclass
+class Control:
+    """Hands to act in the other process, and eyes to look there."""
+
+    http: aiohttp.ClientSession
+    url: str
+
+    async def act(self, what: str, **body: Any) -> Any:
+        async with self.http.post(f"{self.url}/{what}", json=body) as answer:
+            return await answer.json()
+
+    async def look(self, what: str, **query: str) -> Any:
+        async with self.http.get(f"{self.url}/{what}", params=query) as answer:
+            return await answer.json()
 
 
 @asynccontextmanager
 async def process() -> AsyncIterator[tuple[dict[str, str], Control]]:
-    command = [sys.executable, "-m", "tests.fakes.discord_gateway", "--port", "0"]
-    running = await asyncio.to_thread(subprocess.Popen, command, stdout=subprocess.PIPE, text=True)
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.fakes.discord_gateway", stdout=asyncio.subprocess.PIPE
+    )
     assert running.stdout is not None
     try:
-        where = json.loads(await asyncio.to_thread(running.stdout.readline))
-        async with aiohttp.ClientSession() as session:
-
-            async def act(what: str, **body: Any) -> Any:
-                async with session.post(f"{where['control_url']}/{what}", json=body) as answer:
-                    return await answer.json()
-
-            async def look(what: str, **query: str) -> Any:
-                async with session.get(f"{where['control_url']}/{what}", params=query) as answer:
-                    return await answer.json()
-
-            act.look = look  # type: ignore[attr-defined]
-            yield where, act
+        where = json.loads(await running.stdout.readline())
+        async with aiohttp.ClientSession() as http:
+            yield where, Control(http, where["control_url"])
     finally:
         running.terminate()
-        await asyncio.to_thread(running.wait)
-        running.stdout.close()
+        await running.wait()
 
 
 @asynccontextmanager
@@ -67,28 +73,27 @@ async def bot(where: dict[str, str], folder: Path, intake: FakeIntake) -> AsyncI
 
 @pytest.mark.slow
 async def test_people_can_be_played_from_another_process(tmp_path: Path) -> None:
-    from core.model import Button
-    from tests.bots.discord.orders import owed
-
-    async with process() as (where, act):
-        guild = (await act("guilds", name="Studio"))["id"]
-        channel = (await act("channels", guild=guild, name="general"))["id"]
-        alice = (await act("users", name="alice"))["id"]
+    async with process() as (where, control):
+        guild = (await control.act("guilds", name="Studio"))["id"]
+        channel = (await control.act("channels", guild=guild, name="general"))["id"]
+        alice = (await control.act("users", name="alice"))["id"]
         intake = FakeIntake()
         async with bot(where, tmp_path, intake) as platform:
-            await act("gateway", action="ready")
-            asked = await act("slash", user=alice, channel=channel, command="reel make", options={"prompt": "a cat"})
+            await control.act("gateway", action="ready")
+            asked = await control.act(
+                "slash", user=alice, channel=channel, command="reel make", options={"prompt": "a cat"}
+            )
             assert asked["answered"] is not None
             await intake.arrived(1)
             await platform.messenger.send(owed(intake.last, "Working", buttons=((Button("Edit", "edit"),),)))
         async with bot(where, tmp_path, intake):
-            while (await act("gateway", action="look"))["identified"] < 2:
-                await act("gateway", action="ready")
-            (status,) = await act.look("messages", channel=str(channel), contains="Working")
-            shown = await act("press", user=alice, message=status["id"], label="Edit")
-            await act("forms", user=alice, interaction=shown["id"], values={"words": "shorter"})
+            while (await control.act("gateway", action="look"))["identified"] < 2:
+                await control.act("gateway", action="ready")
+            (status,) = await control.look("messages", channel=str(channel), contains="Working")
+            shown = await control.act("press", user=alice, message=status["id"], label="Edit")
+            await control.act("forms", user=alice, interaction=shown["id"], values={"words": "shorter"})
             await intake.arrived(2)
             assert intake.last.text == "shorter"
-        books = await act.look("books")
+        books = await control.look("books")
         assert [entry["status"] for entry in books["requests"] if entry["path"].endswith("/commands")] == [200]
         assert books["identified"] == 2

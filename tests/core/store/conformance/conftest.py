@@ -33,11 +33,6 @@ def opened(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
 def vault() -> Vault:
     return Vault([Fernet.generate_key().decode()])
 
