@@ -18,6 +18,7 @@ _PAGES = 60
 _UNPACKED = 64 * 1024 * 1024
 _ENTRIES = 4000
 _TEXT_BYTES = 4 * 1024 * 1024
+_AND_SO_ON = "\f"  # what a reader gives in the place of pages that it leaves out
 
 
 class _Unreadable(Exception):
@@ -113,7 +114,7 @@ def _pdf(path: Path) -> Iterator[str]:
         raise _Unreadable
     for number, page in enumerate(reader.pages):
         if number >= _PAGES:
-            yield "\f"
+            yield _AND_SO_ON
             return
         yield page.extract_text()
 
@@ -129,7 +130,7 @@ def read(path: Path, kind: str, most: int) -> dict[str, object]:
     found: list[str] = []
     length, cut_short = 0, False
     for part in {"txt": _text_file, "docx": _docx, "pdf": _pdf}[kind](path):
-        if part == "\f" or length > most:
+        if part == _AND_SO_ON or length > most:
             cut_short = True
             break
         text = _tidy(part)

@@ -61,7 +61,8 @@ _WORDS: Final[Mapping[str, str]] = {
 _LETTERS: Final[Mapping[str, str]] = {
     "es": "ñ¿¡", "de": "ß", "pt": "ãõ", "fr": "œêèùâ", "pl": "łżźśćńąę", "tr": "ışğ", "vi": "ơưđạảấầậắếệọộợụ", "sv": "å",
 }  # fmt: skip
-_SPEAKERS: Final = Counter(word for words in _WORDS.values() for word in set(words.split()))
+_TABLES: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_SPEAKERS: Final = Counter(word for words in _TABLES.values() for word in words)
 _SURE: Final = 1.0
 
 
@@ -95,7 +96,9 @@ def _by_script(text: str, scripts: Counter[str], hint: str) -> str | None:
     if script == "latin" or number < 2:
         return None
     if script == "cyrillic":
-        return "uk" if re.search("[іїєґІЇЄҐ]", text) else hint if hint in ("uk", "bg", "sr") else "ru"
+        if re.search("[іїєґІЇЄҐ]", text):
+            return "uk"
+        return hint if hint in ("uk", "bg", "sr") else "ru"
     if script == "arabic":
         return "fa" if re.search("[پچژگ]", text) else "ar"
     return script
@@ -117,6 +120,3 @@ def _by_words(text: str, hint: str) -> str:
     if first[1] - (0.5 if first[0] == hint else 0) >= sure and first[1] > second[1]:
         return first[0]
     return hint
-
-
-_TABLES: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}

@@ -157,18 +157,16 @@ def _joined(lines: list[str | None]) -> str:
 def _lists_gone(lines: list[str | None]) -> list[bool]:
     """For each line whether the paragraph below it was dropped to the last line, blank lines before it not counting."""
     found: list[bool] = []
-    to_its_end, ahead = (
-        True,
-        False,
-    )  # of what follows: dropped as far as its paragraph goes; a dropped paragraph comes next
+    dropped_so_far = True  # of the paragraph that is being read, from its end
+    dropped_below = False
     for line in reversed(lines):
-        found.append(ahead)
+        found.append(dropped_below)
         if line is None:
-            ahead = to_its_end
+            dropped_below = dropped_so_far
         elif line.strip():
-            to_its_end = ahead = False
+            dropped_so_far = dropped_below = False
         else:
-            to_its_end = True
+            dropped_so_far = True
     return found[::-1]
 
 

@@ -152,7 +152,6 @@ class SqliteJobQueue(JobReads):
 
         Nothing waits for its time any more: the clock by which that was set may have been another one.
         """
-
         count = await self._take_over("id <> ?1", worker, also=_AT_ONCE)
         self._mail.ring()
         return count

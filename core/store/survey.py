@@ -81,9 +81,8 @@ class SqliteSurvey:
 
     async def checkpoint(self) -> None:
         """Fold the write-ahead log into the main file, as far as readers allow."""
-        await self._database.rows(
-            "PRAGMA wal_checkpoint(TRUNCATE)"
-        )  # allowed to the reader, and waits for no lock of ours
+        # The connection that only reads may do this, so that no transaction of ours waits for it.
+        await self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def _one(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row:
         (row,) = await self._database.rows(sql, values)
