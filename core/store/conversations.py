@@ -7,6 +7,7 @@ from core.ports.clock import Clock
 from core.store import moving
 from core.store.bell import Bell
 from core.store.codec import Codec, to_micros
+from core.store.columns import place_of
 from core.store.database import Database
 from core.store.writer import Transaction
 
@@ -38,7 +39,7 @@ class SqliteConversations:
             await tx.rows(
                 "INSERT INTO conversations (platform, chat_id, topic_id, body) VALUES (?1, ?2, ?3, ?4) "
                 "ON CONFLICT (platform, chat_id, topic_id) DO UPDATE SET body = ?4",
-                (key.platform, key.chat_id, key.topic_id, _conversations.dump(conversation)),
+                (*place_of(key), _conversations.dump(conversation)),
             )
 
         await self._database.write(work)
@@ -57,6 +58,6 @@ class SqliteConversations:
     async def _find(self, key: ConversationKey) -> Conversation | None:
         row = await self._database.row(
             "SELECT body FROM conversations WHERE platform = ? AND chat_id = ? AND topic_id = ?",
-            (key.platform, key.chat_id, key.topic_id),
+            place_of(key),
         )
         return _conversations.load(row["body"]) if row else None

@@ -5,6 +5,7 @@ import uuid
 from core.model import AnonymousToken, ConversationKey
 from core.store import permits
 from core.store.codec import Codec
+from core.store.columns import place_of
 from core.store.database import Database
 from core.store.inbox import TOKEN_COMMAND
 from core.store.writer import Transaction
@@ -28,13 +29,13 @@ class SqliteCredentials:
     async def client_id(self, conversation: ConversationKey) -> str:
         """The conversation's client id: a UUID made once and kept for good."""
         wanted = f"SELECT client_id FROM credentials WHERE {_HERE}"  # noqa: S608 - a literal of this module
-        row = await self._database.row(wanted, _place(conversation))
+        row = await self._database.row(wanted, place_of(conversation))
         if row:
             return str(row["client_id"])
 
         async def work(tx: Transaction) -> str:
             await _ensure(tx, conversation)
-            made = await tx.row(wanted, _place(conversation))
+            made = await tx.row(wanted, place_of(conversation))
             assert made is not None  # noqa: S101 - it was just ensured
             return str(made["client_id"])
 
@@ -102,7 +103,7 @@ class SqliteCredentials:
     async def _unsealed(self, column: str, conversation: ConversationKey) -> str | None:
         row = await self._database.row(
             f"SELECT {column} AS sealed FROM credentials WHERE {_HERE}",  # noqa: S608 - names of this module
-            _place(conversation),
+            place_of(conversation),
         )
         return self._vault.unseal(row["sealed"]) if row and row["sealed"] is not None else None
 
@@ -113,14 +114,10 @@ class SqliteCredentials:
             await _ensure(tx, conversation)
             await tx.rows(
                 f"UPDATE credentials SET {column} = ?4 WHERE {_HERE}",  # noqa: S608 - names of this module
-                (*_place(conversation), sealed),
+                (*place_of(conversation), sealed),
             )
 
         await self._database.write(work)
-
-
-def _place(key: ConversationKey) -> tuple[str, str, str]:
-    return key.platform, key.chat_id, key.topic_id
 
 
 async def _ensure(tx: Transaction, conversation: ConversationKey) -> None:
@@ -128,5 +125,5 @@ async def _ensure(tx: Transaction, conversation: ConversationKey) -> None:
         "INSERT INTO credentials (platform, chat_id, topic_id, client_id) VALUES (?1, "
         "coalesce((SELECT new_chat_id FROM moves WHERE platform = ?1 AND old_chat_id = ?2), ?2), ?3, ?4) "
         "ON CONFLICT DO NOTHING",
-        (*_place(conversation), str(uuid.uuid4())),
+        (*place_of(conversation), str(uuid.uuid4())),
     )

@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from core.model import Content, Delivery, DeliveryState, NewDelivery, Receipt
 from core.store.codec import Codec, from_micros, optional_moment
+from core.store.columns import place_of
 from core.store.writer import Transaction
 
 orders = Codec(NewDelivery)
@@ -15,15 +16,12 @@ receipts = Codec(Receipt)
 
 async def owe(tx: Transaction, delivery: NewDelivery, now: int) -> bool:
     """Write a debt down; False when that key is owed already."""
-    place = delivery.conversation
     row = await tx.row(
         "INSERT INTO deliveries (key, platform, chat_id, topic_id, kind, body, state, nonce, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT (key) DO NOTHING RETURNING id",
         (
             delivery.key,
-            place.platform,
-            place.chat_id,
-            place.topic_id,
+            *place_of(delivery.conversation),
             delivery.kind,
             orders.dump(delivery),
             token_hex(12),

@@ -7,8 +7,9 @@ from core.model import ConversationKey, Job, JobEvent, JobState, Person
 from core.ports.clock import Clock
 from core.store.bell import Bell
 from core.store.codec import from_micros, optional_moment, to_micros
+from core.store.columns import person_key, place_of
 from core.store.database import Database
-from core.store.lines import job_of, person_key
+from core.store.lines import job_of
 
 
 class JobReads:
@@ -41,7 +42,7 @@ class JobReads:
         rows = await self._database.rows(
             "SELECT * FROM jobs WHERE platform = ? AND chat_id = ? AND topic_id = ? AND finished_at IS NULL "
             "ORDER BY position, id",
-            (conversation.platform, conversation.chat_id, conversation.topic_id),
+            place_of(conversation),
         )
         return [job_of(row) for row in rows]
 
@@ -85,7 +86,7 @@ class JobReads:
         row = await self._database.row(
             "SELECT * FROM jobs WHERE person = ? AND platform = ? AND chat_id = ? AND topic_id = ? "
             "ORDER BY created_at DESC, id DESC LIMIT 1",
-            (person_key(person), conversation.platform, conversation.chat_id, conversation.topic_id),
+            (person_key(person), *place_of(conversation)),
         )
         return job_of(row) if row else None
 
@@ -95,7 +96,7 @@ class JobReads:
             "SELECT request_id FROM jobs WHERE platform = ?1 AND chat_id = ?2 AND topic_id = ?3 "
             "AND finished_at IS NULL AND (?4 IS NULL OR person = ?4) "
             "GROUP BY request_id ORDER BY min(created_at) DESC, min(id) DESC LIMIT 1",
-            (*_place(conversation), person_key(person) if person else None),
+            (*place_of(conversation), person_key(person) if person else None),
         )
         return row["request_id"] if row else None
 
@@ -105,7 +106,7 @@ class JobReads:
             "SELECT request_id FROM jobs WHERE platform = ?1 AND chat_id = ?2 AND topic_id = ?3 AND kind <> 'query' "
             "AND state = 'failed' AND (?4 IS NULL OR person = ?4) "
             "GROUP BY request_id ORDER BY max(created_at) DESC, max(id) DESC LIMIT 20",
-            (*_place(conversation), person_key(person) if person else None),
+            (*place_of(conversation), person_key(person) if person else None),
         )
         return [row["request_id"] for row in rows]
 
@@ -146,7 +147,3 @@ class JobReads:
     async def _next_run(self) -> datetime | None:
         row = await self._database.row("SELECT min(coalesce(run_at, 0)) AS next FROM jobs WHERE state = 'ready'")
         return optional_moment(row["next"]) if row else None
-
-
-def _place(key: ConversationKey) -> tuple[str, str, str]:
-    return key.platform, key.chat_id, key.topic_id

@@ -9,18 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from core.model import Job, JobState, NewDelivery, NewJob, Person
+from core.model import Job, JobState, NewDelivery, NewJob
 from core.store.codec import Codec, from_micros, load_json, optional_moment
+from core.store.columns import person_key, place_of
 from core.store.writer import Transaction
 
 Order = TypeVar("Order", NewJob, NewDelivery)
 orders = Codec(NewJob)
 _STEP = 1_000
-
-
-def person_key(person: Person) -> str:
-    """How a person is written in the `person` column."""
-    return f"{person.platform}:{person.user_id}"
 
 
 async def append(tx: Transaction, job: NewJob, now: int) -> Job | None:
@@ -120,7 +116,6 @@ def job_of(row: sqlite3.Row) -> Job:
 
 
 async def _insert(tx: Transaction, job: NewJob, position: int, now: int) -> int | None:
-    place = job.conversation
     row = await tx.row(
         "INSERT INTO jobs (key, line, position, request_id, platform, chat_id, topic_id, person, kind, body, state, "
         "created_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'waiting', ?11, ?11) "
@@ -130,9 +125,7 @@ async def _insert(tx: Transaction, job: NewJob, position: int, now: int) -> int 
             job.line,
             position,
             job.request_id,
-            place.platform,
-            place.chat_id,
-            place.topic_id,
+            *place_of(job.conversation),
             person_key(job.person),
             job.kind,
             orders.dump(job),

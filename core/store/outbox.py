@@ -8,6 +8,7 @@ from core.ports.clock import Clock
 from core.store import debts
 from core.store.bell import Bell
 from core.store.codec import dump_json, optional_moment, to_micros
+from core.store.columns import place_of
 from core.store.database import Database
 from core.store.writer import Transaction
 
@@ -109,7 +110,7 @@ class SqliteOutbox:
         A chat without a topic takes its topics with it.
         """
         now = self._now()
-        place = (conversation.platform, conversation.chat_id, conversation.topic_id)
+        place = place_of(conversation)
 
         async def work(tx: Transaction) -> int:
             await tx.rows(
@@ -131,7 +132,7 @@ class SqliteOutbox:
         found = await self._database.rows(
             "SELECT 1 FROM deliveries WHERE platform = ? AND chat_id = ? AND topic_id = ? "
             "AND (state IN ('pending', 'sending') OR (state = 'sent' AND final_content IS NOT NULL)) LIMIT 1",
-            (conversation.platform, conversation.chat_id, conversation.topic_id),
+            place_of(conversation),
         )
         return bool(found)
 

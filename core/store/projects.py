@@ -5,6 +5,7 @@ import sqlite3
 from core.model import Conversation, ConversationKey, ConversationKind, DraftJson, Project, Revision, Session
 from core.ports.clock import Clock
 from core.store.codec import Codec, dump_json, from_micros, load_json, to_micros
+from core.store.columns import place_of
 from core.store.database import Database
 from core.store.writer import Transaction
 
@@ -27,7 +28,7 @@ class SqliteProjects:
             row = await tx.row(
                 "INSERT INTO projects (platform, chat_id, topic_id, name, skill, language, created_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
-                (*_place(conversation), name, skill, language, now),
+                (*place_of(conversation), name, skill, language, now),
             )
             assert row is not None  # noqa: S101 - RETURNING gives the row that was inserted
             await _make_active(tx, conversation, row["id"])
@@ -44,7 +45,7 @@ class SqliteProjects:
         """The project that messages go to."""
         row = await self._database.row(
             f"SELECT * FROM projects WHERE id = (SELECT active_project FROM conversations WHERE {_HERE})",  # noqa: S608 - a literal of this module
-            _place(conversation),
+            place_of(conversation),
         )
         return _project(row) if row else None
 
@@ -54,7 +55,7 @@ class SqliteProjects:
         async def work(tx: Transaction) -> Project | None:
             row = await tx.row(
                 f"SELECT * FROM projects WHERE {_HERE} AND id = ?",  # noqa: S608 - a literal of this module
-                (*_place(conversation), project_id),
+                (*place_of(conversation), project_id),
             )
             if row is None:
                 return None
@@ -67,7 +68,7 @@ class SqliteProjects:
         """All projects of a conversation, newest first."""
         rows = await self._database.rows(
             f"SELECT * FROM projects WHERE {_HERE} ORDER BY id DESC",  # noqa: S608 - a literal of this module
-            _place(conversation),
+            place_of(conversation),
         )
         return [_project(row) for row in rows]
 
@@ -122,16 +123,12 @@ class SqliteProjects:
         return [_revision(row) for row in rows]
 
 
-def _place(key: ConversationKey) -> tuple[str, str, str]:
-    return key.platform, key.chat_id, key.topic_id
-
-
 async def _make_active(tx: Transaction, key: ConversationKey, project_id: int) -> None:
     fresh = _conversations.dump(Conversation(key, ConversationKind.DIRECT))
     await tx.rows(
         "INSERT INTO conversations (platform, chat_id, topic_id, body, active_project) VALUES (?1, ?2, ?3, ?4, ?5) "
         "ON CONFLICT (platform, chat_id, topic_id) DO UPDATE SET active_project = ?5",
-        (*_place(key), fresh, project_id),
+        (*place_of(key), fresh, project_id),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from core.model import ConversationKey, Job, Person
 from core.ports.clock import Clock
 from core.store.codec import to_micros
+from core.store.columns import person_key
 from core.store.database import Database
-from core.store.lines import person_key
 from core.store.writer import Transaction
 
 _LATELY = 50
