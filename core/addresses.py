@@ -11,7 +11,9 @@ import ipaddress
 import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from core.errors import UrlRefused
@@ -31,6 +33,9 @@ ODD_PORT = N_("it asks for a port that web servers do not use")
 NO_SUCH_HOST = N_("there is no such host")
 NOT_PUBLIC = N_("it does not lead to a public address")
 
+# Strangers choose the names, and one whose servers are silent holds its thread for half a minute: none of those that
+# everything else is done in.
+_LOOK_UPS = ThreadPoolExecutor(8, thread_name_prefix="look-up")
 _PORTS = {"http": 80, "https": 443}
 # Above 1023, these belong to services that a forged request could talk to (the list of browsers, and databases).
 _CLOSED_PORTS = frozenset(
@@ -76,8 +81,8 @@ class CheckedUrl:
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """What the machine's own resolver says, IPv4 first (many machines have no way out over IPv6)."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_LOOK_UPS, look_up)
     addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
     return sorted(addresses, key=lambda address: ":" in address)
 

@@ -1,5 +1,7 @@
 """Addresses that somebody wrote: what may be fetched, and every known way round the check."""
 
+import asyncio
+import threading
 from collections.abc import Sequence
 from ipaddress import ip_address
 
@@ -155,6 +157,23 @@ async def test_the_machines_own_resolver_knows_its_own_name() -> None:
     assert "127.0.0.1" in await system_resolver("localhost", 80)
     with pytest.raises(UrlRefused):
         await check("http://localhost/")
+
+
+async def test_names_that_nobody_answers_for_hold_up_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def silent(*_: object, **__: object) -> list[object]:
+        answered.wait(20)
+        raise OSError("no answer")
+
+    monkeypatch.setattr("socket.getaddrinfo", silent)
+    checks = [asyncio.create_task(check(f"http://silent-{number}.test/")) for number in range(50)]
+    try:
+        assert await asyncio.wait_for(asyncio.to_thread(int, "7"), 10) == 7
+    finally:
+        answered.set()
+    refused = await asyncio.gather(*checks, return_exceptions=True)
+    assert {type(error) for error in refused} == {UrlRefused}
 
 
 @given(st.ip_addresses())
