@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+import traceback
 from typing import NoReturn
 
 SOCKETS = 2
@@ -100,7 +101,10 @@ def _live(talk: int, lifeline: int) -> NoReturn:
         from studio.render.child import run
 
         run()
+    except BaseException:  # noqa: BLE001 - the boundary of a process
+        traceback.print_exc()
     finally:
+        sys.stderr.flush()
         os._exit(70)
 
 
