@@ -16,7 +16,9 @@ def pins(request: pytest.FixtureRequest) -> str:
     return text
 
 
-def test_every_package_has_one_version_whatever_the_python(pins: str) -> None:
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_every_package_has_one_version_whatever_the_python(name: str) -> None:
+    pins = (ROOT / "requirements" / f"{name}.txt").read_text()
     names = Counter(re.findall(r"(?m)^([\w.-]+)==", pins))
     assert names
     assert [name for name, count in names.items() if count > 1] == []
