@@ -183,7 +183,8 @@ def question(turn: Turn, request: Request, low: str) -> str:
             else f"I draw {names}, at sunrise, by day, at sunset or at night; no people or animals."
         )
     if any(
-        word in low for word in ("long", "timeline", "clips", "多长", "时间线", "几个", "what do", "so far")
+        word in low
+        for word in ("long", "length", "duration", "timeline", "clips", "多长", "时间线", "几个", "what do", "so far")
     ) and shots_of(turn.draft):
         return state_words(turn, request)
     if zh:

@@ -135,6 +135,7 @@ class SetMusic(Wish):
     files: tuple[str, ...] = ()
     voice: bool = False  # a recorded voice: beside the music, not instead of it
     which: Which = field(default_factory=Which)  # only while these shots are seen
+    begin: int = 0  # so many ms into the song
 
 
 @dataclass(frozen=True, slots=True)

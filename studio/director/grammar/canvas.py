@@ -65,10 +65,21 @@ def _lines(text: str) -> int | None:
     return int(match[1]) if match[1] else _NAMED_LINES.get(match[2], 1080)
 
 
+_BY_FORM = re.compile(
+    r"(?<![a-z])the (?:vertical|portrait|upright|horizontal|landscape|wide|square) (?:one|clip|vid|"
+    r"shot|photo|pic|picture)s?(?![a-z])|" r"[竖横](?:屏|版|的)?那(?:个|段|张)")  # fmt: skip
+_NO_BLUR = words("(?:no|without|remove|get rid of|lose|drop)(?: the| any| those| these)? (?:blur(?:red|ry)?|"
+    "black) (?:sides|background|bars|edges|borders|backdrop)",
+    "zoom(?:ed)? (?:it |in )?(?:so (?:that )?(?:it )?|to |until it )?fills?",
+    "fill(?:s|ing)? (?:the )?(?:whole |entire |full )?(?:screen|frame|picture)", cjk=
+    "不要(?:模糊|黑边)|去掉(?:模糊|黑边)", )  # fmt: skip
+
+
 def canvas(text: str) -> SetCanvas | None:
     """The form that the text asks for, or None."""
+    text = _BY_FORM.sub(" ", text)
     fps = _FPS.search(text)
-    fit = "blur" if _BLUR.search(text) else "cover" if _COVER.search(text) else None
+    fit = "cover" if _NO_BLUR.search(text) else "blur" if _BLUR.search(text) else "cover" if _COVER.search(text) else None
     size = _SIZE.search(text)
     if size:
         asked = SetCanvas(f"{size[1]}:{size[2]}", min(int(size[1]), int(size[2])), int(fps[1]) if fps else None, fit)

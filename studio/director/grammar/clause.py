@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from studio.director.grammar import lettering, looks, music, texts
+from studio.director.grammar.bare import read_bare, read_shown
 from studio.director.grammar.canvas import canvas
 from studio.director.grammar.cuts import each_shot, lasts_a_while, read_cut, read_length
 from studio.director.grammar.durations import durations
@@ -44,9 +45,10 @@ _SCENIC = ("dark", "bright", "warm", "cool")  # said of a place, not of a filter
 
 def read_clause(clause: Source, setting: Setting, target: Which | None = None) -> tuple[Wish, ...]:
     """The wishes of one clause; () when it is about nothing we know. `target`: the shots that the sentence is about."""
-    meant = which(clause.low, setting.media) or target or Which()
-    if inlaid := _inlaid(clause, setting, target):
-        return inlaid
+    pictures = [item for item in setting.media if item.kind is not MediaKind.AUDIO]
+    meant = which(clause.low, pictures) or target or Which()
+    if found := _inlaid(clause, setting, target) or (() if setting.creates else read_shown(clause)):
+        return found
     for reader in (_restored, _order, _framed, _words, _speed, _playing, _time, _removal, read_shot):
         found = reader(clause, setting, meant)
         if found:
@@ -54,7 +56,7 @@ def read_clause(clause: Source, setting: Setting, target: Which | None = None) -
     shown = _manner(clause, setting, meant)
     if setting.creates or not shown:
         shown = (*shown, *read_quoted(clause, setting))
-    return shown or _its_text(clause, setting)
+    return shown or _its_text(clause, setting) or (() if setting.creates else read_bare(clause))
 
 
 def _inlaid(clause: Source, setting: Setting, target: Which | None) -> tuple[Wish, ...]:
@@ -209,7 +211,7 @@ def _time(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
     quiet = music.MUTE.search(clause.low) or (
         music.OWN_SOUND.search(clause.low) and not re.search(r"\b(?:picture|video|clip)\b", clause.low)
     )
-    if music.MUSIC.search(clause.low) or looks.fades(clause.low) or quiet:
+    if music.MUSIC.search(clause.low) or looks.fades(clause.low) or quiet or music.VOICE.search(clause.low):
         return ()
     found = read_cut(clause, meant)
     return (*found, *_form(clause)) if found else ()

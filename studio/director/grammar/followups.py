@@ -3,34 +3,32 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import lettering, music
+from studio.director.grammar import continued, lettering, music
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL, ordinal
 from studio.director.grammar.scenes import scene
 from studio.director.grammar.texts import lasting
-from studio.director.grammar.times import FOREVER, edge_length, stretch, when
+from studio.director.grammar.times import FOREVER, when
 from studio.director.grammar.words import QUOTED
 from studio.director.meaning import Kind, When, Which
-from studio.director.picture_wishes import Inlay, Turn, Zoom
+from studio.director.picture_wishes import Inlay, Zoom
+from studio.director.topic_wishes import It
 from studio.director.wishes import (
     AddShot,
     AddText,
     ChangeLength,
     ChangeText,
-    Cut,
     KeepOnly,
     Remove,
     SetFade,
     SetLength,
     SetMusic,
-    SetTransition,
     SetVolume,
     Wish,
 )
 
 _SPOT = re.compile(rf"(?:^\s*|the |on |for )(?:the )?(?P<which>{ORDINAL})")
-_LONGEST_TRANSITION = 3_000
 _USUAL = 3_000  # how long a title stands when nothing is said of it
 _PICTURE = re.compile(r"zoom|crop|picture|image|video|clip|画面|视频")
 _FILM = re.compile(r"\b(?:it|video|film|movie|clip|long|total)\b|视频|影片")
@@ -40,16 +38,15 @@ def completed(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool
     """What becomes of the last wish by the clause: changed, or with one more of its kind; () when it is about neither."""
     if isinstance(last, AddText | ChangeText) and all(_of_it(wish) or _only_larger(wish, clause) for wish in found):
         found = ()  # "it" is that text
-    instead = _same_frame(found, last) or _exact(clause, found, last) or _transition_length(found, last)
-    if instead is not None:
-        return (instead,)
+    if (changed := continued.instead(clause, found, last)) is not None:
+        return (changed,)
     if isinstance(last, SetMusic) and (level := _its_level(clause, found)) is not None:
         return last, level
     if isinstance(last, SetMusic) and _fades_it(clause, found, last):
         fade = found[0]
         return (last, replace(fade, kind=Kind.MUSIC)) if isinstance(fade, SetFade) else ()
-    if isinstance(last, Cut) and (cut := _another_cut(clause, found, last)) is not None:
-        return last, cut
+    if (more := continued.one_more(clause, found, last)) is not None:
+        return last, more
     another = _another_text(clause, found, last)
     if another is not None:
         return last, another
@@ -83,50 +80,6 @@ def _fades_it(clause: Source, found: tuple[Wish, ...], last: SetMusic) -> bool:
     return len(found) == 1 and isinstance(found[0], SetFade) and bare and its
 
 
-def _transition_length(found: tuple[Wish, ...], last: Wish) -> SetTransition | None:
-    """ "Slower transitions, like 2 seconds"."""
-    wish = found[0] if len(found) == 1 else None
-    if not isinstance(last, SetTransition) or last.ms or not isinstance(wish, SetLength) or wish.which:
-        return None
-    return replace(last, ms=wish.ms) if wish.ms <= _LONGEST_TRANSITION else None
-
-
-def _exact(clause: Source, found: tuple[Wish, ...], last: Wish) -> SetLength | None:
-    """ "Longer, 8 seconds": the length says how much longer."""
-    wish = found[0] if len(found) == 1 else None
-    if (
-        not isinstance(last, ChangeLength)
-        or last.delta
-        or not isinstance(wish, SetLength)
-        or len(clause.low.split()) > 4
-    ):
-        return None
-    return replace(wish, which=wish.which or last.which)
-
-
-def _another_cut(clause: Source, found: tuple[Wish, ...], last: Cut) -> Cut | None:
-    """ "Cut from 5 s to 8 s and from 12 s to 15 s": one more stretch of the same kind."""
-    span, edge = stretch(clause.low), edge_length(clause.low)
-    if last.keep or any(not isinstance(wish, SetLength) for wish in found) or len(clause.low.split()) > 7:
-        return None
-    if span is not None:
-        return Cut(False, span.start, span.end, which=last.which)
-    if edge is None or edge.edge not in ("start", "end"):
-        return None
-    head, tail = (edge.length, None) if edge.edge == "start" else (None, edge.length)
-    return Cut(False, head=head, tail=tail, which=last.which)
-
-
-def _same_frame(found: tuple[Wish, ...], last: Wish) -> Wish | None:
-    """ "It lies on its side, turn it left", "picture in picture, the second one over the first": one wish, said twice."""
-    wish = found[0] if len(found) == 1 else None
-    if isinstance(last, Turn) and isinstance(wish, Turn) and last.which == wish.which:
-        return wish
-    if isinstance(last, Inlay) and isinstance(wish, Inlay) and not last.which and not last.files:
-        return replace(wish, spot=wish.spot or last.spot, media=wish.media or last.media)
-    return None
-
-
 def _only_larger(wish: Wish, clause: Source) -> bool:
     """ "Larger" right after a text: the text, and not the picture."""
     return (
@@ -137,6 +90,8 @@ def _only_larger(wish: Wish, clause: Source) -> bool:
 def _of_it(wish: Wish) -> bool:
     if isinstance(wish, Inlay):
         return wish.known and not wish.which
+    if isinstance(wish, It):
+        return not wish.gone
     return isinstance(wish, ChangeText) and wish.kind is Kind.TEXT and wish.text is None and wish.match is None
 
 

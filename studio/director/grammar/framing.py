@@ -19,7 +19,8 @@ _SEEN = (
 _TURN = words("rotat(?:e|es|ed|ing|ion)", f"turn {_SEEN} (?:to the (?:left|right)|(?:counter|anti)?-?clockwise|upright|sideways|"
     "around (?:by )?\\d+|\\d+ ?(?:°|deg\\w*))",
     "(?:is|it'?s|was|filmed|shot|recorded|playing|shows?(?: up)?) (?:side ?ways|on its side|the wrong way (?:up|round|around))",
-    "quarter turn", cjk="旋转|转(?=\\d|九十|一百八)|横过来|竖过来|転|回転")  # fmt: skip
+    "quarter turn", "(?:flip|turn) .{0,24}(?:upright|right way (?:up|round)|right side up|sideways)",
+    cjk="旋转|转(?=\\d|九十|一百八)|横过来|竖过来|転|回転")  # fmt: skip
 _UPSIDE_DOWN = words(
     "upside[- ]?down", "on its head", "the wrong way up", cjk="上下颠倒|倒过来(?!播放|放)|颠倒(?!顺序)|上下倒"
 )
@@ -91,8 +92,8 @@ _OBJECT = re.compile(
 
 
 _OTHERWISE = re.compile(
-    r"transition|between (?:the |all |every )?(?:clips|shots|scenes|photos)|\b(?:fill|fit)s?\b|转场|铺满|填满"
-)
+    r"transition|between (?:the |all |every )?(?:clips|shots|scenes|photos)|\b(?:fill|fit)s?\b|"
+    r"(?:blur\w*|black) (?:sides|bars|edges|borders)|转场|铺满|填满")  # fmt: skip
 
 
 def read_framing(clause: Source, meant: Which) -> tuple[Wish, ...]:

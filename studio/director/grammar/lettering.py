@@ -50,3 +50,10 @@ def colour(text: str) -> str | None:
 def size(text: str) -> float | None:
     """The size named, as a factor."""
     return next((factor for factor, pattern in _SIZES if pattern.search(text)), None)
+
+
+def without(text: str) -> str:
+    """The text without the words for colours, sizes and places in it."""
+    for pattern in (*_COLOURS.values(), *(row for _, row in _SIZES), *_PLACES.values()):
+        text = pattern.sub(" ", text)
+    return text

@@ -73,7 +73,7 @@ _MOVING_TEXT = words("typewriter",
     "(?:text|title|caption|letters|words|credits)s? (?:that )?(?:scrolls?|bounces?|slides?|flies|fly|"
     "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?)(?: \\w+)?",
     "(?:text|title|caption|words|letters)s? (?:should |to |will |can )?(?:appear(?:ing)? )?fad(?:e|es|ing) (?:in|"
-    "out)(?: \\w+)?", "word by word", "one word at a time", "letter by letter",
+    "out)(?: \\w+)?", "puls(?:e|es|ing|ate)", "word by word", "one word at a time", "letter by letter",
     "karaoke", "marquee", cjk="打字机|滚动字幕|文字动画|逐字|跑马灯|动态文字|弹出文字|闪烁")  # fmt: skip
 _DRESSED_TEXT = words("outlined?(?= (?:text|title|letters|font|in))", "(?:with|black|white|an?) (?:outline|stroke|border)",
     "(?:text|title|caption|background) box",

@@ -60,25 +60,25 @@ DUCK = words("duck(?:ing|s|ed)?", "(?:quieter|softer|lower) than (?:the |my )?(?
     r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
     r"speak\w*|talk\w*|voices?|dialogue)", cjk="闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让",
 )  # fmt: skip
-VOICE = words("voice\\w*", "narration", "recording", cjk="人声|录音|旁白|配音")
+VOICE = words("voice\\w*", "narration", "recording", "memo", cjk="人声|录音|旁白|配音")
 OWN_FILE = words(r"my (?:own )?(?:\w+ )?(?:music|song|track|audio|mp3|soundtrack|sound ?file)",
     r"(?:the |this |that )?(?:uploaded|attached) (?:\w+ )?(?:music|song|track|audio|mp3|file)",
     "this (?:song|track|audio|mp3|music)",
     "the (?:song|track|audio|mp3|music) (?:i|that i) (?:sent|uploaded|gave|attached)",
     "the (?:mp3|wav|m4a|audio file)",
-    "(?:my|this|the) (?:own )?(?:voice[- ]?over|voice (?:recording|memo|note|message)|narration|recording)", "mi canción",
+    "(?:my|this|the) (?:own )?(?:voice[- ]?over|voice (?:recording|memo|note|message)|narration|recording|memo)", "mi canción",
     "meine musik", "ma musique", "minha música", cjk=
     "我的(?:音乐|歌|配乐|音频)|这首(?:歌|音乐|曲)|上传的(?:音乐|歌|音频)|我上传的音|" "这个(?:音乐|音频)",
 )  # fmt: skip
 
-LOUDER = words("louder", "turn (?:it |the \\w+ |the background \\w+ )?up",
+LOUDER = words("louder", "too quiet", "can'?t hear (?:it|the \\w+)", "turn (?:it |the \\w+ |the background \\w+ )?up",
     "(?:turn|crank|bring|raise|increase|boost) (?:up )?(?:the )?.{0,24}(?:volume|music|" "sound|audio|bgm)(?: up)?",
     "more volume", "más alt[oa]", "lauter", "plus fort", "mais alt[oa]", "громче", cjk=
     "大声|调大|音量大|响一点|加大|调高|大一点")  # fmt: skip
 QUIETER = words("quieter", "softer", "turn (?:it |the \\w+ |the background \\w+ )?down",
     "(?:turn down|lower|reduce|decrease|bring down|dial down) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)",
     "(?:turn|bring|dial) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)(?: (?:of|on|in) .{1,24}?)? down",
-    "less loud", "lower", "too loud",
+    "less loud", "lower(?: (?:it|that|this|them))?", "too loud", "keep (?:it|that|the \\w+) (?:low|quiet|down|soft)",
     "más baj[oa]", "leiser", "moins fort",
     "mais baix[oa]", "тише", cjk="小声|调小|音量小|轻一点|降低|调低|太吵|太大|小一点")  # fmt: skip
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?(?:%|percent|per cent|prozent|por ciento|pour ?cent|"

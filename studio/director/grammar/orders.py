@@ -73,6 +73,8 @@ def _destination(low: str, which: Which) -> Move | None:
     spot = _TO_PLACE.search(low)
     if spot:
         return Move(which, to=_place(spot["a"] or spot["n"] or spot["c"]))
+    if re.search(r"\bin(?:to)? the middle\b|(?:放|移|排)(?:到|在)?中间", low):
+        return Move(which, to=0)
     rest = re.sub(rf"{ORDINAL}\s{NOUN}|第{CJK_NUMBER}{CJK_NOUN}", " ", low)
     if _FIRST.search(rest):
         return Move(which, to=1)
@@ -83,6 +85,7 @@ _BOTH = words(
     "them",
     "the (?:two|clips|order|remaining \\w+)",
     "both",
+    "'?em",
     "(?:these|those)(?: two)?",
     "the (?:others?|rest)",
     "their (?:order|places)",
@@ -108,11 +111,12 @@ _MADE = re.compile(
 )
 
 
-_HALVES = re.compile(
-    r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |both )?halves|halves (?:swapped|switched|the other way)|"
-    r"(?:second|last|other) half (?:should (?:come|be|go|play) |comes |goes |plays )?(?:first|(?:in front|before|ahead)|(?:to|at) the (?:start|beginning|front))|"
-    r"first half (?:should (?:come|be|go) |comes |goes )?(?:last|to the end|at the end|after)|(?:前后)?两半.{0,4}(?:对调|互换|交换)|后(?:一)?半.{0,3}放.{0,2}前"
-)
+_HALVES = re.compile(r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |"
+    r"both )?halves|halves (?:swapped|switched|the other way)|"
+    r"(?:second|last|other) half (?:should (?:come|be|go|play) |comes |goes |plays )?(?:first|"
+    r"(?:in front|before|ahead)|(?:to|at) the (?:start|beginning|front))|"
+    r"first half (?:should (?:come|be|go) |comes |goes )?(?:last|to the end|at the end|after)|"
+    r"(?:前后)?两半.{0,4}(?:对调|互换|交换)|后(?:一)?半.{0,3}放.{0,2}前")  # fmt: skip
 
 
 def arranged(low: str) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from studio.director.grammar import music as m
+from studio.director.grammar.durations import durations
 from studio.director.grammar.looks import fades
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
@@ -34,13 +35,23 @@ _BACK = words(
 )
 
 
-_LEVEL_ALONE = words("louder", "quieter", "turn (?:it|that) (?:up|down)", cjk="大声一?点|小声一?点")
+_LEVEL_ALONE = words("louder", "quieter", "(?<!not )too (?:loud|quiet)", "lower (?:it|that)",
+    "keep (?:it|that) (?:low|quiet|down|soft)", "turn (?:it|that) (?:up|down)", cjk= "大声一?点|小声一?点")  # fmt: skip
+
+
+_INTO_THE_SONG = re.compile(
+    r"(?:\d|seconds?|secs?|s|mark|minutes?) (?:mark )?(?:of|in|into|in to|off|from) (?:the |my |"
+    r"that )?(?:song|track|music|tune|mp3|audio file)\b|"
+    r"(?:song|track|music|tune)(?:'s)? (?:should )?(?:starts?|begins?) (?:at|from) its\b|(?:歌|音乐|"
+    r"曲子?)的?第?.{1,5}秒(?:开始|起)")  # fmt: skip
 
 
 def _silence(low: str, which: Which) -> tuple[Wish, ...]:
     own, tune = m.OWN_SOUND.search(low), m.MUSIC.search(low)
     muted = m.MUTE.search(low) is not None
     time = _heard(low)
+    if muted and not own and not tune and not which and time and (time.start is not None or time.edge or time.share):
+        return (SetVolume(Kind.ALL_SOUND, 0.0, when=time),)
     if tune and time and not which and not muted:
         return (SetVolume(Kind.MUSIC, 0.0, when=time),)
     if tune:
@@ -92,6 +103,10 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
         return (Duck(m.NEGATION.search(low) is None),)
     if _BACK.search(low):
         return (SetVolume(Kind.SOUND, 1.0, which=which),)
+    if (tune or m.OWN_FILE.search(low)) and _INTO_THE_SONG.search(low) and (spans := durations(low)):
+        return (SetMusic("same", begin=spans[0].ms),)
+    if (files or m.VOICE.search(low)) and _heard(low) and _PLACED.search(low) and not _ASKS.search(low):
+        return (SetMusic("same", when=_heard(low)),)
     if m.OWN_FILE.search(low) or ((tune or own) and files):
         voice = m.VOICE.search(low) is not None
         mine = SetMusic(

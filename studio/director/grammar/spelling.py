@@ -33,6 +33,7 @@ _COUNT_FIRST = re.compile(
     r"\b(?P<n>\d{1,3}) (?P<which>premi[eè]re?s|derni[eè]re?s|primer[oa]s|últim[oa]s|"
     r"primeir[oa]s|ersten|letzten|первые|последние)(?= )"
 )
+_SHORTHAND = re.compile(r"(?<![\w/])(?:w/(?!o\b)\s?|(?P<u>(?<=can )u(?= )))", re.IGNORECASE)
 _QUOTATION = re.compile(r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\"|«[^»\n]{0,500}»|(?<!\w)['‘][^'’\n]{0,500}['’](?!\w)")
 
 
@@ -66,6 +67,7 @@ def righted(text: str, *, english: bool = True) -> str:
 
     In another language than `english` only the commonest slips are: its "deserto" is no slip.
     """
+    text = _SHORTHAND.sub(lambda match: "you" if match["u"] else "with ", text)
     text = _COUNT_FIRST.sub(r"\g<which> \g<n>", text)
     quoted = [match.span() for match in _QUOTATION.finditer(text)]
 

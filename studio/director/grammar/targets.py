@@ -10,7 +10,7 @@ from studio.director.meaning import Which
 from studio.director.model import MediaItem, MediaKind
 
 NOUN = (r"(?:video |film )?(?:clips?|scenes?|shots?|segments?|photos?|pictures?|images?|"
-    r"slides?|videos?|parts?|sections?|files?|ones?|uploads?|"
+    r"slides?|videos?|vids?|pics?|parts?|pieces?|sections?|files?|ones?|uploads?|"
     r"escenas?|clipes?|fotos?|szenen?|bilder?|bild|plans?|scènes?|cenas?|сцен\w*|фото|клип\w*|кадр\w*)")  # fmt: skip
 CJK_NOUN = (r"(?:个|個|段|张|張|幕|条|條|份)?\s?(?:视频片段|片段|视频|镜头|镜|场景|照片|图片|图|"
     r"画面|素材|視頻|シーン|カット|クリップ|段|幕|张)")  # fmt: skip
@@ -162,9 +162,26 @@ def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(identity for _, identity in sorted(found)))
 
 
+_FORMED = {"upright": re.compile(
+    r"(?<![a-z])the (?:vertical|portrait|upright|tall) (?:one|clip|video|vid|shot|photo|pic|"
+    r"picture)s?(?![a-z])|竖(?:屏|版|的)?那(?:个|段|张)"), "wide": re.compile(
+    r"(?<![a-z])the (?:horizontal|landscape|wide) (?:one|clip|video|vid|shot|photo|pic|"
+    r"picture)s?(?![a-z])|横(?:屏|版|的)?那(?:个|段|张)"), }  # fmt: skip
+
+
+def _formed(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
+    """ "The vertical one": uploads meant by their form, as long as not all of them have it."""
+    seen = [item for item in media if item.width > 0 and item.height > 0]
+    for form, pattern in _FORMED.items():
+        if pattern.search(text):
+            found = tuple(item.id for item in seen if (item.height > item.width) == (form == "upright"))
+            return found if len(found) < len(seen) else ()
+    return ()
+
+
 def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
     """Which shots a clause means; falsy when it means all."""
-    named = files(text, media) if media else ()
+    named = files(text, media) or _formed(text, media) if media else ()
     if named:
         return Which((), named)
     placed = places(text)

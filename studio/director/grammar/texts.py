@@ -250,7 +250,7 @@ def read_text(clause: Source) -> Wish | None:
     another = (
         words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外").search(low) is not None
     )
-    bare = lasting(low)
+    bare = lasting(low if quoted or not said else low.replace(said.lower(), " ", 1))
     kind = role(low.partition(QUOTED)[0]) if len(quoted) > 1 else role(low)
     return AddText(said, sub, kind, _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
 

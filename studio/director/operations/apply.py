@@ -30,6 +30,7 @@ from studio.director.operations import (
 from studio.director.operations.bench import Bench, Result, done, indices, no_such_shot, refused, seconds
 from studio.director.operations.pronouns import settled
 from studio.director.timeline import Shot, shots_of, with_shots
+from studio.director.topic_wishes import It
 from studio.draft import Draft
 
 MOST_NAMED = 50  # "each" names a hundred places
@@ -109,6 +110,8 @@ def apply(draft: Draft, wish: w.Wish, bench: Bench) -> Result:
     wish = settled(draft, wish, bench)
     if isinstance(wish, w.Remove):
         return _remove(draft, wish, bench)
+    if isinstance(wish, It):
+        return refused(bench.say("Tell me what you mean by that: I'm not sure.", "不确定您指的是什么，请说具体一点。"))
     operation = _OPERATIONS.get(type(wish))
     if operation is None:
         return refused("")

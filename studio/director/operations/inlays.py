@@ -185,7 +185,7 @@ def _changed(draft: Draft, wish: Inlay, there: Sequence[Segment], bench: Bench) 
     """What lies over the film elsewhere, larger, smaller, or at another time."""
     part = next((part for part in there if part.meta.get("media") in wish.files), there[-1])
     share = wish.size or factor(part.meta.get("share"), CLIP_SHARE) * wish.factor
-    spot = wish.spot or str(part.meta.get("spot", _USUAL_SPOT))
+    spot = _spot(wish.spot, str(part.meta.get("spot", _USUAL_SPOT)))
     new = replace(part, meta={**part.meta, "share": round(share, 4), "spot": spot})
     if wish.when:
         low, high = moments(wish.when, draft.duration)
@@ -201,6 +201,17 @@ def _changed(draft: Draft, wish: Inlay, there: Sequence[Segment], bench: Bench) 
         f"“{name}”现在在画面{_SPOTS.get(spot, '')}，宽 {round(new.meta['box'][2] * 100)}%",
     )
     return done(_exchanged(draft, {part.id: new}), said, "update_overlay", place=spot)
+
+
+def _spot(wanted: str | None, now: str) -> str:
+    """Another spot; where only a side or an edge is named, the other of the two stays."""
+    if wanted is None:
+        return now
+    if wanted in ("left", "right"):
+        return next((f"{edge}-{wanted}" for edge in ("top", "bottom") if edge in now), wanted)
+    if wanted in ("top", "bottom"):
+        return next((f"{wanted}-{side}" for side in ("left", "right") if side in now), wanted)
+    return wanted
 
 
 def beside(draft: Draft, wish: SideBySide, bench: Bench) -> Result:

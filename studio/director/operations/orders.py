@@ -50,7 +50,9 @@ def _slot(wish: Move, shots: tuple[Shot, ...], rest: list[Shot]) -> int:
         target = shots[min(max(place, 0), len(shots) - 1)]
         at = rest.index(target) if target in rest else len(rest)
         return at if wish.before is not None else min(at + 1, len(rest))
-    to = wish.to or 1
+    to = 1 if wish.to is None else wish.to
+    if to == 0:
+        return (len(rest) + 1) // 2
     return min(to - 1, len(rest)) if to > 0 else max(0, len(rest) + 1 + to)
 
 

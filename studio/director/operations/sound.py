@@ -6,7 +6,7 @@ from typing import Any
 
 from studio.director.grammar.music import STYLE_NAMES, STYLES
 from studio.director.meaning import When, Which
-from studio.director.metadata import factor
+from studio.director.metadata import factor, whole
 from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.bench import Bench, Result, chosen, done, namer, no_such_shot, refused, seconds
 from studio.director.operations.playing import moments
@@ -17,7 +17,8 @@ from studio.draft import Draft, Segment, Track, TrackType
 
 BGM_VOLUME = 0.35
 SHORTEST_MUSIC = 500
-_BY_SCENE = {"city": "lofi", "ocean": "ambient", "beach": "upbeat", "mountains": "cinematic", "desert": "cinematic",
+_BY_SCENE = {"meadow": "acoustic", "homes": "acoustic", "underwater": "ambient", "plain": "lofi", "city": "lofi",
+    "ocean": "ambient", "beach": "upbeat", "mountains": "cinematic", "desert": "cinematic",
     "forest": "ambient", "rain": "lofi", "snow": "ambient", "space": "cinematic", "abstract": "electronic",
     "product": "upbeat"}  # fmt: skip
 
@@ -124,11 +125,34 @@ def _set_voice(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
     return done(made, said, "add_voice", media=item.id)
 
 
+def _voice_of(draft: Draft) -> Segment | None:
+    """The recorded voice on the timeline."""
+    tracks = (track for track in draft.of_type(TrackType.AUDIO) if track.meta.get("name") == "Voice")
+    return next((part for track in tracks for part in track.segments), None)
+
+
+def _voice_moved(draft: Draft, wish: SetMusic, voice: Segment, bench: Bench) -> Result:
+    """The recorded voice at another time."""
+    low, high = moments(wish.when, draft.duration)
+    item = bench.media.get(str(voice.meta.get("media")))
+    most = item.duration - whole(voice.meta.get("in")) if item else voice.duration
+    if high - low < SHORTEST_MUSIC:
+        return refused(bench.say("That lies outside the film.", "这个时间不在影片内。"))
+    new = replace(voice, start=low, duration=min(high - low, most))
+    made = map_segments(draft, TrackType.AUDIO, lambda part: new if part.id == voice.id else part)
+    said = bench.say(f"the recording starts at {seconds(low)} now", f"录音现在从 {seconds(low)} 开始")
+    return done(made, said, "move_voice", start=low)
+
+
 def _moved(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
     """The music that is there, at another time."""
     there = music_of(draft)
+    if not there and (voice := _voice_of(draft)):
+        return _voice_moved(draft, wish, voice, bench)
     if not there:
         return set_music(draft, replace(wish, style="auto"), bench)
+    if wish.begin:
+        return _later_in_the_song(draft, wish.begin, there[0], bench)
     low, high = moments(wish.when, draft.duration)
     if high - low < SHORTEST_MUSIC:
         total = seconds(draft.duration)
@@ -144,6 +168,26 @@ def _moved(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
     return done(
         made, bench.say(f"the music plays at {span} now", f"音乐现在在 {span} 播放"), "move_bgm", start=low, end=high
     )
+
+
+def _later_in_the_song(draft: Draft, begin: int, first: Segment, bench: Bench) -> Result:
+    """The same music from further into the song on."""
+    item = bench.media.get(str(first.meta.get("media")))
+    if item is not None and begin > item.duration - SHORTEST_MUSIC:
+        return refused(
+            bench.say(f"The song is only {seconds(item.duration)} long.", f"这首歌只有 {seconds(item.duration)}。")
+        )
+    last = music_of(draft)[-1]
+    room = item.duration - begin if item else last.end - first.start
+    part = replace(first, duration=min(room, last.end - first.start), meta={**first.meta, "in": begin})
+    again = _filled(part.end, last.end, item, {**first.meta, "in": 0}, namer(draft, "au"))
+    out = last.meta.get("fade_out", 0)
+    row = [replace(piece, meta={**piece.meta, "fade_out": 0}) for piece in (part, *again)]
+    row[-1] = replace(row[-1], meta={**row[-1].meta, "fade_out": out})
+    said = bench.say(
+        f"the music begins {seconds(begin)} into the song now", f"音乐现在从歌曲的 {seconds(begin)} 处开始"
+    )
+    return done(_replace_music(draft, tuple(row)), said, "move_bgm", begin=begin)
 
 
 def _volume(draft: Draft, wish: SetMusic, item: MediaItem | None, bench: Bench) -> float:

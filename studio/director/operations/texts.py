@@ -237,7 +237,8 @@ def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
 
 def _new_span(part: Segment, when: When, total: int) -> tuple[int, int]:
     if when.length is not None and when.edge is None and when.start is None and when.end is None:
-        return part.start, min(total, part.start + max(SHORTEST_TEXT, when.length))
+        high = min(total, part.start + max(SHORTEST_TEXT, when.length))
+        return (part.start, high) if high - part.start >= SHORTEST_TEXT else (part.start, part.end)
     low, high = _span(when if when.length or when.end else replace(when, length=part.duration), "title", total)
     return (low, high) if high - low >= SHORTEST_TEXT else (part.start, part.end)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from studio.director.meaning import Kind
 from studio.director.operations.bench import Bench, Result, chosen, done, no_such_shot, refused
-from studio.director.operations.playing import stretch_of
+from studio.director.operations.playing import moments, stretch_of
 from studio.director.operations.sound import has_speech, music_of, remove_music, without_music
 from studio.director.operations.tunes import changed, spans
 from studio.director.timeline import map_segments, shots_of, with_shots
@@ -34,6 +34,8 @@ def remove_sound(draft: Draft, wish: Remove, bench: Bench) -> Result:
 
 def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
     """How loud the music, or the clips' own sound, is."""
+    if wish.kind is Kind.ALL_SOUND and wish.when and wish.level == 0:
+        return _silent_stretch(draft, wish, bench)
     if wish.kind is not Kind.SOUND:
         if music_of(draft):
             return _music_volume(draft, wish, bench)
@@ -63,6 +65,19 @@ def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
         "set_volume",
         volume=level,
     )
+
+
+def _silent_stretch(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
+    """Neither the clips nor the music are heard for a while."""
+    clips = set_volume(draft, replace(wish, kind=Kind.SOUND), bench) if has_speech(draft, bench.media) else None
+    made = clips.draft if clips and clips.draft else draft
+    tune = without_music(made, spans(made, wish.when, wish.which), bench) if music_of(made) else None
+    made = tune.draft if tune and tune.draft else made
+    if made == draft:
+        return refused(bench.say("There is no sound at that time.", "这段时间没有声音。"))
+    low, high = moments(wish.when, draft.duration)
+    time = f"{round(low / 1000, 1):g}–{round(high / 1000, 1):g} s"
+    return done(made, bench.say(f"made it silent at {time}", f"{time} 已静音"), "mute_audio", start=low, end=high)
 
 
 def _audible(identity: str | None, bench: Bench) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.studio.director.footage import assert_sound
 from tests.studio.director.prompts.customers import CUSTOMERS
+from tests.studio.director.prompts.editing import EDITING
 from tests.studio.director.prompts.edits import EDITS
 from tests.studio.director.prompts.expecting import Prompt, faults, say, stage
 from tests.studio.director.prompts.films_wanted import FILMS_WANTED
@@ -27,6 +28,7 @@ EVERY = (
     *FOLLOW_UPS,
     *TONGUES,
     *FRAMING,
+    *EDITING,
     *CUSTOMERS,
 )
 HELD_OUT = tuple(asked for table in (GENERATION, EDITS, LANGUAGES, MATERIAL) for asked in table[2::3])

@@ -1,0 +1,79 @@
+"""Clauses that name nothing: "bigger", "yellow", "on the left instead", "only show it for 5 seconds", "get rid of it"."""
+
+import re
+
+from studio.director.grammar import lettering
+from studio.director.grammar.normal import Source
+from studio.director.grammar.times import when
+from studio.director.grammar.words import words
+from studio.director.topic_wishes import It
+from studio.director.wishes import Wish
+
+_LEAD = re.compile(
+    r"\s*(?:(?:now|no|nah|hmm+|ok|okay|and|but|then|also|please|pls|just|actually|maybe|sorry|i want|"
+    r"i'd like|let'?s|can (?:you|u)|"
+    r"could you|(?:can|could) (?:it|that|this) be|(?:make|move|put|set|place|have|get|turn|"
+    r"shift) (?:it|that|this|them)(?: be)?|"
+    r"(?:it|that|this) (?:should|could|must|needs to) be|(?:it|that)'?s|(?:it|that|this) is|再|还是|还|要|"
+    r"把它|它|放|移|改成|换成|改|请|那)" r"[\s,，]*)*")  # fmt: skip
+_FILLER = re.compile(
+    r"[\s,，.!。！]*(?:(?:a|an|the|bit|little|tad|lot|much|way|slightly|even|more|some|somewhat|"
+    r"than that|in|on|at|to|of|over|side|corner|"
+    r"hand|screen|picture|frame|and|instead|please|pls|now|again|too|then|tho|though|if possible|"
+    r"color|colour|far|very|really|super|"
+    r"it|that|up|down|到|在|的|一点|一些|点|些|吧|色|角|边|侧|方|去|了|啊|成|画面|屏幕|位置)[\s,，.!。！]*)*")  # fmt: skip
+_HALF = words(
+    "half (?:the |its |of the |that )?(?:size|width)", "half as (?:big|large|wide)", "(?:by )?half", cjk="一半(?:大)?"
+)
+_SIDE = words("left", "right", cjk="左|右")
+_HIGH = words("top", "upper", cjk="上")
+_LOW = words("bottom", "lower", cjk="下")
+_MIDDLE = words("middle", "cent(?:er|re)(?:ed)?", cjk="中间|中央|居中")
+_GONE = re.compile(r"\s*(?:(?:please|pls|just|now|ok|actually|no|nah|and|then|can you|"
+    r"could you)[\s,]*)*(?:get rid of|remove|delete|drop|take (?:out|away|off)|"
+    r"lose|scrap|ditch|erase)\s(?:it|that|this|them|those|that one|this one)(?: again| please| pls|"
+    r" altogether| completely| out)*[\s.!]*|"
+    r"\s*take (?:it|that|this|them) (?:out|off|away)(?: again| please| pls)*[\s.!]*|\s*(?:把)?(?:它|那个|"
+    r"这个)?(?:去掉|删掉|删了|拿掉)(?:吧|它)?\s*")  # fmt: skip
+_SHOWN = re.compile(
+    r"\s*(?:(?:but|and|please|pls|actually|now|then)[\s,]*)*(?:only |just )?(?:show|display|have|leave|let|put) (?:it|that|this)"
+    r"(?: only| just| stay| appear| visible| up)* (?:in|for|during|from|at|until|on|over|between|after|near|towards?)\b"
+)
+
+
+def read_shown(clause: Source) -> tuple[Wish, ...]:
+    """ "Only show it in the last 5 seconds"."""
+    time = when(clause.low) if _SHOWN.match(clause.low) and not clause.quotations() else None
+    return (It(when=time),) if time else ()
+
+
+def read_bare(clause: Source) -> tuple[Wish, ...]:
+    """Nothing but a size, a colour, a place, or that it shall go."""
+    low = clause.low
+    if clause.quotations() or len(low) > 60:
+        return ()
+    if _GONE.fullmatch(low):
+        return (It(gone=True),)
+    lead = _LEAD.match(low)
+    said = low[lead.end() :] if lead else low
+    found = It(_size(said), lettering.colour(said), lettering.place(said), _spot(said))
+    return (found,) if found != It() and _FILLER.fullmatch(_without_words(said)) else ()
+
+
+def _size(said: str) -> float | None:
+    return 0.5 if _HALF.search(said) else lettering.size(said)
+
+
+def _spot(said: str) -> str | None:
+    """A corner or a side of the picture, as what lies over the film has them."""
+    side = _SIDE.search(said)
+    across = "" if side is None else "left" if side[0] in ("left", "左") else "right"
+    down = "top" if _HIGH.search(said) else "bottom" if _LOW.search(said) else ""
+    return "-".join(part for part in (down, across) if part) or ("center" if _MIDDLE.search(said) else None)
+
+
+def _without_words(said: str) -> str:
+    """What is left beside the size, the colour and the place."""
+    for pattern in (_HALF, _SIDE, _HIGH, _LOW, _MIDDLE):
+        said = pattern.sub(" ", said)
+    return lettering.without(said)
