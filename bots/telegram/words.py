@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 
 from bots.telegram.rich import rich_text
-from core.conversation.commands import Word
+from core.conversation.commands import ALIASES, Word
 from core.model import Command
 
-PRESSED_ONLY = frozenset({Word.RUN_EDITED})
+PRESSED_ONLY = frozenset({Word.RUN_EDITED, Word.AS_EDIT})
 """What exists as a button and is no command that people type."""
 
 
@@ -64,7 +64,7 @@ def _command(text: str, first: str, me: BotIdentity, direct: bool) -> Words:
     if target and target != me.username.lower():
         return Words(text, ours=False)
     # in a group a word that we do not know is another bot's, unless it names us
-    ours = direct or bool(target) or name in frozenset(Word)
+    ours = direct or bool(target) or name in frozenset(Word) or name in ALIASES
     name = Word.HELP if name in PRESSED_ONLY else name
     return Words(text, Command(name, text[len(first) :].strip()), ours=ours)
 

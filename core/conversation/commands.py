@@ -4,7 +4,9 @@ A platform's adapter maps its own commands and buttons to `Command(name, argumen
 rest of the line. `Button.action` uses the same names.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Word(StrEnum):
@@ -31,6 +33,11 @@ class Word(StrEnum):
     TOKEN = "token"  # noqa: S105 - a command's name. Argument: the token, "forget" to remove it
     LINK = "link"  # a browser address that opens the project
     LANGUAGE = "language"  # argument: language code
-    RUN_EDITED = "run_edited"  # run the new text of a message that was edited; argument: inbox row id
+    RUN_EDITED = "run_edited"  # take the new text of a message that was edited as said; argument: inbox row id
+    AS_EDIT = "as_edit"  # take a message's words as what to change, whatever else they may mean; argument: inbox row id
     RETRY = "retry"  # ask again what did not succeed; argument: request id; empty: the newest
     ALLOW = "allow"  # for admins: let somebody in; argument: the code that the person was given
+
+
+ALIASES: Mapping[str, Word] = MappingProxyType({"stop": Word.CANCEL, "abort": Word.CANCEL, "balance": Word.CREDITS})
+"""What people type for a command that is called otherwise."""

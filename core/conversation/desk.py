@@ -2,29 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from core.conversation import requests
+from core.conversation import questions, requests
 from core.conversation.access import Gate
 from core.conversation.bare_words import bare_word
-from core.conversation.commands import Word
+from core.conversation.commands import ALIASES, Word
 from core.conversation.context import Context, number_in
+from core.conversation.earlier import EarlierMessages
 from core.conversation.errands import Errands
 from core.conversation.pairing import Door
 from core.conversation.reception import Handled
 from core.conversation.replies import error_text, plain
 from core.conversation.requests import Ask
+from core.conversation.said import said
 from core.conversation.second_tries import SecondTries
 from core.conversation.tongue import language_of
 from core.conversation.workplace import Workplace
 from core.errors import NothingToExport, ReelayError, RequestRefused
 from core.intents import Intent, IntentKind, classify
 from core.locales import Speech
-from core.model import Attachment, Button, Conversation, DeliveryKind, Message
+from core.model import Attachment, Conversation, DeliveryKind, Message
 from core.ports import Messenger, Store
 from core.timeline import has_content
 
 UNDO_PROMPT = "Undo the last change."
-PAID = frozenset((Word.MAKE, Word.EDIT, Word.UNDO, Word.UPLOAD, Word.EXPORT, Word.RETRY, Word.RUN_EDITED))
+NOTHING: Mapping[str, str] = MappingProxyType({})
+PAID = frozenset((Word.MAKE, Word.EDIT, Word.UNDO, Word.UPLOAD, Word.EXPORT, Word.RETRY, Word.RUN_EDITED, Word.AS_EDIT))
 """Words that ask for work, and so count against the quotas."""
 
 
@@ -45,6 +49,7 @@ class Desk:
         self._errands = errands
         self._gate = gate
         self._messengers = messengers
+        self._earlier = EarlierMessages(store)
         self._words = {
             **errands.words,
             **door.words,
@@ -55,6 +60,7 @@ class Desk:
             Word.EXPORT: self._export,
             Word.UNDO: self._undo,
             Word.RUN_EDITED: self._run_edited,
+            Word.AS_EDIT: self._as_edit,
         }
 
     async def handle(self, message: Message, row_id: int) -> Handled:
@@ -92,14 +98,17 @@ class Desk:
         if refusal is not None:
             return self._refused(context, refusal) if self._gate.tell(message, refusal) else Handled()
         if message.edited:
-            return self._offer_edited(context)
-        if message.command is None:
-            return await self._free_words(context)
-        handler = self._words.get(message.command.name)
+            return questions.offer_edited(context)
+        return await (self._free_words(context) if message.command is None else self._command(context))
+
+    async def _command(self, context: Context) -> Handled:
+        name = context.message.command.name if context.message.command is not None else Word.HELP
+        handler = self._words.get(ALIASES.get(name, name))
         if handler is not None:
             return await handler(await self._workplace.keeping_picked(context))
-        unknown = context.say("I do not know that command. {help} lists them.", help=context.command(Word.HELP))
-        return Handled((), (context.answer(plain(unknown), private=True),))
+        return said(
+            context, context.say("I do not know that command. {help} lists them.", help=context.command(Word.HELP))
+        )
 
     # free words and files
 
@@ -117,7 +126,7 @@ class Desk:
         if intent.praise and not attachments and not has_timeline:
             return Handled((), (context.answer(plain(context.say("You are welcome! Tell me what video you want."))),))
         if intent.doubtful and not attachments:
-            return self._ask_back(context, text, intent)
+            return questions.ask_back(context, text, intent)
         handled = await self._by_intent(context, intent, text, attachments)
         return await self._with_looks(context, handled, intent.also)
 
@@ -126,16 +135,18 @@ class Desk:
     ) -> Handled:
         match intent.kind:
             case IntentKind.EXPORT if attachments:
-                return await self._work(context, "", attachments, then_export=True)
+                return await self._work(context, "", attachments, then_export=True, wished=intent.options)
             case IntentKind.EXPORT:
-                return await self._export_of(context, None)
+                return await self._export_of(context, None, intent.options)
             case IntentKind.CREDITS | IntentKind.STATUS:
                 taken = await self._work(context, "", attachments) if attachments else Handled()
                 return await self._with_looks(context, taken, (intent.kind,))
             case IntentKind.UPLOAD:
                 return await self._upload_of(context, text, attachments)
             case _:
-                return await self._work(context, intent.words or text, attachments, then_export=intent.then_export)
+                wished = intent.options if intent.then_export else NOTHING
+                words = intent.words or text
+                return await self._work(context, words, attachments, then_export=intent.then_export, wished=wished)
 
     async def _with_looks(self, context: Context, handled: Handled, kinds: Sequence[IntentKind]) -> Handled:
         """What else was asked for in the same breath, as far as it is free."""
@@ -148,13 +159,19 @@ class Desk:
         return handled
 
     async def _work(
-        self, context: Context, text: str, attachments: tuple[Attachment, ...], *, then_export: bool = False
+        self,
+        context: Context,
+        text: str,
+        attachments: tuple[Attachment, ...],
+        *,
+        then_export: bool = False,
+        wished: Mapping[str, str] = NOTHING,
     ) -> Handled:
         project, skill = await self._workplace.project(context, attachments)
         text, linked = requests.linked_files(text, skill)
         words = bool(text) or any(map(requests.is_document, attachments))
         exports = then_export or (words and self._workplace.exports_by_itself(context))
-        ask = Ask(text, attachments + linked, exports)
+        ask = Ask(text, attachments + linked, exports, dict(wished))
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
         return requests.work_on(context, project, skill, ask, unfinished)
 
@@ -174,35 +191,6 @@ class Desk:
         newest = await self._store.projects.revision(project.id) if project is not None else None
         return newest is not None and has_content(newest.draft)
 
-    def _ask_back(self, context: Context, text: str, intent: Intent) -> Handled:
-        """Both readings, a button each: a doubtful word starts no paid run and loses no edit."""
-        say, who = context.say, context.person.user_id
-        readings = {
-            IntentKind.EXPORT: Button(say("Export the video"), Word.EXPORT, only_for=who),
-            IntentKind.CREDITS: Button(say("Show my credits"), Word.CREDITS, only_for=who),
-            IntentKind.STATUS: Button(say("Show the status"), Word.STATUS, only_for=who),
-            IntentKind.UPLOAD: Button(say("Add a file"), Word.UPLOAD, only_for=who),
-            IntentKind.AGENT: Button(
-                say("Change the video like that"), Word.RUN_EDITED, str(context.row_id), only_for=who
-            ),
-        }
-        kinds = (intent.kind, intent.other or IntentKind.AGENT)
-        row = tuple(readings[kind] for kind in dict.fromkeys(kinds))
-        question = say("“{text}”: which of these do you mean?", text=text[:200])
-        if intent.praise:
-            question = say("Glad to hear it! Say what to change, or take the video as it is.")
-        return Handled((), (context.answer(plain(question, row)),))
-
-    def _offer_edited(self, context: Context) -> Handled:
-        """A message that was edited starts nothing by itself."""
-        text = context.message.text.strip()
-        if not text:
-            return Handled()
-        say = context.say
-        button = Button(say("Run the new text"), Word.RUN_EDITED, str(context.row_id), only_for=context.person.user_id)
-        offer = say("You changed your message. Shall I run it as it is now?")
-        return Handled((), (context.answer(plain(offer, (button,))),))
-
     # words that ask for work
 
     async def _make(self, context: Context) -> Handled:
@@ -210,11 +198,7 @@ class Desk:
         text = command.argument.strip() if command else ""
         attachments = await self._attachments(context)
         if not text and not attachments:
-            hint = context.say(
-                "Tell me what to make, for example: {command} a 10-second sunset over a city",
-                command=context.command(Word.MAKE),
-            )
-            return Handled((), (context.answer(plain(hint), private=True),))
+            return said(context, _what_to_say(context))
         return await self._work(context, text, attachments, then_export=bool(text) and _asks_for_video(context))
 
     async def _upload(self, context: Context) -> Handled:
@@ -232,33 +216,59 @@ class Desk:
         return await self._work(context, "", attachments + addresses)
 
     async def _export(self, context: Context) -> Handled:
-        wanted = context.argument
-        return await self._export_of(context, number_in(wanted))
+        """A version by its number, or the timeline in the way that is asked for ("gif")."""
+        number = number_in(context.argument)
+        wished = classify(f"export {context.argument}").options if number is None else NOTHING
+        return await self._export_of(context, number, wished)
 
-    async def _export_of(self, context: Context, revision: int | None) -> Handled:
+    async def _export_of(self, context: Context, revision: int | None, wished: Mapping[str, str]) -> Handled:
         project = await self._workplace.active(context)
         if project is None:
             raise NothingToExport
         if revision is not None and await self._store.projects.revision(project.id, revision) is None:
-            told = context.say("There is no version {number} in this project.", number=revision)
-            return Handled((), (context.answer(plain(told), private=True),))
+            return said(context, context.say("There is no version {number} in this project.", number=revision))
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
-        return requests.export(context, project, self._workplace.skill(project.skill), revision, unfinished)
+        if requests.is_last_export(unfinished, project, revision, wished):
+            return said(context, context.say("That is at work already."))
+        skill = self._workplace.skill(project.skill)
+        return requests.export(context, project, skill, unfinished, revision=revision, wished=wished)
 
     async def _undo(self, context: Context) -> Handled:
         if not await self._has_timeline(context):
             raise NothingToExport
+        project = await self._workplace.active(context)
+        unfinished = await self._store.jobs.unfinished(context.message.conversation)
+        if project is not None and requests.is_under_way(unfinished, project, context.person, UNDO_PROMPT):
+            return said(context, context.say("That is at work already."))
         return await self._work(context, UNDO_PROMPT, ())
 
     async def _run_edited(self, context: Context) -> Handled:
-        """Run the words of an earlier message, by the press of a button; only in its own conversation."""
-        wanted = context.argument
-        number = number_in(wanted)
-        row = await self._store.inbox.get(number) if number is not None else None
-        if row is None or row.message.conversation != context.message.conversation:
-            return Handled((), (context.answer(plain(context.say("I no longer have that message.")), private=True),))
-        earlier = replace(context, message=replace(row.message, person=context.person, edited=False))
-        return await self._work(earlier, row.message.text, await self._attachments(earlier))
+        """A message that was edited, as if it were said now: its words may ask for anything."""
+
+        async def said_now(earlier: Context) -> Handled:
+            return await (self._free_words(earlier) if earlier.message.command is None else self._command(earlier))
+
+        return await self._earlier.once(context, said_now, part=1)
+
+    async def _as_edit(self, context: Context) -> Handled:
+        """The words of an earlier message, for the agent."""
+
+        async def words(earlier: Context) -> Handled:
+            return await self._work(earlier, earlier.message.text, await self._attachments(earlier))
+
+        return await self._earlier.once(context, words, part=2)
+
+
+def _what_to_say(context: Context) -> str:
+    """An example for whoever typed a command and nothing behind it."""
+    if context.message.command is not None and context.message.command.name == Word.EDIT:
+        return context.say(
+            "Tell me what to change, for example: {command} make the music quieter", command=context.command(Word.EDIT)
+        )
+    return context.say(
+        "Tell me what to make, for example: {command} a 10-second sunset over a city",
+        command=context.command(Word.MAKE),
+    )
 
 
 def _asks_for_video(context: Context) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import replace
 import structlog
 
 from core.conversation import answers, requests
-from core.conversation.commands import Word
+from core.conversation.commands import ALIASES, Word
 from core.conversation.context import Context, number_in
 from core.conversation.naming import name_of
 from core.conversation.reception import Handled
 from core.conversation.replies import bold, plain
+from core.conversation.said import said
 from core.conversation.workplace import Workplace
 from core.errors import NotAllowed, ReelayError
 from core.jobs.progress import StatusSink, status_key
@@ -86,14 +87,15 @@ class Errands:
     # projects and skills
 
     async def _new(self, context: Context) -> Handled:
-        name = context.argument
+        name, say = context.argument, context.say
         skill = self._workplace.skill_for(context.conversation, ())
-        project = await self._workplace.start(context, name, skill)
-        say = context.say
+        project = await self._workplace.fresh(context, name, skill)
+        known = await self._store.projects.of(context.message.conversation)
+        kept = say("The projects before it are kept: {command}", command=context.command(Word.PROJECTS))
         text = RichText.of(
             bold(say("A fresh timeline: “{name}”.", name=name_of(project, say))),
-            "\n" + say("The projects before it are kept: {command}", command=context.command(Word.PROJECTS)) + "\n\n",
-            say(skill.greeting),
+            "\n" + kept if len(known) > 1 else "",
+            "\n\n" + say(skill.greeting),
         )
         return Handled((), (context.answer(Content(text)),))
 
@@ -104,7 +106,7 @@ class Errands:
             number = number_in(wanted)
             project = None if number is None else await self._store.projects.activate(place, number)
             if project is None:
-                return self._said(context, context.say("There is no such project here."))
+                return said(context, context.say("There is no such project here."))
             told = context.say("Now working on “{name}”.", name=name_of(project, context.say))
             looked = requests.look(context, project, self._workplace.skill(project.skill), "status")
             return Handled(looked.jobs, (context.answer(plain(told)),))
@@ -134,9 +136,7 @@ class Errands:
     async def _look(self, context: Context, what: str) -> Handled:
         project = await self._workplace.active(context)
         if project is None and what != "credits":
-            return self._said(
-                context, context.say("There is no project yet. Describe a video or send a file to start one.")
-            )
+            return said(context, context.say("There is no project yet. Describe a video or send a file to start one."))
         skill = self._workplace.skill(project.skill if project else context.conversation.skill)
         return requests.look(context, project, skill, what)
 
@@ -163,7 +163,9 @@ class Errands:
         jobs = await self._store.jobs.jobs_of_request(request_id) if request_id else []
         jobs = [job for job in jobs if job.conversation == place and not job.state.finished]
         if not jobs:
-            return self._said(context, context.say("Nothing of yours is running here."))
+            if context.in_group and context.message.command is not None and context.message.command.name in ALIASES:
+                return Handled()  # a "/stop" in a group may as well be for another bot
+            return said(context, context.say("Nothing of yours is running here."))
         if not await self._may_cancel(context, jobs[0]):
             raise NotAllowed(reason=context.say("only who asked for it, or an admin, can stop it"))
         states = [await self._store.jobs.request_cancel(job.id) for job in jobs]
@@ -172,7 +174,7 @@ class Errands:
             await self._statuses.edit(status_key(jobs[0].request_id), ended, final=True)
             if jobs[0].reply_to is not None:
                 self._statuses.react(jobs[0].reply_to, Reaction.STOPPED)
-        return Handled() if wanted else self._said(context, context.say("⏹ Stopping it."))
+        return Handled() if wanted else said(context, context.say("⏹ Stopping it."))
 
     async def _may_cancel(self, context: Context, job: Job) -> bool:
         person = context.person
@@ -221,19 +223,21 @@ class Errands:
         """A token of the conversation's own; the message that carried it is taken away at once."""
         command, place = context.message.command, context.message.conversation
         given = self._vault.unseal(command.argument.encode()) if command and command.argument else ""
+        secret = bool(given) and given.strip().lower() != FORGET
         gone = await self._messengers[place.platform].delete(context.message.ref) if given else True
         if context.in_group and not context.capabilities.private_answers:
-            told = context.say("Please give me a token in a private chat only. I have not kept this one.")
-            return self._said(context, told if gone else f"{told} {self._please_delete(context)}")
+            told = context.say("Tokens are for private chats with me: one that is given there is used there.")
+            told += " " + context.say("I have not kept this one.") if secret else ""
+            return said(context, told if gone or not secret else f"{told} {self._please_delete(context)}")
         if not given:
-            return self._said(context, self._token_usage(context))
+            return said(context, self._token_usage(context))
         keep = None if given.strip().lower() == FORGET else given.strip()
         await self._store.credentials.set_own_token(place.chat, keep)
         project = await self._workplace.active(context)
         if project is not None:
             await self._store.projects.set_session(project.id, None)
         if keep is None:
-            return self._said(context, context.say("Your token is forgotten."))
+            return said(context, context.say("Your token is forgotten."))
         kept = context.say("Your token is kept, encrypted, and used in this chat only.")
         seen = context.say("Your message with it is out of sight.") if gone else self._please_delete(context)
         told = f"{kept} {seen}"
@@ -249,6 +253,3 @@ class Errands:
             "Send {command} followed by your NemoVideo token; I take the message away at once. {command} forget removes it.",
             command=command,
         )
-
-    def _said(self, context: Context, text: str) -> Handled:
-        return Handled((), (context.answer(plain(text), private=True),))

@@ -42,18 +42,20 @@ class EditPayload:
     text: str
     documents: tuple[Attachment, ...] = ()
     then_export: bool = False
+    wished: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportPayload:
-    """One render: of a kept revision, or (None) of the timeline as it stands. `report` is told with the video."""
+    """One render: of a kept revision, or (None) of the timeline as it stands. `report` is told with the video; `wished`
+    is how somebody wanted it, as `core.intents` reads it: `format`, `resolution`."""
 
     language: str
     kind: ConversationKind
     skill: str
     revision: int | None = None
     report: Report = field(default_factory=Report)
-    note: str = ""
+    wished: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,9 @@ class Reception:
         """A token that somebody gives is encrypted before the message is written down, wherever in it it stands."""
         command = message.command
         if command is not None and command.name == Word.TOKEN:
-            return replace(message, text="", command=self._given(command.argument)) if command.argument else message
+            if not command.argument:
+                return message
+            return replace(message, text="", command=self._given(command.argument), edited=False)
         words = (message.text, command.argument if command else "", *(file.caption for file in message.attachments))
         found = TOKEN.search("\n".join(words))
         if found is not None:

@@ -1,19 +1,19 @@
 """What asks for work, turned into jobs: files, prompts, exports, batches, looks."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from core.conversation.context import Context
 from core.conversation.left_out import ONE_FILE_ONLY, LeftOut, going_on, left_out, none_left
-from core.conversation.payloads import EditPayload, ExportPayload, QueryPayload, UploadPayload
+from core.conversation.payloads import EditPayload, ExportPayload, QueryPayload, Report, UploadPayload, load
 from core.conversation.reception import Handled
 from core.conversation.replies import plain
 from core.files import accept
 from core.locales import Speech
-from core.model import Attachment, AttachmentSource, DeliveryKind, Job, JobKind, NewDelivery, NewJob, Project
+from core.model import Attachment, AttachmentSource, DeliveryKind, Job, JobKind, NewDelivery, NewJob, Person, Project
 from core.skills import DOCUMENT_TYPES, Skill
 
 LINK = re.compile(r"https?://[^\s<>\"'“”]+")
@@ -24,12 +24,14 @@ TRAILING = ".,;:!?)]}»"
 class Ask:
     """What is wanted of a project: files first, then words (and documents that become words), then perhaps a video.
 
-    Files without words are followed by an export only when it was asked for in words (`then_export`).
+    Files without words are followed by an export only when it was asked for in words (`then_export`); `wished` is how
+    that was asked for.
     """
 
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     then_export: bool = False
+    wished: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_document(attachment: Attachment) -> bool:
@@ -108,10 +110,10 @@ def _jobs(context: Context, project: Project, skill: Skill, ask: Ask, request_id
         upload = UploadPayload(language, kind, skill.name, media, then_words=words or ask.then_export)
         jobs.append(context.job(JobKind.UPLOAD, upload, project=project, number=0, request_id=request_id))
     if words:
-        edit = EditPayload(language, kind, skill.name, ask.text, documents, ask.then_export)
+        edit = EditPayload(language, kind, skill.name, ask.text, documents, ask.then_export, ask.wished)
         jobs.append(context.job(JobKind.EDIT, edit, project=project, number=1, request_id=request_id))
     elif ask.then_export:
-        last = ExportPayload(language, kind, skill.name)
+        last = ExportPayload(language, kind, skill.name, wished=ask.wished)
         jobs.append(context.job(JobKind.EXPORT, last, project=project, number=2, request_id=request_id))
     return tuple(jobs)
 
@@ -165,10 +167,16 @@ def _first_stage(context: Context, jobs: Sequence[NewJob]) -> str:
 
 
 def export(
-    context: Context, project: Project, skill: Skill, revision: int | None, unfinished: Sequence[Job]
+    context: Context,
+    project: Project,
+    skill: Skill,
+    unfinished: Sequence[Job],
+    *,
+    revision: int | None = None,
+    wished: Mapping[str, str],
 ) -> Handled:
     """One render of the timeline as it stands, or of a kept revision."""
-    payload = ExportPayload(context.language, context.message.kind, skill.name, revision)
+    payload = ExportPayload(context.language, context.message.kind, skill.name, revision, wished=dict(wished))
     job = context.job(JobKind.EXPORT, payload, project=project)
     ahead = len({other.request_id for other in unfinished if other.line == job.line})
     stage = context.say("⏳ In the queue…") if ahead else context.say("🎞 Rendering…")
@@ -186,3 +194,27 @@ def set_up(context: Context, project: Project, skill: Skill) -> Handled:
     payload = QueryPayload(context.language, context.message.kind, skill.name, "setup")
     job = context.job(JobKind.QUERY, payload, project=project)
     return Handled((job,), (context.status(context.say("Setting things up…")),))
+
+
+def is_under_way(unfinished: Sequence[Job], project: Project, person: Person, words: str) -> bool:
+    """Whether this person has asked for the very same edit, and it is not done yet."""
+    return any(
+        job.project_id == project.id
+        and job.kind is JobKind.EDIT
+        and job.payload.get("text") == words
+        and job.person.user_id == person.user_id
+        for job in unfinished
+    )
+
+
+def is_last_export(
+    unfinished: Sequence[Job], project: Project, revision: int | None, wished: Mapping[str, str]
+) -> bool:
+    """Whether the last thing that is still to be done in a project is the very same export."""
+    last = next(
+        (job for job in reversed(unfinished) if job.project_id == project.id and job.kind is not JobKind.QUERY), None
+    )
+    if last is None or last.kind is not JobKind.EXPORT:
+        return False
+    payload = load(ExportPayload, last.payload)
+    return payload.revision == revision and dict(payload.wished) == dict(wished) and payload.report == Report()

@@ -9,7 +9,7 @@ from core.conversation.commands import Word
 from core.conversation.context import Context
 from core.conversation.payloads import UploadPayload, dump, load
 from core.conversation.reception import Handled
-from core.conversation.replies import plain
+from core.conversation.said import said
 from core.model import Job, JobKind, JobState, NewJob
 from core.ports import Store
 
@@ -32,8 +32,8 @@ class SecondTries:
                 if undone:
                     return again(context, undone, _next(newest), await self._session_of(undone[0]))
             elif context.argument or newest != request_id:
-                return _said(context, context.say("That is at work already."))
-        return _said(context, context.say("There is nothing to try again."))
+                return said(context, context.say("That is at work already."))
+        return said(context, context.say("There is nothing to try again."))
 
     async def _wanted(self, context: Context) -> Sequence[str]:
         """Requests in the order in which they may be meant: one's own before those of others."""
@@ -94,7 +94,3 @@ def _still_missing(job: Job, session_id: str | None) -> Mapping[str, object]:
     here = {number for number, entry in enumerate(done) if "filename" in entry}
     missing = tuple(file for number, file in enumerate(payload.attachments) if number not in here)
     return dump(UploadPayload(payload.language, payload.kind, payload.skill, missing, payload.then_words))
-
-
-def _said(context: Context, text: str) -> Handled:
-    return Handled((), (context.answer(plain(text), private=True),))

@@ -65,6 +65,16 @@ class Workplace:
             context.message.conversation, name=name_from(name), skill=skill.name, language=context.language
         )
 
+    async def fresh(self, context: Context, name: str, skill: Skill) -> Project:
+        """An empty project to begin with: a new one, or the active one where nothing was done with it yet."""
+        project = await self.active(context)
+        if project is None or name or project.name or project.skill != skill.name or project.session_id is not None:
+            return await self.start(context, name, skill)
+        unfinished = await self._store.jobs.unfinished(context.message.conversation)
+        if any(job.project_id == project.id for job in unfinished):
+            return await self.start(context, name, skill)
+        return project
+
     def exports_by_itself(self, context: Context) -> bool:
         """Whether an edit is followed by its video: as the conversation set it, else in direct chats."""
         chosen = context.conversation.auto_export

@@ -14,6 +14,8 @@ from core.intents.vocabulary import Vocabulary, vocabularies
 
 _LONGEST_REQUEST = 40  # tokens (a CJK character is one); no request for an export is longer
 _SPLITS = 8
+FORMATS = ("mov", "webm", "gif", "avi", "mkv", "mp3", "wav", "m4a", "aac", "webp", "prores")
+"""What people ask for in the place of an MP4."""
 
 _FREE = (IntentKind.EXPORT, IntentKind.CREDITS, IntentKind.STATUS, IntentKind.UPLOAD)
 
@@ -71,9 +73,11 @@ def _clause(words: str, tokens: Sequence[Token]) -> Intent:
 def _without_core(agent: Intent, words: Sequence[str]) -> Intent:
     """Approval, or how an export should be, may well ask for the export."""
     praise = any(only_praise(words, each) for each in vocabularies())
-    if praise or any(only_options(words, each) for each in vocabularies()):
-        return replace(agent, doubtful=True, other=IntentKind.EXPORT, confidence=0.5, praise=praise)
-    return agent
+    how = next((each for each in vocabularies() if only_options(words, each)), None)
+    if not praise and how is None:
+        return agent
+    options = _options(words, how) if how is not None else {}
+    return replace(agent, doubtful=True, other=IntentKind.EXPORT, confidence=0.5, praise=praise, options=options)
 
 
 def _best(words: Sequence[str]) -> tuple[Vocabulary, Reading] | None:
@@ -101,7 +105,7 @@ def _options(words: Sequence[str], vocabulary: Vocabulary) -> Mapping[str, str]:
         found = values(words, phrases)
         if found:
             options[name] = found[-1]
-    formats = [word for word in words if word in ("mov", "webm", "gif")]
+    formats = [word for word in words if word in FORMATS]
     return {**options, "format": formats[-1]} if formats else options
 
 

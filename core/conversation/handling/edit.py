@@ -125,7 +125,7 @@ class _Edit(AgentWork):
 
     def _export(self, report: Report, revision: int | None) -> NewJob:
         job, payload = self._run.job, self._task.payload
-        ask = ExportPayload(payload.language, payload.kind, payload.skill, revision, report)
+        ask = ExportPayload(payload.language, payload.kind, payload.skill, revision, report, payload.wished)
         return NewJob(
             key=f"{job.key}:export",
             line=job.line,

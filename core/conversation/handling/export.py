@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 
+from core.conversation import wishes
 from core.conversation.handling.endings import cancelled, delivery, ended
 from core.conversation.handling.fetching import Fetched, fetch_video
 from core.conversation.handling.pictures import timeline_picture
@@ -263,7 +264,9 @@ class _Export(ProjectWork[ExportPayload]):
         report = self._task.payload.report
         if not report.timeline:
             report = replace(report, timeline=summary(self._data["draft"], self._say))
-        content = export_result(self._say, report, url=fetched.link, media=fetched.media, note=fetched.note)
+        unmet = wishes.unmet(self._task.payload.wished, self._data["draft"], self._say)
+        note = " ".join(filter(None, (unmet, fetched.note)))
+        content = export_result(self._say, report, url=fetched.link, media=fetched.media, note=note)
         content = replace(content, picture=await self._picture())
         told = delivery(self._run.job, content, DeliveryKind.RESULT)
         return JobOutcome(JobState.SUCCEEDED, {"url": render.url}, (told,))

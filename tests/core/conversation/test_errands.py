@@ -248,7 +248,7 @@ async def test_a_doubtful_phrase_is_asked_about_with_both_readings(home: House) 
     await home.say("export in 9:16")
     await home.settled()
     assert home.backend.prompts == prompts
-    assert {action for action, _ in home.buttons()} == {"export", "run_edited"}
+    assert {action for action, _ in home.buttons()} == {"export", "as_edit"}
 
 
 @pytest.mark.parametrize("text", ["stop", "Cancel!", "取消", "стоп"])
@@ -268,7 +268,7 @@ async def test_thanks_start_nothing_and_are_answered_kindly(home: House) -> None
     await home.say("thank you so much")
     await home.settled()
     assert "Glad to hear it" in home.texts()[-1]
-    assert [action for action, _ in home.buttons()] == ["run_edited", "export"]
+    assert [action for action, _ in home.buttons()] == ["export"]
     assert len(home.backend.prompts) == 1
 
 
