@@ -11,6 +11,7 @@ from studio.director.operations.adding import PHOTO, clip_shot, fitted_media, ph
 from studio.director.operations.bench import Bench, namer
 from studio.director.operations.canvas import FPS, size
 from studio.director.operations.lengths import LONGEST_FILM, at_most, fit_length, shares
+from studio.director.operations.scenery import Dress
 from studio.director.operations.texts import TITLE_LENGTH
 from studio.director.operations.transitions import TRANSITION
 from studio.director.request import Beat, Request
@@ -21,7 +22,10 @@ from studio.draft import Draft
 DEFAULT_LENGTH, LONGEST_DRAWN, SHORTEST_FILM = 10_000, 180_000, 1_000
 _PROMO, _RECUT, _WHOLE = 15_000, 30_000, 60_000
 _USUAL_MOOD = {"city": "sunset", "ocean": "day", "beach": "sunset", "mountains": "sunrise", "desert": "sunset",
-    "forest": "day", "rain": "night", "snow": "day", "space": "night", "abstract": "night", "product": "day"}  # fmt: skip
+    "forest": "day", "rain": "night", "snow": "day", "space": "night", "abstract": "night", "product": "day",
+    "meadow": "day", "homes": "day", "underwater": "day",
+    "plain": "night"}  # fmt: skip
+_STEADY = ("rain", "snow", "space", "abstract", "product", "underwater", "plain")
 _DAY = ("sunrise", "day", "sunset", "night")
 
 
@@ -100,7 +104,14 @@ def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | No
     weights = [beat.ms or each for beat in beats]
     new_id = namer(Draft())
     shots = [
-        scene_shot(new_id(), beat.scene or "abstract", beat.mood or "day", bench.seed + 7 * number, own)
+        scene_shot(
+            new_id(),
+            beat.scene or "abstract",
+            beat.mood or "day",
+            bench.seed + 7 * number,
+            own,
+            Dress(beat.over, beat.colours),
+        )
         for number, (beat, own) in enumerate(zip(beats, shares(weights, total), strict=True))
     ]
     return Film(with_shots(blank(request), lapped(shots, *transition), {}), capped, beats=beats)
@@ -127,9 +138,12 @@ def _story(request: Request, total: int) -> tuple[Beat, ...]:
         return _filled(request.beats)
     beat = request.beats[0] if request.beats else Beat("", "abstract", "night")
     scene = beat.scene or ("city" if beat.mood in ("sunset", "night") else "ocean" if beat.mood else "abstract")
+    scene = beat.scene or ("abstract" if beat.colours else scene)
     count = min(request.shots or _pieces(total), max(1, total // 1_000))
     usual = beat.mood or _USUAL_MOOD.get(scene, "day")
-    steady = count == 1 or beat.mood is not None or scene in ("rain", "snow", "space", "abstract", "product")
+    steady = (
+        count == 1 or beat.mood is not None or scene in _STEADY or {"rain", "snow", "lightning", "fog"} & set(beat.over)
+    )
     first = 0 if count > 3 else 1  # a longer film follows the whole day
     moods = [usual] * count if steady else [_DAY[(first + number) % 4] for number in range(count)]
     return tuple(replace(beat, scene=scene, mood=mood, ms=None) for mood in moods)

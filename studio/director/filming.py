@@ -1,22 +1,25 @@
 """A new film out of a prompt: from the person's material or drawn, with the music and titles it is to have."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director import composing, reply, telling, titling
 from studio.director.history import STAGE
-from studio.director.meaning import Kind, Which
+from studio.director.meaning import Kind, When, Which
 from studio.director.model import MediaItem, MediaKind, Outcome, Step, Turn
 from studio.director.operations import inlays
 from studio.director.operations.apply import carry_out
 from studio.director.operations.bench import Bench, indices
+from studio.director.operations.scenery import DARK, pale
 from studio.director.operations.sound import has_speech
-from studio.director.operations.texts import put_text
+from studio.director.operations.texts import TITLE_LENGTH, put_text
 from studio.director.operations.transitions import TRANSITION
 from studio.director.picture_wishes import Inlay
 from studio.director.request import Beat, Request
 from studio.director.timeline import shots_of
 from studio.director.wishes import (
+    AddLines,
     AddShot,
     AddText,
     ChangeText,
@@ -37,6 +40,7 @@ from studio.draft import Draft, Segment, TrackType
 _WORDS = (Kind.TEXT, Kind.TITLE, Kind.CAPTION)
 _BY_TUNE = {"ambient": ("ocean", "sunrise"), "cinematic": ("mountains", "sunrise"), "acoustic": ("forest", "sunrise"),
     "lofi": ("rain", "night"), "corporate": ("city", "day")}  # fmt: skip
+_WORD_TIME = 450  # ms to read a word
 _SHORT = (SetLength, SetCanvas, SetTransition, AddShot, Restyle)
 
 
@@ -237,6 +241,8 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
     """What is still to be done on a new film: the wishes that the cut did not fulfil, and the music it has by default."""
     songs = any(item.kind is MediaKind.AUDIO and item.duration > 0 for item in bench.media.values())
     rest = [_worded(wish, request, made, songs) for wish in request.wishes if not isinstance(wish, _SHORT)]
+    rest = [_legible(wish) for wish in rest] if _is_pale(made.draft) else rest
+    rest = [_long_enough(wish, made.draft.duration) for wish in rest]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
     rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))]
     if not made.draft.of_type(TrackType.TEXT) and not any(beat.caption for beat in made.beats):
@@ -251,6 +257,26 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
     if asked := composing.asked_length(request):
         rest = [*rest, SetLength(min(asked, made.draft.duration))] if _changes_length(rest) else rest
     return rest
+
+
+def _long_enough(wish: Wish, total: int) -> Wish:
+    """A title that nothing is said of stands as long as it takes to read it."""
+    if not isinstance(wish, AddText) or wish.role == "caption" or not wish.text or wish.when:
+        return wish
+    said = f"{wish.text} {wish.sub}"
+    reading = max(_WORD_TIME * len(said.split()), _WORD_TIME // 2 * len(re.findall(r"[\u3040-\u9fff]", said)))
+    return replace(wish, when=When(edge="start", length=min(reading, total))) if reading > TITLE_LENGTH else wish
+
+
+def _is_pale(draft: Draft) -> bool:
+    """Whether white words would be lost on every shot."""
+    shots = shots_of(draft)
+    return bool(shots) and all(pale(shot.meta) for shot in shots)
+
+
+def _legible(wish: Wish) -> Wish:
+    """Words without a colour of their own are dark."""
+    return replace(wish, color=DARK) if isinstance(wish, AddText | AddLines) and not wish.color else wish
 
 
 def _changes_length(wishes: Sequence[Wish]) -> bool:

@@ -178,9 +178,10 @@ def question(turn: Turn, request: Request, low: str) -> str:
             else ", ".join(pair[0] for pair in SCENE_NAMES.values())
         )
         return (
-            f"可以画这些场景：{names}，配日出、白天、日落或夜晚。"
+            f"可以画这些场景：{names}，配日出、白天、日落或夜晚，还可以加雨、雪、雾、烟花、落叶、花瓣、彩纸、气球或爱心。"
             if zh
-            else f"I draw {names}, at sunrise, by day, at sunset or at night; no people or animals."
+            else f"I draw {names}, at sunrise, by day, at sunset or at night, with rain, snow, fog, fireworks, falling leaves, "
+            "petals, confetti, balloons or hearts over them; no people or animals."
         )
     if any(
         word in low
@@ -227,12 +228,12 @@ def need_subject(request: Request) -> str:
     """A film is wanted, and nothing says of what."""
     if chinese(request):
         return (
-            "想要什么画面呢？我可以画城市、大海、海滩、群山、沙漠、森林、雨、雪、星空、"
-            "抽象和产品展示，也可以用您的照片和视频。比如“生成一个10秒的城市日落视频”。"
+            "想要什么画面呢？我可以画城市、大海、海滩、群山、沙漠、森林、草地、房屋、雨、雪、星空、"
+            "纯色、抽象和产品展示，也可以用您的照片和视频。比如“生成一个10秒的城市日落视频”。"
         )
     return (
-        "What should it show? I draw cities, oceans, beaches, mountains, deserts, forests, "
-        "rain, snow, space, abstract and product scenes, or I cut your own photos and clips. "
+        "What should it show? I draw cities, oceans, beaches, mountains, deserts, forests, meadows, houses, "
+        "rain, snow, space, plain, abstract and product scenes, or I cut your own photos and clips. "
         "For example “a 10-second video of a sunset over a city skyline”."
     )
 

@@ -8,13 +8,15 @@ from studio.director.wishes import Wish
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One scene of a story: what it shows, how long, and what is written on it."""
+    """One scene of a story: what it shows, how long, what is written on it, what is over it, and in which colours (#rrggbb)."""
 
     words: str
     scene: str | None = None
     mood: str | None = None
     ms: int | None = None
     caption: str = ""
+    over: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

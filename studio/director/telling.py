@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 
 from studio.director import composing, reply
+from studio.director.grammar.lettering import colour as lettering_colour
 from studio.director.grammar.music import STYLE_NAMES, tune
+from studio.director.grammar.overlays import near as near_to
+from studio.director.grammar.overlays import paints
 from studio.director.grammar.purposes import film_style, names_film
-from studio.director.grammar.scenes import mood, nearest, scenes
+from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.undrawn import left_out, undrawn
 from studio.director.operations.bench import Bench, seconds
 from studio.director.operations.canvas import LARGEST
-from studio.director.operations.scenery import shot_title, words_zh
+from studio.director.operations.scenery import over_of, shot_title, words_zh
 from studio.director.operations.sound import music_of
 from studio.director.operations.texts import texts_of
 from studio.director.request import Request
@@ -25,7 +28,9 @@ _MUSIC_SENTENCE = re.compile(
 
 def scenery(made: composing.Film, bench: Bench) -> str:
     """The scenes of a drawn film in words."""
-    names = [(str(shot.meta.get("scene")), str(shot.meta.get("mood"))) for shot in shots_of(made.draft)]
+    names = [
+        (str(shot.meta.get("scene")), str(shot.meta.get("mood")), over_of(shot.meta)) for shot in shots_of(made.draft)
+    ]
     unique = list(dict.fromkeys(names))[:5]
     return bench.say(
         ", then ".join(shot_title(*pair) for pair in unique), "、".join(words_zh(*pair) for pair in unique)
@@ -91,7 +96,9 @@ def _counts(piece: str, written: str, about: str, request: Request) -> bool:
     if (
         scenes(piece)
         or mood(piece)
-        or nearest(piece)
+        or near_to(piece)
+        or paints(piece)
+        or any(lettering_colour(piece) in beat.colours for beat in request.beats)
         or undrawn(piece)
         or names_film(piece)
         or tune(piece)
@@ -151,6 +158,7 @@ def _of_the_drawing(request: Request, made: composing.Film, bench: Bench) -> lis
     words = _undrawn(request, made)
     said = [bench.say(*words)] if words else []
     shown = {str(shot.meta.get("scene")) for shot in shots_of(made.draft)}
+    shown |= {word for shot in shots_of(made.draft) for word in over_of(shot.meta)}
     missing = left_out(" ".join(beat.words.lower() for beat in made.beats), shown)
     if missing:
         said.append(

@@ -14,7 +14,10 @@ _BY_SCENE = {("city", "sunset"): ("Golden City", "城市黄昏"), ("city", "nigh
     "Above the Clouds", "云端之上"), ("mountains", "sunset"): ("Quiet Peaks", "山间暮色"), ("forest", "day"): (
     "Into the Woods", "走进森林"), ("space", "night"): ("Among the Stars", "星辰之间"), ("rain", "night"): (
     "Midnight Rain", "雨夜"), ("snow", "day"): ("First Snow", "初雪"), ("desert", "sunset"): ("Desert Glow",
-    "大漠余晖"), ("product", "day"): ("Made for You", "为你而生"), ("abstract", "night"): ("In Motion", "流动"),}  # fmt: skip
+    "大漠余晖"), ("product", "day"): ("Made for You", "为你而生"), ("abstract", "night"): ("In Motion", "流动"),
+    ("meadow", "day"): ("In Full Bloom", "花开时节"), ("homes", "day"): ("Coming Home", "回家"), ("underwater",
+    "day"): ("Beneath the Waves",
+    "海底世界"),}  # fmt: skip
 _SMALL = {"a", "an", "the", "of", "over", "at", "in", "on", "and", "by", "with", "for", "to", "from"}
 _DULL = re.compile(r"^(?:img|dsc|vid|mov|pxl|mvi|gopr|screen|whatsapp|image|video|photo|clip|file|"
     r"untitled|download|document|sample|test|final|output|upload|media|[a-f0-9-]{8,}|"

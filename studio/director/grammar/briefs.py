@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
-from studio.director.grammar.scenes import mood, nearest, scene
+from studio.director.grammar.overlays import dressed
+from studio.director.grammar.overlays import near as near_to
+from studio.director.grammar.scenes import mood, scene
 from studio.director.grammar.stories import SETTING, shorten
 from studio.director.request import Beat
 
@@ -36,8 +38,9 @@ def brief(source: Source) -> tuple[Beat, ...]:
 
 def _sentence(text: str) -> Beat:
     low = text.lower()
-    near = nearest(low)
-    return Beat(shorten(text, 120), scene(low) or (near[0] if near else None), mood(low), None, shorten(text))
+    near = near_to(low)
+    view = scene(low) or (near[0] if near else None)
+    return dressed(Beat(shorten(text, 120), view, mood(low), None, shorten(text)), low)
 
 
 def _spread(items: Sequence[str], most: int) -> list[str]:

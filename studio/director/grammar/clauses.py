@@ -16,7 +16,8 @@ _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?
 _BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|(?<!\d),|，|、|\.(?=\s|$)|(?<![{LETTER}.@])(?:{_LATIN_LINKS})"
     rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
     rf"(?<=[\u4e00-\u9fff])(?<!标题)(?<!字幕)(?<!文字)(?<!第)\s+(?=[\u4e00-\u9fff\d])(?!\d+\s?%)|"
-    rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with |without )")  # fmt: skip
+    rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with |without |"
+    rf"(?:and )?no (?:music|sound|audio|text|captions?|titles?|subtitles?|transitions?|voice)(?![a-z]))")  # fmt: skip
 _TOGETHER = re.compile(
     r"black (?:and|&) white|blanco y negro|noir et blanc|preto e branco|picture and sound|"
     r"fade in and (?:fade )?out|in and out|drum and bass"
@@ -34,7 +35,8 @@ _TOGETHER = re.compile(
     r"|前\S{1,3}秒?(?:和|与)(?:后|最后|结尾)\S{1,3}秒"
     r"|first \w+(?: seconds?)? and (?:the )?last \w+ (?:seconds?|secs?|s\b)"
     r"|(?:my|our|his|her|the) names?(?: is|,|:)? [a-z]+(?: [a-z]+)?|from this and"
-    r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|,\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"
+    r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|"
+    r",\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"
     r"|(?:scene|shot|view|clip|segment|start|begin|open|lead|end|finish|close) with|(?:start|end)ing with|intercambia "
     rf".*|replace .{{1,60}}? with|(?:swap|switch|exchange) .{{1,40}}? (?:and|with) \S+|tausche .*"
     rf"|{QUOTED}+ (?:with|y|und|and|et) {QUOTED}+|quieter (?:when|while|under)|with (?:a |"

@@ -51,7 +51,8 @@ _NO_TOOL = words(r"stabili[sz]\w+", "voice[- ]?overs?", r"narrat\w+", "text to s
     "time-?stamps?", "timer(?! )", "tradu\\w+", "estabili\\w+", "übersetze?\\w*", "stabilisier\\w*",
     "traduire", "traduis\\w*", "stabilise[rz]?", "перевед\\w*", "стабилиз\\w*", "озвуч\\w*", cjk=
     "防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|抠像|识别字幕|自动字幕|"
-    "语音识别|音效|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|鸟叫|风声|雷声|掌声|环境音|白噪音|水声|露脸|我的脸|"
+    "语音识别|音效|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|鸟叫|风声|雷声|掌声|环境音|"
+    "白噪音|水声|露脸|我的脸|"
     "回声|混响|变声|二维码|発音|翻訳|ナレーション|効果音|モザイク|手ブレ", )  # fmt: skip
 _OWN_LOGO = words("logo")
 _OF_FOOTAGE = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?(?! lake)", "upside down",
@@ -95,11 +96,8 @@ _CAMERA = words("drone(?: (?:shot|footage|view))?", "aerial(?: (?:shot|view|foot
 _COLOUR = (
     "(?:pink|purple|violet|red|orange|yellow|green|golden|gold|black|white|teal|turquoise|neon|pastel|rainbow|blue)"
 )
-_SCENE_COLOUR = words(f"{_COLOUR} (?:and {_COLOUR} )?(?:abstract(?: \\w+)?|shapes?|backgrounds?|backdrops?|gradients?|"
-    f"particles?|bokeh|colou?rs|tones?|waves of light|"
-    "lines)", "(?:pink|purple|red|orange|green|yellow|black) (?:sky|skies|ocean|sea|sunset|snow|forest|desert|mountains|city|"
-    "planet)", cjk=
-    "[粉紫红橙黄绿金黑蓝]色?(?:的)?(?:背景|渐变|抽象|粒子|天空|大海)")  # fmt: skip
+_SCENE_COLOUR = words(f"{_COLOUR} (?:ocean|sea|snow|forest|desert|mountains|city|planet|sand|trees?|water|river)",
+    cjk="[粉紫红橙黄金黑]色?(?:的)?(?:大海|沙漠|雪|森林|山)")  # fmt: skip
 _FILE_FORM = words("(?:make|as|be|want) (?:it )?an? gif(?: of (?:it|this))?",
     "(?:as|into|to) (?:an? )?(?:animated )?(?:gif|webm|mov|avi|mkv|prores|mp3)(?: (?:file|format))?",
     "transparent background",
@@ -121,12 +119,33 @@ _NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (_DRAWING_STYLE, "I draw in one style of my own: “{said}” is beyond me.", "我只有一种画风，做不了“{said}”。"),
     (_CAMERA, "My pictures have no camera that moves or changes its view, so “{said}” is left out.",
     "我的画面没有运镜，所以没有“{said}”。"),
-    (_SCENE_COLOUR, "The colours of my pictures are their own, so “{said}” is not as you see it.",
-    "画面的颜色是固定的，做不到“{said}”。"),
+    (_SCENE_COLOUR, "I can colour the sky of a scenery and plain or abstract backdrops, but not “{said}”.",
+    "我可以改变天空、纯色和抽象背景的颜色，但做不到“{said}”。"),
     (_FILE_FORM, "I only make MP4 files.", "我只能输出 MP4。"),
     (_REAL_SONG, "I have no songs of others: I play music of my own, or an audio file that you send.",
     "我没有现成的歌曲：可以用自带的音乐，或您发来的音频。"),
 )  # fmt: skip
+
+
+_FACTS_ASKED = re.compile(
+    r"(?<![a-z])(?:with|and|include|including|give|show|list|add)(?: me)? (?:\d{1,2}|two|three|four|five|some|a few|"
+    r"interesting|fun)"
+    r"(?: \w+){0,2} (?:facts?|tips?|reasons?|quotes?|jokes?|ideas?|examples?)(?![^,.;]*[:：])|[两三四五六七八九十\d]+(?:个|条)"
+    r"(?:事实|技巧|知识点|冷知识|理由|建议)(?![^。]*[:：])"
+)
+
+
+def untold(low: str) -> tuple[Limit, ...]:
+    """Facts or tips that a film is to tell and the prompt does not."""
+    match = _FACTS_ASKED.search(low)
+    if match is None:
+        return ()
+    return (
+        Limit(
+            f"I think up no words of my own, so “{match[0]}” are missing: send them and they stand on the screen.",
+            f"我不会自己编写内容，所以没有“{match[0]}”：把文字发给我就能显示出来。",
+        ),
+    )
 
 
 def no_tool(low: str, *, own_logo: bool = False, drawn: bool = False) -> str:

@@ -157,7 +157,8 @@ def _quoted_list(prompt: Source, _: bool) -> Found:
     if not each and not _SEVERAL.search(match[0]) and len(re.findall(f"{QUOTED}+", match["list"])) < 3:
         return [], []
     said = prompt.part(match.start("list"), match.end("list")).quotations()
-    return row_of(said, each, match["lead"]), [(match.start(), match.end())]
+    titles = TITLE.search(prompt.low[match.start() : match.start("list")]) and not _SEVERAL.search(match[0])
+    return row_of(said, each, "centered" if titles and not match["lead"].strip() else match["lead"]), [match.span()]
 
 
 def _listed(prompt: Source, _: bool) -> Found:

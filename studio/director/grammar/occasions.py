@@ -19,6 +19,24 @@ class Occasion:
     mood: str | None = None
     tune: str | None = None
 
+    @property
+    def over(self) -> tuple[str, ...]:
+        """What is over the backdrop of a greeting that names none."""
+        return next((over for words_, over in _FESTIVE.items() if words_ in self.title), ())
+
+
+_FESTIVE = {"Birthday": ("balloons", "confetti"), "生日": ("balloons", "confetti"), "誕生日": ("balloons", "confetti"),
+    "cumpleaños": ("balloons", "confetti"), "Geburtstag": ("balloons", "confetti"), "anniversaire": ("balloons", "confetti"),
+    "aniversário": ("balloons", "confetti"), "рождения": ("balloons", "confetti"), "Lunar New Year": ("fireworks", "lanterns"),
+    "新春": ("fireworks", "lanterns"), "New Year": ("fireworks",), "新年": ("fireworks",), "Valentine": ("hearts",),
+    "情人节": ("hearts",),
+    "Anniversary": ("hearts",), "周年": ("hearts",), "Engagement": ("hearts",), "订婚": ("hearts",),
+    "Congratulations": ("confetti",),
+    "恭喜": ("confetti",), "Mother’s Day": ("petals",), "母亲节": ("petals",), "Invited": ("petals",), "诚邀": ("petals",),
+    "Save the Date": ("petals",), "Halloween": ("fog",), "万圣节": ("fog",), "Diwali": ("lanterns", "sparkles"), "Mid-Autumn":
+    ("lanterns",), "中秋": ("lanterns",), "Eid": ("lanterns",), "Thanksgiving": ("leaves",), "Little One": ("balloons",),
+    "欢迎宝宝": ("balloons",)}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class _Greeting:
@@ -65,6 +83,11 @@ _GREETINGS = (
     "sunset", "acoustic"),
     _Greeting(words("welcome(?= (?:video|message|clip|to|back|aboard|new|our))"), "Welcome", "欢迎", "city",
     "sunrise", "corporate"),
+    _Greeting(words("good ?night(?= (?:message|video|card|wish|greeting|clip|to|for|my))", cjk="晚安(?=视频|祝福|问候)"),
+    "Good Night",
+        "晚安", "space", "night", "ambient"),
+    _Greeting(words("good ?morning(?= (?:message|video|card|wish|greeting|clip|to|for|my))", cjk="早安(?=视频|祝福|问候)"),
+        "Good Morning", "早安", "ocean", "sunrise", "acoustic"),
     _Greeting(words("get well(?: soon)?", cjk="早日康复"), "Get Well Soon", "早日康复", "forest", "sunrise", "acoustic"),
     _Greeting(words("farewell", "good ?bye (?:video|message|card)", cjk="欢送|告别"), "Farewell", "后会有期", "beach", "sunset",
         "acoustic"),
@@ -89,7 +112,7 @@ _NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congr
     r"that\b)[^\W\d_]))?"
     r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|"
     r"that\b|birthday\b|who\b|"
-    r"please\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
+    r"please\b|without\b|no\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
     r"(?:my |our )?(?P<name>[^\W\d_][\w-]*)['’]s (?:(?P<years>\d{1,3})(?:st|nd|rd|th) )?(?:big )?birthday"
 )
@@ -168,6 +191,8 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
             "Thank You",
             "Happy Retirement",
             "Welcome",
+            "Good Night",
+            "Good Morning",
             "Welcome, Little One",
         )
     ):
@@ -204,7 +229,20 @@ def _greeting(prompt: Source, language: str) -> Occasion | None:
         )
     if row.english == "You Are Invited":
         return Occasion(words_, name, row.scene, row.mood, row.tune)
-    return Occasion(f"{words_}, {name}" if name else words_, "", row.scene, row.mood, row.tune)
+    return Occasion(f"{words_}, {name}" if name else words_, _from_whom(prompt), row.scene, row.mood, row.tune)
+
+
+_SENDER = re.compile(
+    r"(?<![a-z])(?P<said>(?:with love )?from (?:(?:all of us|everyone|us all)(?: at [\w '&]{2,30})?|(?:the |your )"
+    r"(?:[\w'’&]+ ){0,3}(?:family|team|crew|staff|class|friends|office|kids)|mom|dad|grandma|grandpa))(?![a-z])"
+)
+
+
+def _from_whom(prompt: Source) -> str:
+    """ "From the Khan family": who a greeting comes from."""
+    match = _SENDER.search(prompt.low)
+    said = prompt.raw[match.start("said") : match.end("said")] if match else ""
+    return said[:1].upper() + said[1:]
 
 
 def _ordinal(value: int) -> str:
@@ -293,7 +331,10 @@ def _first_words(prompt: Source) -> Occasion | None:
     if match is None or not (EVENT.search(match["a"]) or shouted or _heads(lead, match["a"])) or _asks(match["a"]):
         return None
     said = re.sub(
-        r"^\s*(?:announce|promote|advertise|announcing|promoting)\s(?:that\s)?(?:our|my|the|a)?\s?", "", match["a"]
+        rf"^\s*(?:(?:linked ?in|instagram|facebook|youtube|tik ?tok|twitter|whatsapp)\s)?(?:{_FILM}\s)?"
+        r"(?:announce|promote|advertise|announcing|promoting)\s(?:that\s)?(?:our|my|the|a)?\s?",
+        "",
+        match["a"],
     )
     at = match.end("a") - len(said)
     bare = re.sub(rf"(?i)(?<![a-z]){_FILM}(?![a-z]) ?", "", prompt.raw[at : match.end("a")]).strip()

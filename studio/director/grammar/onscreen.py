@@ -6,13 +6,29 @@ from dataclasses import replace
 from studio.director.grammar import briefs, countdowns, occasions, stories
 from studio.director.grammar.manners import is_manner
 from studio.director.grammar.normal import Source
+from studio.director.grammar.overlays import dressed, without
 from studio.director.grammar.own_names import own_name
 from studio.director.grammar.scenes import mood, scenes
-from studio.director.meaning import Kind
+from studio.director.grammar.words import words
+from studio.director.meaning import Kind, When
 from studio.director.request import Beat, Request
 from studio.director.wishes import AddLines, AddText, ChangeText, Remove, Wish
 
 _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
+
+
+_QUOTE = words("quotes?", "quotation", "saying of the day", "proverb", "affirmations?", "poem", "zitat\\w*", "frase", "cita",
+    "citation",
+    "цитат\\w*", cjk="名言|语录|金句|诗|格言|心灵鸡汤")  # fmt: skip
+
+
+def held(request: Request, low: str) -> Request:
+    """The one text of a film about a quotation stands all the time, unless another time is named."""
+    texts = [wish for wish in request.wishes if isinstance(wish, AddText) and wish.text]
+    if len(texts) != 1 or texts[0].when or not _QUOTE.search(low):
+        return request
+    kept = replace(texts[0], when=When(edge="all"))
+    return replace(request, wishes=tuple(kept if wish is texts[0] else wish for wish in request.wishes))
 
 
 def for_an_occasion(request: Request, prompt: Source) -> Request:
@@ -27,7 +43,9 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
     named = scenes(prompt.low)
     beats = request.beats
     if not named and found.scene:
-        beats = (Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood),)
+        own = dressed(Beat(prompt.low[:120], found.scene, mood(prompt.low) or found.mood), prompt.low)
+        plain = own.over or own.colours or without(prompt.low, found.over)
+        beats = (own if plain else replace(own, over=found.over),)
     if any(isinstance(wish, AddText) and wish.text == found.title for wish in request.wishes):
         return replace(request, beats=beats, tune=request.tune or found.tune)
     rows = [line.lower() for wish in request.wishes if isinstance(wish, AddLines) for line in wish.lines]

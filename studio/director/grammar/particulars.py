@@ -27,7 +27,7 @@ _TELLS = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "comme
 _ORDERS = re.compile(
     r"\s*(?:and |then |please |also |but )*(?:make|use|add|create|show|keep|put|want|need|should|must|give|let|set|"
     r"include|play|"
-    r"turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|his|my|they|names?|help|wish|turning|"
+    r"to|of|for|turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|his|my|they|names?|help|wish|turning|"
     r"the (?:video|film|music|text|style|colou?rs?|font)|something|mach|haz|fais|faça|"
     r"сделай|请|要|不要|用)(?![a-zß-öø-ÿа-я])"
 )
@@ -38,7 +38,8 @@ _OFFER = words("free", "only", "tickets?", "doors", "open", "today", "tonight", 
     "get", "save", "off", "new", "now", cjk="免费|限时|仅|今天|明天|周末|欢迎|预约|电话|地址|送|折|起|免運")  # fmt: skip
 _STYLE = words("style", "vibes?", "mood", "look", "feel(?:ing)?", "energy", "sound", "music", "animation", "transitions?",
     "effects?",
-    "fonts?", "colou?rs?", "slides?", "scenes?", "shots?", "parts?", "clips?", "words", "text", "titles?", "captions?",
+    "fonts?", "messages?", "cards?", "greetings?", "invitations?", "announcements?", "posts?", "colou?rs?", "slides?",
+    "scenes?", "shots?", "parts?", "clips?", "words", "text", "titles?", "captions?",
     "tones?", "background", "quality", "resolution", "format", "video", "loud", "bold", "fps",
     cjk="风格|氛围|效果|画质|字体|颜色")  # fmt: skip
 
@@ -51,11 +52,14 @@ def shown(request: Request, low: str) -> Request:
     written = " ".join(
         text.lower() for wish in request.wishes if isinstance(wish, AddText) for text in (wish.text or "", wish.sub)
     )
-    facts = [piece for piece in facts if not _is_written(piece, written)]
+    titles = [wish.text.lower() for wish in request.wishes if isinstance(wish, AddText) and wish.text]
+    facts = [
+        piece for piece in facts if not (_is_written(piece, written) or any(title in piece.lower() for title in titles))
+    ]
     if not facts:
         return request
     rest = tuple(piece for piece in request.unread if piece not in facts)
-    lines = tuple(_line(piece) for piece in facts)
+    lines = tuple(dict.fromkeys(_line(piece) for piece in facts))
     return replace(request, unread=rest, wishes=_with(request.wishes, lines), announces=True)
 
 
@@ -70,7 +74,9 @@ def _is_written(piece: str, written: str) -> bool:
     """Whether the words for the screen say it already: as it is, or all its figures ("25 years" in "25th Anniversary")."""
     figures = re.findall(r"\d+", piece)
     told = bool(figures) and all(figure in written for figure in figures) and not _NAME.search(piece)
-    return told or piece.lower().strip(" .!") in written
+    low = source(piece).low.strip(" .!")
+    words_ = [word for word in re.findall(r"\w+", low) if len(word) > 2]
+    return told or low in written or all(word in written for word in words_)
 
 
 def _line(piece: str) -> str:
@@ -86,6 +92,8 @@ def _with(wishes: Sequence[Wish], lines: tuple[str, ...]) -> tuple[Wish, ...]:
         wishes, titles = (*wishes, head), [head]
     if len(lines) == 1 and titles and not titles[0].sub:
         return tuple(_with_line(wish, lines[0]) if wish is titles[0] else wish for wish in wishes)
+    if len(lines) == 1:
+        return (*wishes, AddText(lines[0], role="caption"))
     return (*wishes, AddLines(lines)) if lines else tuple(wishes)
 
 

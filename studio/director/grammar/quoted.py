@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from studio.director.grammar import lettering, texts
 from studio.director.grammar.normal import Source
+from studio.director.grammar.scenes import scenes
 from studio.director.grammar.setting import Setting
 from studio.director.grammar.targets import which
 from studio.director.grammar.times import when
@@ -52,6 +53,18 @@ def read_quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
         lettering.size(low),
     )
     return (replace(shown, which=meant_by(re.sub("\ue000+", " ", clause.low), setting), another=True),)
+
+
+_SIGNED = re.compile(r"\ue000+\s*(?:[-–—~]{1,2}|\bby\b|\bvon\b|\bpor\b|\bpar\b)\s*(?P<by>[^\W\d_][\w. '’]{2,40}?)\s*$")
+
+
+def signed(clause: Source, found: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """The wishes with who said a quotation on a line under it: "“Be the change” - Gandhi"."""
+    match = _SIGNED.search(clause.low)
+    by = clause.raw[match.start("by") : match.end("by")] if match else ""
+    if not by or not by[0].isupper() or scenes(by.lower()):
+        return found
+    return tuple(replace(wish, sub=f"— {by}") if isinstance(wish, AddText) and not wish.sub else wish for wish in found)
 
 
 def _around_quote(low: str) -> str:

@@ -200,6 +200,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     if not films:
         return request
     request = particulars.shown(onscreen.for_an_occasion(request, heard.prompt), heard.prompt.low)
+    request = onscreen.held(request, heard.prompt.low)
     return replace(request, wishes=manners.in_that_manner(request.wishes))
 
 
@@ -280,7 +281,8 @@ def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:
     worded = any(isinstance(wish, AddText | AddLines | ChangeText) for wish in wishes)
     moving = any(isinstance(wish, Drift | Zoom) for wish in wishes)
     sought = limits.sought(low) if any(isinstance(wish, Zoom) for wish in wishes) else None
-    halfway = limits.nearly(low, worded=worded, moving=moving)
+    untold = () if worded else limits.untold(low)
+    halfway = (*limits.nearly(low, worded=worded, moving=moving), *untold)
     return (*halfway, *(limit for limit in (kind, sought) if limit))
 
 

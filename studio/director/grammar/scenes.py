@@ -5,6 +5,7 @@ import re
 from studio.director.grammar import places
 from studio.director.grammar.words import first_mention, mentions, words
 
+_HUE = "(?:black|white|red|blue|green|yellow|orange|pink|purple|gr[ae]y|gold|beige|navy|teal)"
 SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urban", "downtown", "skyscrapers?",
     "metropolis", r"streets?", "rooftops?", "new york", "tokyo", "london", "manhattan", "ciudad", r"stadt\w*",
     "ville", "cidade", r"город\w*", "neon", *places.CITIES,
@@ -12,7 +13,7 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     words(r"beach(?:es)?", "palm trees?", "palms", "shore(?:line)?", "sandy?", "playa", "strand", "plage", "praia",
     r"пляж\w*", "tropical", "island", "coast(?:line)?", "seashore",
     *places.BEACHES, cjk="🏖|🏝|🌴|海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树" + places.BEACHES_CJK,),
-    "ocean": words("ocean", "seas?", "waves?", "seaside", "underwater", "lakes?", "océano", "mar", "meer", "ozean",
+    "ocean": words("ocean", "seas?", "waves?", "seaside", "lakes?", "océano", "mar", "meer", "ozean",
     "mer", "océan", "oceano", r"мор(?:е|я|ю|ем|ей|ями?|ях)", r"океан\w*", "harbou?r", "river", "surf", "sail(?:ing|boat)?",
     "río", "fluss", "rivière",
     "rio(?! de)", r"озер\w+", r"рек[аиоу]\w*", "lago", "lac", "seen?ufer", *places.OCEANS, cjk=
@@ -25,8 +26,7 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     *places.MOUNTAINS, cjk="🏔|⛰|🗻|🌋|高山|山脉|群山|雪山|山峰|山谷|山顶|山" + places.MOUNTAINS_CJK,), "forest": words(
     r"forests?", "woods?",
     "woodland", "jungle", "trees?", "bosque", "wald", "forêts?", "florestas?", "bosques?", r"лес(?:а|у|е|ом|ах|ной|ная|ные)?",
-    *places.FORESTS, "meadow", "garden", "park",
-    "rainforest", cjk="🌲|🌳|森林|树林|丛林|竹林|树木|花园|森",), "desert": words("deserts?", "dunes?", "sahara",
+    *places.FORESTS, "rainforest", cjk="🌲|🌳|森林|树林|丛林|竹林|树木|森",), "desert": words("deserts?", "dunes?", "sahara",
     "desierto", "wüste", "désert", "deserto", r"пустын\w*", *places.DESERTS,
     cjk="🏜|沙漠|沙丘|戈壁|砂漠" + places.DESERTS_CJK), "rain": words(
     r"rain(?:y|ing|fall|drops?)?", "storm(?:y)?", "thunderstorm", "drizzle", "lluvia", "regen", "pluie", "chuva",
@@ -39,7 +39,35 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "universe", "nebula", "planets?", "milky way", "mars",
     "moon(?! cake)", "saturn", "jupiter", "planet earth", "earth from (?:space|above)", "solar system",
     "espacio", "weltraum", "weltall", "espace", "espaço", r"космос\w*", "orbit", cjk=
-    "🚀|🌌|🪐|宇宙|太空|星空|银河|星系|星球|繁星",), "product": words(r"products?", "showcase", "producto", "produkt",
+    "🚀|🌌|🪐|宇宙|太空|星空|银河|星系|星球|繁星",), "meadow": words("meadows?", "grass ?lands?", "prairies?", "pastures?",
+    "countryside",
+    "farm(?:land|s)?", "gardens?", "parks?(?!ing)",
+    "fields? of \\w+", "(?:flower|wheat|green|grass|corn|rice|open|golden|lavender|sunflower|poppy|tulip|daisy|barley) fields?",
+    "flowers?(?! shops?| stores?)", "wild ?flowers?", "tulips?", "sunflowers?", "daisies", "poppies", "roses", "lavender",
+    "vineyards?", "picnics?",
+    "wiesen?", "blumen\\w*", "gärten|garten", "felder", "prad(?:o|era)s?", "flores", "jardín", "jardin", "jardim", "campo",
+    "prairie", "champs?", "fleurs?", r"луг(?:а|у|ов|ах|ом)?", r"пол(?:е|я|ем|ей|ях)", r"цвет(?:ы|ов|ами|ах|очн\\w+)",
+    r"сад(?:у|ы|ом)?",
+    cjk="🌻|🌷|🌼|💐|草原|草地|田野|花园|花海|花朵|鲜花|花田|花丛|麦田|稻田|油菜花|向日葵|公园|乡村|田园|野原|花畑|お花|牧场"),
+    "homes": words("houses(?! music)", "(?:my|our|the|dream|new|old|beautiful|family|cozy|modern|little) (?:house|"
+    "home)(?! ?page| music| made)",
+    "house (?:tour|for (?:sale|rent)|listing)", "villas?", "cottages?", "villages?", "suburb\\w*", "neighbou?rhoods?",
+    "cabins?", "residential",
+    "small towns?", "häuser", "haus", "dorf", "casas?", "pueblo", "aldeia", "vila", "maisons?", "quartier",
+    r"дом(?:а|ов|ик\\w*|ами)", r"деревн\\w+", r"пос[её]л\\w+", cjk="🏠|🏡|🏘|房子|别墅|村庄|小镇|住宅|楼盘|小区|古镇|村落|"
+    "村里|一軒家|街並み|家々"),
+    "underwater": words("underwater", "under the (?:sea|water|ocean)", "corals?(?: reefs?)?", "reefs?", "aquarium",
+    "fish tank", "deep sea",
+    "sea ?bed", "scuba", "snorkel\\w*", "unterwasser\\w*", "bajo el (?:mar|agua)", "submarin[oa]s?", "sous l'eau",
+    "sous-marin\\w*",
+    "debaixo d'água", "subaquátic\\w+", r"под водой", r"подводн\\w+", cjk="海底|水下|水中|珊瑚|深海|海の中"),
+    "plain": words(f"(?:plain|solid|simple|blank|empty|clean|minimal(?:ist)?|(?:light|dark|soft) )*(?:{_HUE}|plain|solid|"
+    f"blank|dark|light) "
+    "(?:colou?r(?:ed)? )?(?:backgrounds?|backdrops?|screens?)", "(?:schwarzer|weißer|einfarbiger|schlichter) hintergrund",
+    "fondo (?:blanco|negro|liso|oscuro)", "fond (?:blanc|noir|uni)", "fundo (?:branco|preto|liso|escuro)",
+    r"(?:ч[её]рн|бел|однотонн)\\w+ фон\\w*", cjk="纯色|黑屏|白底|黑底|白色背景|黑色背景|[红蓝绿黄粉紫灰橙]色背景|黒背景|"
+    "白背景"),
+    "product": words(r"products?", "showcase", "producto", "produkt",
     "produit", "produto", "unboxing", "packaging", cjk="产品|商品|新品|製品"), "abstract": words("abstract",
     "gradients?", "bokeh", "particles?", "geometric", "shapes", "background loop", "abstracto", "abstrakt",
     "abstrait", r"абстракт\w*", cjk="抽象|渐变|粒子|光斑",),}  # fmt: skip
@@ -54,7 +82,7 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     "amanecer", "sonnenaufgang", "morgen", "lever (?:de|du) soleil", "aube", "nascer do sol", "amanhecer",
     r"рассвет\w*", "matin", "manhã", "por la mañana", "de mañana", "morgens", "früh\\w*morgens?", r"утр\w*",
     cjk="🌅|朝|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?",
-    "dark(?= (?:forest|woods|city|ocean|sea|sky|desert|mountains|streets?))", "nighttime",
+    "dark(?= (?:\\w+ )?(?:forest|woods|city|ocean|sea|sky|desert|mountains|streets?|space|clouds))", "nighttime",
     "midnight", "neon", "moonlit", "moonlight", "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
     "nocturnal", "starry", "aurora", "northern lights", "fireworks?", "stars", "moon",
     cjk="🌃|烟花|星空|繁星|月亮|星星|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
@@ -79,7 +107,15 @@ LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "bees?
     "小猫|猫咪|猫|小狗|狗|马儿|骏马|鱼|鲸鱼|狮子|老虎|熊猫|大象|动物|人物|男人|"
     "女人|女孩|男孩|孩子|小孩|婴儿|情侣|" "宇航员|机器人|恐龙|龙|汽车|火车|飞机|飞船|火箭|舞者|跳舞|家人|犬",)  # fmt: skip
 
-_NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\\w*", "breakup", "grief",
+_NEAR = {("homes", "day"): words("real estate", "realtors?", "listings?", "mortgages?", "airbnb",
+    "home (?:decor|improvement|tour|sale)",
+    "house", "immobilien\\w*", "inmobiliaria", "immobilier", "imobiliári[ao]", "недвижимост\\w*", "\\d bed(?:room)?s?",
+    cjk="房产|房地产|二手房|租房|不動産"),
+    ("meadow", "day"): words("spring(?:time)?", "flower(?:s| shops?| stores?)?", "florists?", "butterfl(?:y|ies)", "bees?",
+    "lambs?", "sheep", "cows?",
+    "blumenladen", "floristería", "fleuriste", "floricultura", cjk="(?<!烟)花|春|蝴蝶|羊|牛(?!仔)"), ("rain",
+    "night"): words("sad",
+    "lonely", "melanchol\\w+", "heartbreak\\w*", "breakup", "grief",
     cjk="悲伤|难过|伤感|失恋"), ("product",
     "day"): words("brand(?:s|ing)?", "launch", "coffee", "tea", "food", "restaurant", "burgers?", "pizza", "cake",
     "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
@@ -96,14 +132,17 @@ _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\
     "折扣|双十一|开业|店|面包|上新|包|烹饪|火锅|奶茶|"
     "カフェ|レストラン|パン屋|ショップ|セール|新発売|コーヒー|ラーメン|スイーツ",), ("space",
     "night"): words("astronauts?", "spaceships?", "rockets?", "aliens?", "ufo", "sci-?fi", cjk=
-    "宇航员|飞船|火箭|外星|科幻"), ("ocean", "day"): words("fish", "whales?", "dolphins?", "sharks?", "boats?",
+    "宇航员|飞船|火箭|外星|科幻"), ("underwater", "day"): words("fish", "mermaids?", "octopus", "turtles?", "jellyfish",
+    "clownfish",
+    cjk="美人鱼|水母|小丑鱼"), (
+    "ocean", "day"): words("whales?", "dolphins?", "sharks?", "boats?",
     "ships?", "surfers?", cjk="鱼|鲸|海豚|鲨|船|帆"), ("beach", "sunset"): words("holidays?", "vacation", "couples?",
     "love", "romantic", "wedding", "summer", cjk="度假|情侣|爱情|浪漫|婚礼|夏天"), ("forest", "sunrise"): words(
     "birds?", "bears?", "pandas?", "cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "pets?", "animals?", "gatos?",
     "perros?", "katzen?", "hunde?", "chats?", "chiens?", r"кот\w{0,2}", r"кошк\w+", r"собак\w+", "camping", "picnic",
     "fairy ?tales?", "fox(?:es)?", "wol(?:f|ves)", "rabbits?", "tigers?", "monkeys?", "deer",
-    "butterfl(?:y|ies)", "nature", "flowers?", "spring", "dragons?", "unicorns?", "wizards?", "dinosaurs?", cjk=
-    "猫|狗|鸟|熊|狐|狼|兔|虎|猴|鹿|蝴蝶|自然|(?<!烟)花|春|龙",), ("desert", "sunset"): words("camels?", "lions?", "elephants?",
+    "butterfl(?:y|ies)", "nature", "dragons?", "unicorns?", "wizards?", "dinosaurs?", cjk=
+    "猫|狗|鸟|熊|狐|狼|兔|虎|猴|鹿|蝴蝶|自然|龙",), ("desert", "sunset"): words("camels?", "lions?", "elephants?",
     "cowboys?", "safari", "western", cjk="骆驼|狮|大象|牛仔"), ("snow", "day"): words("penguins?", "santa", "aurora",
     "northern lights",
     "ski(?:ing)?", "ice", "skating", cjk="企鹅|圣诞|滑雪|冰"), ("mountains", "sunrise"): words("hik(?:e|ing|ers?)",
@@ -113,7 +152,7 @@ _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\
     "city", "night"): words("part(?:y|ies)", "cars?", "dancers?", "dancing", "night ?club", "concert", "fireworks?", "robots?",
     "cyberpunk", "superhero(?:es)?", "singers?", "driv(?:e|ing)", "traffic", cjk=
     "派对|烟花|汽车|赛车|跳舞|舞者|演唱会|机器人|赛博",), ("city", "day"): words("business", "compan(?:y|ies)", "office",
-    "real estate", "apartments?", "realtors?", "listings?", "immobilien", "inmobiliaria", "immobilier", "недвижимост\\w*",
+
     "logistics", "insurance", "bank(?:ing)?", "law(?: firm|yers?)", "shop(?:ping)?", "people", "trains?", "school",
     cjk="公司|商务|办公|房产|购物|学校"), (
     "abstract", "night"): words("tech(?:nology)?", "ai", "software", "apps?", "startup", "data", "digital", "future",
@@ -124,6 +163,7 @@ _NEAR = {("rain", "night"): words("sad", "lonely", "melanchol\\w+", "heartbreak\
 _UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather than|don'?t want)(?: an?| the|"
     r" any)? (?:\w+ )?(?:cit(?:y|ies)|"
     r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
+    r"\d{1,5} (?:[a-z]+ ){1,2}(?:streets?|st\.|avenue|ave|road|lane|drive|boulevard)(?![a-z])|"
     r"(?:不要|没有|不是|别用)(?:城市|海滩|大海|海|山|森林|沙漠|雨|雪|星空)")  # fmt: skip
 SKY = words("stars", "starry(?: sky| night)?", "night ?sky", "(?:little|shooting|bright) star", "moon", "milky way",
     "nachthimmel",
@@ -131,32 +171,40 @@ SKY = words("stars", "starry(?: sky| night)?", "night ?sky", "(?:little|shooting
     "noche estrellada", "noite estrelada", "nuit étoilée", r"зв[её]здн\w+(?: неб\w+)?", r"ночно[ем]у? неб\w+",
     cjk="星空|繁星|银河|月亮|星星|夜空")  # fmt: skip
 _WEATHER = ("rain", "snow")
-_FALLING = words(
+_OWN_WEATHER = {"rain": ("city", "abstract", "space"), "snow": ("forest", "mountains", "abstract", "space")}
+FALLING = words(
     "snow(?:ing|fall|storm|flakes?)", "snow (?:is )?falling", "falling snow", "blizzard", cjk="下雪|飘雪|大雪纷飞|雪花"
 )
 _INLAND = words("lakes?", "river", "lac", "lago", "see", cjk="湖|河")
 
 
 def scenes(text: str) -> tuple[str, ...]:
-    """The scenes that the text names, in order, each once. A product is one only when nothing else is named."""
+    """The scenes that the text names, in order, each once. A product and a plain backdrop count only by themselves."""
     found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, _UNWANTED.sub(" ", text))))
     if "beach" in found and "ocean" in found and len(found) > 1:
         found.remove("ocean")  # the beach has its sea
     if len(found) > 1 and "space" in found and not SCENE_WORDS["space"].search(SKY.sub(" ", text)):
         found.remove("space")  # stars and a moon stand over every scenery by night
-    if len(found) > 1 and "product" in found:
-        found.remove("product")
+    if "underwater" in found and "ocean" in found:
+        found.remove("ocean")
+    for backdrop in ("plain", "product"):
+        if len(found) > 1 and backdrop in found:
+            found.remove(backdrop)
     return tuple(found)
 
 
 def scene(text: str) -> str | None:
-    """The one scene that the text is about: weather before places, except snow on mountains; else what comes first."""
+    """The one scene that the text is about: rain and snow where they have no place of their own, else what comes first."""
     found = scenes(text)
     if "mountains" in found and "snow" in found:
-        return "snow" if _FALLING.search(text) else "mountains"
+        return "snow" if FALLING.search(text) else "mountains"
     if "mountains" in found and "ocean" in found and _INLAND.search(text):
         return "mountains"
-    return next((name for name in found if name in _WEATHER), found[0] if found else None)
+    weather = next((name for name in found if name in _WEATHER), None)
+    if weather is None:
+        return found[0] if found else None
+    places = [name for name in found if name not in _WEATHER]
+    return places[0] if places and places[0] not in _OWN_WEATHER[weather] else weather
 
 
 def mood(text: str) -> str | None:
@@ -168,11 +216,6 @@ def living(text: str) -> str:
     """The first person, animal or machine named, which we cannot draw; "" when none."""
     match = LIVING.search(text)
     return match[0] if match else ""
-
-
-def nearest(text: str) -> tuple[str, str] | None:
-    """The scene and mood nearest to subjects that are none, or None when nothing comes near."""
-    return first_near(text)
 
 
 def first_near(text: str) -> tuple[str, str] | None:

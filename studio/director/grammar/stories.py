@@ -7,7 +7,9 @@ from dataclasses import replace
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.scenes import SCENE_WORDS, mood, nearest, scene, scenes
+from studio.director.grammar.overlays import dressed
+from studio.director.grammar.overlays import near as near_to
+from studio.director.grammar.scenes import SCENE_WORDS, mood, scene, scenes
 from studio.director.grammar.times import stretch
 from studio.director.grammar.words import QUOTED
 from studio.director.request import Beat
@@ -170,7 +172,7 @@ def _around(source: Source, start: int) -> str:
 
 def _before_backdrop(found: Beat, low: str, around: str) -> Beat:
     """An item that names no scenery stands before the one that the film has."""
-    near = nearest(around)
+    near = near_to(around)
     view, light = scene(around) or (near[0] if near and not found.scene else None), mood(around)
     if scene(low) is None and (view or light):
         return replace(found, scene=view or found.scene, mood=mood(low) or light)
@@ -188,10 +190,11 @@ def beat(piece: Source, extra: str = "", caption: bool = True) -> Beat:
     spans = durations(piece.low) or durations(extra)
     span = stretch(piece.low)
     length = span.end - span.start if span and span.end else spans[0].ms if spans else None
-    near = nearest(piece.low)
+    near = near_to(piece.low)
     view = scene(piece.low) or (near[0] if near else None)
     light = mood(piece.low) or (near[1] if near else None)
-    return Beat(shorten(piece.raw, 120), view, light, length, _caption(piece) if caption else "")
+    found = Beat(shorten(piece.raw, 120), view, light, length, _caption(piece) if caption else "")
+    return dressed(found, piece.low)
 
 
 def _caption(piece: Source) -> str:
@@ -244,7 +247,7 @@ def _passing_day(source: Source) -> tuple[Beat, ...]:
     first, last = (_LIGHTS.index(str(light)) for light in lights)
     view = scene(source.low) or "city"
     passing = [_LIGHTS[at % 4] for at in range(first, (last if last > first else last + 4) + 1)]
-    return tuple(Beat(shorten(source.raw, 120), view, light) for light in passing)
+    return tuple(dressed(Beat(shorten(source.raw, 120), view, light), source.low) for light in passing)
 
 
 def _bare_list(source: Source) -> tuple[Beat, ...]:

@@ -6,8 +6,10 @@ from studio.director.grammar import talk
 from studio.director.grammar.limits import no_tool
 from studio.director.grammar.normal import Source
 from studio.director.grammar.occasions import without_greeting
+from studio.director.grammar.overlays import dressed, paints
+from studio.director.grammar.overlays import near as near_to
 from studio.director.grammar.purposes import names_film
-from studio.director.grammar.scenes import living, mood, nearest, scene, scenes
+from studio.director.grammar.scenes import living, mood, scene, scenes
 from studio.director.grammar.words import QUOTED
 from studio.director.request import Beat
 
@@ -72,10 +74,10 @@ def single(low: str, wanted: bool) -> tuple[Beat, ...]:
     """The one scene of a prompt, or what comes nearest to it."""
     if not wanted:
         return ()
-    near = nearest(low)
+    near = near_to(low)
     view = scene(low) or (near[0] if near else None)
     light = mood(low) or (near[1] if near and not scene(low) else None)
-    return (Beat(low[:120], view, light),) if view or light else ()
+    return (dressed(Beat(low[:120], view, light), low),) if view or light or paints(low) else ()
 
 
 def asks_for_film(low: str) -> bool:

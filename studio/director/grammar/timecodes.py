@@ -37,7 +37,7 @@ class Script:
 def script(prompt: Source) -> Script | None:
     """The prompt as a script of timed scenes; None when it is none."""
     marks = [match for match in _MARK.finditer(prompt.low) if _ms(match["a"]) < _ms(match["b"])]
-    if len(marks) < 2 or not _is_timed(marks) or not _follow_on(marks):
+    if len(marks) < 2 or not _is_timed(marks) or not _follow_on(marks) or _follow_words(prompt, marks):
         return None
     pieces = _pieces(prompt, marks)
     if not any(scenes(piece.low) or mood(piece.low) or _SEEN.search(piece.low) for piece in pieces):
@@ -59,6 +59,11 @@ def _ms(point: str) -> int:
 def _is_timed(marks: Sequence[re.Match[str]]) -> bool:
     """Whether the figures are times: a clock or a unit, and words after each."""
     return any(":" in mark["a"] or mark["ua"] or mark["ub"] for mark in marks) or all(mark["colon"] for mark in marks)
+
+
+def _follow_words(prompt: Source, marks: Sequence[re.Match[str]]) -> bool:
+    """Whether the times stand behind what they are about: "“Hold me” 0-5, “Let go” 5-10"."""
+    return all(re.search(r"\ue000[\s,(\[]*(?:from |at )?$", prompt.low[: mark.start("a")]) for mark in marks)
 
 
 def _follow_on(marks: Sequence[re.Match[str]]) -> bool:

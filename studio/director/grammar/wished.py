@@ -17,6 +17,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.foreign import Spoken, in_english
 from studio.director.grammar.limits import nearly, no_tool
 from studio.director.grammar.normal import Source
+from studio.director.grammar.quoted import signed
 from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.setting import Setting
 from studio.director.grammar.targets import files, places, which
@@ -39,7 +40,7 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:start (?:over|again|fresh|from scratch)|unless asked for|i changed my mind|on second thoughts?|never ?mind|"
-    r"facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
+    r"text only|words only|script|storyboard|brief|prompt|order|details|facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
     r"hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
     r"half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
@@ -132,6 +133,8 @@ def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Rea
     if _THE_OTHERS.search(clause.low) and not which(clause.low, setting.media):
         meant = _others_than(wishes) or meant
     found = read_clause(clause, replace(setting, removing=done.removing and _goes_on_removing(clause)), meant)
+    if setting.creates:
+        found = signed(clause, found)
     if wishes and isinstance(wishes[0], Arrange):
         found = tuple(wish for wish in found if not isinstance(wish, Move))
     if setting.creates and not any(isinstance(wish, AddText) for wish in found) and (look := manners.manner(clause)):
@@ -158,7 +161,7 @@ def _is_filler(clause: Source, setting: Setting) -> bool:
     """Words that ask for nothing, or for what is done anyway."""
     low = clause.low
     joined = setting.media and (purposes.film_style(low) == "joined" or files(low, setting.media))
-    said = any(pattern.fullmatch(low) for pattern in (_FILLER, _FIRST_WORDS))
+    said = any(pattern.fullmatch(low) for pattern in (_FILLER, _FIRST_WORDS)) and not re.search(r"[$€£¥₽]\s?\d", low)
     return (
         said or bool(joined) or bool(nearly(low)) or (_AS_IT_IS.search(low) is not None and not re.search(r"\d", low))
     )

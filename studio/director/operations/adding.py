@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from studio.director.metadata import merged
 from studio.director.model import MediaItem, MediaKind, Step
 from studio.director.operations.bench import Bench, Result, namer, refused, seconds
-from studio.director.operations.scenery import shot_title, words_zh
+from studio.director.operations.scenery import BARE, Dress, shot_title, words_zh
 from studio.director.operations.transitions import TRANSITION
 from studio.director.timeline import Shot, shots_of, with_shots
 from studio.director.wishes import AddShot
@@ -14,11 +15,10 @@ from studio.draft import Draft
 PHOTO, SCENE = 3_500, 5_000
 
 
-def scene_shot(name: str, scene: str, mood: str, seed: int, own: int) -> Shot:
+def scene_shot(name: str, scene: str, mood: str, seed: int, own: int, dress: Dress = BARE) -> Shot:
     """A drawn shot."""
-    return Shot(
-        name, own, 0, {"title": shot_title(scene, mood), "source": "scene", "scene": scene, "mood": mood, "seed": seed}
-    )
+    meta = {"title": shot_title(scene, mood, dress.over), "source": "scene", "scene": scene, "mood": mood, "seed": seed}
+    return Shot(name, own, 0, merged(meta, over=list(dress.over) or None, colors=list(dress.colours) or None))
 
 
 def photo_shot(name: str, item: MediaItem, own: int, motion: int) -> Shot:

@@ -38,7 +38,7 @@ SCENES = [
     ("Ocean waves rolling in at dawn", "ocean", "sunrise"),
     ("please produce a short clip of a galaxy full of stars", "space", "night"),
     ("neon streets after midnight, 8s", "city", "night"),
-    ("a snowy village in winter, daytime", "snow", "day"),
+    ("a snowy village in winter, daytime", "homes", "day"),
     ("dunes of the sahara when the sun goes down", "desert", "sunset"),
     ("生成一段森林清晨的画面", "forest", "sunrise"),
     ("雨夜的街道，10秒", "rain", "night"),

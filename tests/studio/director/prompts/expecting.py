@@ -130,6 +130,10 @@ _LOOKS: dict[str, Callable[[Draft, Outcome], Any]] = {
     "ms": lambda _, out: out.draft.duration,
     "scenes": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("scene")) for shot in _row(out.draft))),
     "moods": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("mood")) for shot in _row(out.draft))),
+    "over": lambda _, out: " ".join(
+        dict.fromkeys(word for shot in shots(out.draft) for word in shot.meta.get("over", ()))
+    ),
+    "painted": lambda _, out: [shot.meta.get("colors") for shot in shots(out.draft)],
     "shots": lambda _, out: len(_row(out.draft)),
     "media": lambda _, out: " ".join(dict.fromkeys(str(shot.meta.get("media")) for shot in _row(out.draft))),
     "ids": lambda _, out: " ".join(shot.id for shot in _row(out.draft)),
