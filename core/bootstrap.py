@@ -37,23 +37,33 @@ __all__ = ["Reelay", "assemble", "open_reelay"]
 
 @asynccontextmanager
 async def open_reelay(
-    settings: Settings, backend_url: str, *, database: Path | None = None, clock: Clock | None = None
+    settings: Settings, backend_url: str, *, name: str = "", clock: Clock | None = None
 ) -> AsyncIterator[Reelay]:
-    """Everything but the platforms. Raises SettingsError, DatabaseUnusable and SecretsUnreadable."""
+    """Everything but the platforms. Raises SettingsError, DatabaseUnusable and SecretsUnreadable.
+
+    With a `name` the database, and the folder of files on their way, are others than the service's own.
+    """
     clock = clock or SystemClock()
     data = settings.reelay_data_dir
+    spool = data / (f"{name}-spool" if name else "spool")
     vault = open_vault(settings.reelay_secret_key, data)
     async with (
-        open_store(database or data / "reelay.db", vault, clock) as store,
+        open_store(data / f"{name or 'reelay'}.db", vault, clock) as store,
         HttpPool(proxy=settings.proxy) as http,
     ):
         client = NemoClient(backend_url, str(settings.nemo_web_url), http, clock)
         fetcher = UrlFetcher(http, allow_private=settings.reelay_allow_private_urls, clock=clock)
-        yield assemble(settings, store, vault, client, fetcher, clock)
+        yield assemble(settings, store, vault, client, fetcher, clock, spool)
 
 
 def assemble(
-    settings: Settings, store: SqliteStore, vault: Vault, backend: VideoBackend, fetcher: UrlFetcher, clock: Clock
+    settings: Settings,
+    store: SqliteStore,
+    vault: Vault,
+    backend: VideoBackend,
+    fetcher: UrlFetcher,
+    clock: Clock,
+    spool: Path,
 ) -> Reelay:
     """The core around a store and a backend that are open already."""
     metrics = Metrics(clock)
@@ -76,7 +86,7 @@ def assemble(
         skills=skills,
         messengers=messengers,
         clock=clock,
-        spool=settings.reelay_data_dir / "spool",
+        spool=spool,
         web_url=str(settings.nemo_web_url),
         fetcher=fetcher,
         schedule=_schedule(settings),
@@ -97,7 +107,7 @@ def assemble(
     reception = Reception(
         store, desk, clock, lambda secret: vault.seal(secret).decode(), metrics.received, deliveries.react
     )
-    housekeeper = Housekeeper(store, settings.reelay_data_dir, clock, metrics, _keep(settings))
+    housekeeper = Housekeeper(store, spool, clock, metrics, _keep(settings))
     return Reelay(
         store,
         vault,

@@ -50,17 +50,22 @@ class Round:
 class Housekeeper:
     """Does a round every quarter of an hour."""
 
-    def __init__(self, store: Store, data: Path, clock: Clock, metrics: Metrics, keep: Keep) -> None:
+    def __init__(self, store: Store, spool: Path, clock: Clock, metrics: Metrics, keep: Keep) -> None:
+        """`spool` is the folder of this store's files alone, in the data folder."""
         self._store = store
-        self._data = data
-        self._spool = data / "spool"
+        self._data = spool.parent
+        self._spool = spool
         self._clock = clock
         self._metrics = metrics
         self._keep = keep
 
-    async def run(self) -> None:
-        """Look at the disk at once, then do rounds until cancelled. What is unwell is told and tried again."""
+    async def begin(self) -> None:
+        """Before anything is at work: delete what earlier processes left, however short they lived, and look at the disk."""
+        await self._patiently(self._sweep)
         await self._patiently(self.look)
+
+    async def run(self) -> None:
+        """Do rounds until cancelled. What is unwell is told and tried again."""
         await self._clock.sleep(FIRST_PAUSE)
         while True:
             await self._patiently(self.round)
@@ -105,7 +110,7 @@ class Housekeeper:
             _log.warning("housekeeping put off", error=str(error))
 
     async def _sweep(self) -> int:
-        """Delete what lies in the spool folder, unless it is fresh, owed, or may belong to a job that still runs."""
+        """Delete what lies in the spool folder, unless it is fresh, owed, or may belong to a job that is not over."""
         before = self._clock.now() - SPOOL_AGE
         working_since = await self._store.survey.working_since()
         owed = await self._store.survey.files_owed()

@@ -38,6 +38,7 @@ class Reelay:
     async def work(self) -> None:
         """Take up what an earlier process left, then work until cancelled."""
         await self.reception.start()
+        await self.housekeeper.begin()
         async with asyncio.TaskGroup() as group:
             self.tasks["runner"] = group.create_task(self.runner.run())
             self.tasks["deliveries"] = group.create_task(self.deliveries.run())

@@ -117,7 +117,7 @@ async def core_for(
     async with (
         turn(data / f"{name}.turn", waiting=waiting if patient else None),
         video_service(settings, data / f"{name}-studio", starting) as url,
-        open_reelay(settings, url, database=data / f"{name}.db") as reelay,
+        open_reelay(settings, url, name=name) as reelay,
     ):
         reelay.messengers[messenger.platform] = messenger
         if first is not None:

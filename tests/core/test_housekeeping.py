@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from core import housekeeping
+from core.bootstrap import open_reelay
 from core.housekeeping import FIRST_PAUSE, PAUSE, Housekeeper, Keep, watch_loop
 from core.metrics import Metrics
 from core.model import Content, DeliveryState, JobState, Media, MediaKind, NewDelivery, RichText
+from core.settings import Settings
 from core.store import SqliteStore, open_store
 from core.vault import open_vault
 from tests.core.store.builders import CHAT, delivery, job, message
@@ -46,7 +48,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
     clock = FakeClock()
     metrics = Metrics(clock)
     async with open_store(tmp_path / "reelay.db", open_vault(None, tmp_path), clock) as store:
-        yield Bench(tmp_path, store, clock, metrics, Housekeeper(store, tmp_path, clock, metrics, KEEP))
+        yield Bench(tmp_path, store, clock, metrics, Housekeeper(store, tmp_path / "spool", clock, metrics, KEEP))
 
 
 async def revise(store: SqliteStore, project_id: int, *, job_id: int) -> None:
@@ -179,7 +181,7 @@ async def test_projects_stay_for_good_where_no_time_is_set(bench: Bench) -> None
     for _ in range(2):
         await bench.store.projects.create(CHAT, name="n", skill="s", language="en")
     await bench.clock.advance(10_000 * 24 * HOUR)
-    keeper = Housekeeper(bench.store, bench.folder, bench.clock, bench.metrics, replace(KEEP, projects=None))
+    keeper = Housekeeper(bench.store, bench.folder / "spool", bench.clock, bench.metrics, replace(KEEP, projects=None))
     assert (await keeper.round()).rows == 0
 
 
@@ -237,13 +239,34 @@ async def test_little_space_is_warned_of(
 
 async def test_a_service_at_work_keeps_house_by_itself(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
-        left = tmp_path / "spool" / "left" / "a.mp4"
-        left.parent.mkdir(parents=True)
-        left.write_bytes(b"video")
-        for path in (left, left.parent):
-            os.utime(path, (0, 0))
+        left = old_file(tmp_path)
         await home.until(lambda: not left.exists())
         assert home.clock.monotonic() < 1_000 + PAUSE
+
+
+async def test_what_short_lives_left_is_deleted_as_the_next_one_begins(tmp_path: Path) -> None:
+    left = old_file(tmp_path)
+    async with house(tmp_path) as home:
+        await home.until(lambda: not left.exists())
+        assert home.clock.monotonic() < 1_000 + FIRST_PAUSE
+
+
+async def test_files_of_another_database_are_not_its_own(tmp_path: Path) -> None:
+    left = old_file(tmp_path)
+    settings = Settings.model_validate({"reelay_data_dir": tmp_path})
+    async with open_reelay(settings, "http://127.0.0.1:9", name="make") as reelay:
+        await reelay.housekeeper.round()
+    assert left.exists()
+
+
+def old_file(data: Path) -> Path:
+    """A file in the spool folder that nobody has touched for years."""
+    left = data / "spool" / "left" / "a.mp4"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"video")
+    for path in (left, left.parent):
+        os.utime(path, (0, 0))
+    return left
 
 
 class EnoughRounds(Exception):
@@ -260,7 +283,7 @@ async def test_a_round_that_fails_is_tried_again(bench: Bench, monkeypatch: pyte
     monkeypatch.setattr(Housekeeper, "round", failing)
     clock = FakeClock(auto=True)
     with pytest.raises(EnoughRounds):
-        await Housekeeper(bench.store, bench.folder, clock, bench.metrics, KEEP).run()
+        await Housekeeper(bench.store, bench.folder / "spool", clock, bench.metrics, KEEP).run()
     assert clock.sleeps == [FIRST_PAUSE, PAUSE, PAUSE]
 
 

@@ -93,6 +93,14 @@ class House:
         await self.reelay.reception.receive(message)
         return number
 
+    async def press(self, action: str, shown: MessageRef, argument: str = "", *, person: Person = ANA) -> None:
+        """Press a button under one of our messages."""
+        number = f"p{next(self._numbers)}"
+        kind = ConversationKind.GROUP if shown.conversation == GROUP else ConversationKind.DIRECT
+        command = Command(action, argument)
+        message = Message(number, shown, kind, person, self.clock.now(), command=command, locale="en")
+        await self.reelay.reception.receive(message)
+
     async def settled(self, chat: ConversationKey = DM) -> None:
         """Move the clock until nothing of a conversation is left to do; in larger steps once it is a matter of waiting."""
         for step in range(PATIENCE):
@@ -145,7 +153,7 @@ async def house(
     chosen = Settings.model_validate({"reelay_data_dir": folder, **settings})
     vault = open_vault(None, folder)
     async with open_store(folder / "reelay.db", vault, clock) as store, HttpPool() as http:
-        reelay = assemble(chosen, store, vault, backend, UrlFetcher(http, clock=clock), clock)
+        reelay = assemble(chosen, store, vault, backend, UrlFetcher(http, clock=clock), clock, folder / "spool")
         reelay.messengers["telegram"] = messenger
         made = House(reelay, backend, messenger, clock)
         await made.open()

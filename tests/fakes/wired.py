@@ -69,7 +69,7 @@ async def wired_house(
         HttpPool(stream_clients=2, tls=TLS) as http,
     ):
         client = NemoClient(url, str(chosen.nemo_web_url), http, clock)
-        reelay = assemble(chosen, store, vault, client, UrlFetcher(http, clock=clock), clock)
+        reelay = assemble(chosen, store, vault, client, UrlFetcher(http, clock=clock), clock, folder / "spool")
         reelay.messengers["telegram"] = messenger
         made = House(reelay, FakeBackend(), messenger, clock)
         await made.open()
