@@ -120,7 +120,7 @@ def history(context: Context, project: Project, revisions: Sequence[Revision]) -
             Span(summary(revision.draft, say), Style.ITALIC),
         ]
     buttons = [
-        Button(say("Export {number}", number=revision.number), Word.EXPORT, str(revision.number))
+        Button(say("Export {number}", number=revision.number), Word.EXPORT, f"{project.id}/{revision.number}")
         for revision in [kept for kept in revisions if has_content(kept.draft)][:6]
     ]
     rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))

@@ -24,7 +24,9 @@ class Word(StrEnum):
     STATUS = "status"  # what is running, and the timeline in one line
     TIMELINE = "timeline"  # the timeline as a picture
     CREDITS = "credits"
-    EXPORT = "export"  # argument: revision number, empty for the timeline as it is
+    EXPORT = (
+        "export"  # argument: revision number (or project/revision), or how it is wanted; empty: the timeline as it is
+    )
     UPLOAD = "upload"  # argument: address; or the message's attachments
     UNDO = "undo"  # the step back, as an edit
     CANCEL = "cancel"  # argument: request id; empty: one's own newest request

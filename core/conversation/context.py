@@ -26,7 +26,10 @@ LONGEST_NUMBER = 18
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One message with all that deciding needs. `request_id` names what it asks for, should it ask for work."""
+    """One message with all that deciding needs. `request_id` names what it asks for, should it ask for work.
+
+    `project_id` is the project that an answered result, or the message with the pressed button, came of.
+    """
 
     message: Message
     row_id: int
@@ -35,6 +38,7 @@ class Context:
     language: str
     capabilities: Capabilities
     part: int = 0
+    project_id: int | None = None
 
     @property
     def request_id(self) -> str:

@@ -11,6 +11,7 @@ from core.conversation.commands import ALIASES, Word
 from core.conversation.context import Context, number_in
 from core.conversation.earlier import EarlierMessages
 from core.conversation.errands import Errands
+from core.conversation.naming import name_of
 from core.conversation.pairing import Door
 from core.conversation.reception import Handled
 from core.conversation.replies import error_text, plain
@@ -86,7 +87,8 @@ class Desk:
         conversation = await self._store.conversations.get(message.conversation, message.kind)
         language = await language_of(message, conversation, self._store.jobs)
         capabilities = self._messengers[message.conversation.platform].capabilities(message.conversation)
-        return Context(message, row_id, conversation, Speech(language), language, capabilities)
+        meant = await self._workplace.behind(message)
+        return Context(message, row_id, conversation, Speech(language), language, capabilities, project_id=meant)
 
     def _refused(self, context: Context, error: RequestRefused) -> Handled:
         content = plain("⚠️ " + error_text(context.say, error))
@@ -173,7 +175,11 @@ class Desk:
         exports = then_export or (words and self._workplace.exports_by_itself(context))
         ask = Ask(text, attachments + linked, exports, dict(wished))
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
-        return requests.work_on(context, project, skill, ask, unfinished)
+        handled = requests.work_on(context, project, skill, ask, unfinished)
+        if not await self._workplace.take_up(context, project):
+            return handled
+        told = plain(context.say("Now working on “{name}”.", name=name_of(project, context.say)))
+        return replace(handled, deliveries=(context.answer(told, part="project"), *handled.deliveries))
 
     async def _attachments(self, context: Context) -> tuple[Attachment, ...]:
         """The message's own files, and those of the message it answers when the bot never saw that one."""
@@ -216,10 +222,13 @@ class Desk:
         return await self._work(context, "", attachments + addresses)
 
     async def _export(self, context: Context) -> Handled:
-        """A version by its number, or the timeline in the way that is asked for ("gif")."""
-        number = number_in(context.argument)
-        wished = classify(f"export {context.argument}").options if number is None else NOTHING
-        return await self._export_of(context, number, wished)
+        """A version by its number ("3", or with its project "12/3"), or the timeline in a way that is named ("gif")."""
+        project, _, version = context.argument.rpartition("/")
+        number = number_in(version)
+        if number is None:
+            return await self._export_of(context, None, classify(f"export {context.argument}").options)
+        named = number_in(project) if project else context.project_id
+        return await self._export_of(replace(context, project_id=named), number, NOTHING)
 
     async def _export_of(self, context: Context, revision: int | None, wished: Mapping[str, str]) -> Handled:
         project = await self._workplace.active(context)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from core.conversation.context import Context
 from core.conversation.naming import name_from
 from core.errors import SettingsError
-from core.model import Attachment, Conversation, Project
+from core.model import Attachment, Conversation, Message, Project
 from core.ports import Store
 from core.skills import DOCUMENT_TYPES, Skill
 
@@ -48,9 +48,36 @@ class Workplace:
         command = context.message.command
         return self.skills.get(command.skill) if command is not None else None
 
+    async def behind(self, message: Message) -> int | None:
+        """The project of the result that a message answers, or whose button was pressed; None where that is not known."""
+        replied = message.replied_to
+        if replied is not None and replied.from_bot:
+            shown = replace(message.ref, message_id=replied.message_id)
+        elif message.command is not None:
+            shown = message.ref  # of a press it is the message that holds the button
+        else:
+            return None
+        job_id = await self._store.outbox.job_behind(shown)
+        job = await self._store.jobs.job(job_id) if job_id is not None else None
+        return job.project_id if job is not None else None
+
     async def active(self, context: Context) -> Project | None:
-        """The project that messages go to."""
-        return await self._store.projects.active(context.message.conversation)
+        """The project that a message is about: that of the result which it answers, else the one that messages go to."""
+        place = context.message.conversation
+        if context.project_id is not None:
+            project = await self._store.projects.get(context.project_id)
+            if project is not None and project.conversation == place:
+                return project
+        return await self._store.projects.active(place)
+
+    async def take_up(self, context: Context, project: Project) -> bool:
+        """Let messages go to this project from now on; whether they went to another one before."""
+        place = context.message.conversation
+        active = await self._store.projects.active(place)
+        if active is None or active.id == project.id:
+            return False
+        await self._store.projects.activate(place, project.id)
+        return True
 
     async def project(self, context: Context, attachments: Sequence[Attachment] = ()) -> tuple[Project, Skill]:
         """The active project and its skill; a new one where there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.model import Content, ConversationKey, Delivery, DeliveryState, NewDelivery, Receipt
+from core.model import Content, ConversationKey, Delivery, DeliveryState, MessageRef, NewDelivery, Receipt
 
 
 class Outbox(Protocol):
@@ -41,6 +41,10 @@ class Outbox(Protocol):
 
     async def by_key(self, key: str) -> Delivery | None:
         """One delivery by its key, to edit what it sent."""
+        ...
+
+    async def job_behind(self, message: MessageRef) -> int | None:
+        """The job that one of our messages came of, as far as that is remembered; None for answers that came of none."""
         ...
 
     async def drop_conversation(self, conversation: ConversationKey) -> int:

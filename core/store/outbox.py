@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.model import Content, ConversationKey, Delivery, DeliveryState, NewDelivery, Receipt
+from core.model import Content, ConversationKey, Delivery, DeliveryState, MessageRef, NewDelivery, Receipt
 from core.ports.clock import Clock
 from core.store import debts
 from core.store.bell import Bell
@@ -103,6 +103,17 @@ class SqliteOutbox:
         """One delivery by its key, to edit what it sent."""
         row = await self._database.row("SELECT * FROM deliveries WHERE key = ?", (key,))
         return debts.delivery_of(row) if row else None
+
+    async def job_behind(self, message: MessageRef) -> int | None:
+        """The job that one of our messages came of, as far as that is remembered; None for answers that came of none."""
+        place = message.conversation
+        row = await self._database.row(
+            "SELECT json_extract(body, '$.job_id') AS job FROM deliveries WHERE platform = ?1 AND chat_id = ?2 "
+            "AND topic_id = ?3 AND receipt IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(receipt, '$.messages') "
+            "WHERE json_extract(value, '$.message_id') = ?4) ORDER BY id DESC LIMIT 1",
+            (place.platform, place.chat_id, place.topic_id, message.message_id),
+        )
+        return row["job"] if row else None
 
     async def drop_conversation(self, conversation: ConversationKey) -> int:
         """The conversation is gone: nothing more is owed to it. Returns how many were dropped.

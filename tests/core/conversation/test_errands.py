@@ -103,7 +103,7 @@ async def test_history_offers_each_version(home: House) -> None:
     await home.say(command=("history", ""))
     await home.settled()
     assert "1. a sunset – Ana" in home.texts()[-1]
-    assert home.buttons() == [("export", "1")]
+    assert home.buttons() == [("export", "1/1")]
 
 
 async def test_automatic_export_can_be_turned_off(home: House) -> None:

@@ -151,3 +151,12 @@ async def test_last_words_stay_owed_until_they_are_shown(outbox: Outbox) -> None
     assert len(await outbox.final_edits(TELEGRAM)) == 1
     await outbox.edited(status, words("done, really"))
     assert await outbox.final_edits(TELEGRAM) == []
+
+
+async def test_the_job_behind_a_message_is_found_by_each_of_its_parts_in_its_own_chat(outbox: Outbox) -> None:
+    await outbox.owe(delivery("a", job_id=5))
+    await outbox.owe(delivery("b"))
+    await send(outbox)
+    await send(outbox, Receipt((MessageRef(CHAT, "3"),)))
+    assert [await outbox.job_behind(MessageRef(CHAT, number)) for number in ("1", "2", "3", "4")] == [5, 5, None, None]
+    assert await outbox.job_behind(MessageRef(OTHER, "1")) is None
