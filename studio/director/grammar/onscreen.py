@@ -12,7 +12,7 @@ from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When
 from studio.director.request import Beat, Request
-from studio.director.wishes import AddLines, AddText, ChangeText, Remove, Wish
+from studio.director.wishes import AddLines, AddText, ChangeText, Countdown, Remove, Wish
 
 _LIKE = re.compile(r"(?:like|style of|inspired by|from|mood of|song|movie|file) ?\ue000")
 
@@ -51,7 +51,9 @@ def for_an_occasion(request: Request, prompt: Source) -> Request:
     rows = [line.lower() for wish in request.wishes if isinstance(wish, AddLines) for line in wish.lines]
     titled = _titled(request) or found.title.lower() in rows
     unwanted = any(isinstance(wish, Remove) and wish.kind in (Kind.TEXT, Kind.TITLE) for wish in request.wishes)
-    extra = () if titled or unwanted else (AddText(found.title, found.sub),)
+    alone = not any(isinstance(wish, Countdown | AddText) for wish in request.wishes)
+    time = When(edge="all") if alone else When()  # the words are what such a film is for
+    extra = () if titled or unwanted else (AddText(found.title, found.sub, when=time),)
     return replace(
         request,
         wishes=countdowns.after_countdown(*request.wishes, *extra),

@@ -62,7 +62,7 @@ CUSTOMERS = [
     _("new", "Event promo - Jazz Night, Friday 8 PM, The Blue Room, tickets $15",
       text=["Jazz Night", "Friday 8 PM, The Blue Room, tickets $15"]),
     _("new", "Black Friday ad 50% OFF everything, this weekend only, 9:16, 10s", size="1080x1920",
-      text=["Black Friday 50% OFF everything", "This Weekend Only"], spans=[(0, 6_000)]),
+      text=["Black Friday 50% OFF everything", "This Weekend Only"], spans=[(0, 10_000)]),
     _("new", 'Real estate promo, 20s: title "Villa Azure", subtitle "4 bedrooms", ocean at sunset, end card "Call 555-0199"',
       text=["Villa Azure", "4 bedrooms", "Call 555-0199"], spans=[(0, 3_000), (17_000, 20_000)], scenes="ocean"),
     _("new", "make a video of northern lights over snowy mountains, 20s, ambient music", scenes="mountains", moods="night",
