@@ -3,7 +3,8 @@
 ReelayError
 ├── BackendError                 the backend said no, by code
 │   ├── TokenRejected            1001, HTTP 401
-│   │   └── SharedTokenRejected
+│   │   ├── SharedTokenRejected
+│   │   └── OwnTokenRejected
 │   ├── SessionUnknown           1002
 │   ├── OutOfCredits             2001
 │   ├── UnsupportedFileType      4001
@@ -93,6 +94,15 @@ class SharedTokenRejected(TokenRejected):
     sentence = (
         "The video service does not accept this token any more. It is the operator's (NEMO_TOKEN), who has to set a new one; "
         "meanwhile you can give your own with /token in a private chat."
+    )
+
+
+class OwnTokenRejected(TokenRejected):
+    """A token that a chat's people gave is bad or has expired."""
+
+    sentence = (
+        "The video service does not accept the token that was given here. Give another one with /token, or take it back "
+        "with /token forget: then the free credits are used again."
     )
 
 

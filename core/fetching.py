@@ -17,6 +17,7 @@ MEGABYTE = 1024 * 1024
 _ATTEMPTS = 3  # of a host's addresses
 _PAUSE, _LONGEST = 30.0, 900.0  # seconds between two pieces of a file, and for all of it
 
+PAGES = ("text/html", "application/xhtml+xml")
 NO_ANSWER = N_("its server does not answer")
 TOO_SLOW = N_("its server takes too long")
 TOO_MANY_REDIRECTS = N_("it leads from one address to the next without end")
@@ -49,6 +50,8 @@ class UrlFetcher:
         async with self._visit(url) as answer:
             if not 200 <= answer.status < 300:
                 raise refused(N_("its server answers with an error ({status})"), status=answer.status)
+            if answer.media_type in PAGES:
+                raise refused(N_("it leads to a web page, not to a file"))
             if limit is not None and (answer.size or 0) > limit:
                 raise _too_large(limit)
             name = file_name(answer.headers.get("content-disposition", ""), answer.url)

@@ -3,6 +3,7 @@
 EXIT_CODES = {
     "TokenRejected": 10,
     "SharedTokenRejected": 10,
+    "OwnTokenRejected": 10,
     "SessionUnknown": 11,
     "OutOfCredits": 12,
     "UnsupportedFileType": 13,

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bots.telegram.inbound import Gone, Meaning, Moved, Pressed, Reader
+from bots.telegram.readable import update_of
 from bots.telegram.versions import Versions
 from core.locales import Speech
 from core.model import Message
@@ -31,7 +32,7 @@ class Receiver:
     async def take(self, raw: Mapping[str, Any]) -> None:
         """Return once the update is on disk (or means nothing). Raises what the intake raises: then it was not taken."""
         try:
-            meaning = self._reader.read(Update.de_json(dict(raw), self._bot), self._clock.now())
+            meaning = self._reader.read(update_of(raw, self._bot), self._clock.now())
         except Exception:
             log.exception("an update could not be read", update_id=raw.get("update_id"))
             return

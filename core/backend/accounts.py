@@ -3,7 +3,7 @@
 import asyncio
 from weakref import WeakValueDictionary
 
-from core.errors import ClientIdMissing, SharedTokenRejected, TokenRejected
+from core.errors import ClientIdMissing, OwnTokenRejected, SharedTokenRejected
 from core.model import Access, Attribution, ConversationKey, TokenSource
 from core.ports import Clock, Credentials, VideoBackend
 from core.waiting import until_stored
@@ -37,11 +37,11 @@ class Accounts:
             return await self._kept(conversation) or await self._fetch(conversation, attribution)
 
     async def renew(self, conversation: ConversationKey, refused: Access, attribution: Attribution) -> Access:
-        """Another token after `refused` was rejected. Raises TokenRejected when only people can give one."""
+        """Another token after `refused` was rejected. Raises a TokenRejected when only people can give one."""
         if refused.source is TokenSource.OPERATOR:
             raise SharedTokenRejected(code=1001)
         if refused.source is not TokenSource.ANONYMOUS:
-            raise TokenRejected(code=1001)
+            raise OwnTokenRejected(code=1001)
         conversation = conversation.chat
         async with self._locks.setdefault(conversation, asyncio.Lock()):
             kept = await self._kept(conversation)

@@ -16,7 +16,7 @@ from core.locales import Speech
 from core.model import Attachment, AttachmentSource, DeliveryKind, Job, JobKind, NewDelivery, NewJob, Person, Project
 from core.skills import DOCUMENT_TYPES, Skill
 
-LINK = re.compile(r"https?://[^\s<>\"'“”]+")
+LINK = re.compile(r"(?:https?://|(?<![\w./@])www\.)[^\s<>\"'“”]+", re.IGNORECASE)
 TRAILING = ".,;:!?)]}»"
 
 
@@ -54,6 +54,7 @@ def linked_files(text: str, skill: Skill) -> tuple[str, tuple[Attachment, ...]]:
 def addressed_file(url: str) -> Attachment:
     """A file by its address, named after the last part of it."""
     url = url.rstrip(TRAILING)
+    url = url if "://" in url else f"https://{url}"
     parts = urlsplit(url)
     return Attachment(PurePosixPath(unquote(parts.path)).name or parts.netloc, AttachmentSource.URL, url)
 

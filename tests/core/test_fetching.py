@@ -57,6 +57,11 @@ async def test_a_file_is_streamed_with_its_name_type_and_size(fetcher: UrlFetche
     assert server.books[0].query == "x=1"
 
 
+async def test_a_page_is_no_file_whatever_it_shows(fetcher: UrlFetcher, server: NemoServer) -> None:
+    server.on("GET /watch", Reply(body=b"<html>a film</html>", content_type="text/html; charset=utf-8"))
+    assert await reason(fetcher, f"{server.url}/watch?v=1") == "it leads to a web page, not to a file"
+
+
 async def test_nothing_inside_is_fetched_unless_the_operator_says_so(http: HttpPool, server: NemoServer) -> None:
     assert await reason(UrlFetcher(http), f"{server.url}/x") == NOT_PUBLIC
     assert not server.books

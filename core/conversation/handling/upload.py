@@ -8,7 +8,7 @@ left out, and named.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import structlog
@@ -207,7 +207,8 @@ def arrived(data: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _part(path: Path, attachment: Attachment) -> UploadPart:
     if is_voice(attachment.name):
         return UploadPart(path, converted_name(attachment.name), "audio/mp4")
-    return UploadPart(path, attachment.name, attachment.media_type or "application/octet-stream")
+    name = attachment.name if PurePosixPath(attachment.name).suffix else path.name  # an address may not tell its name
+    return UploadPart(path, name, attachment.media_type or "application/octet-stream")
 
 
 def _described(file: dict[str, Any]) -> str:

@@ -174,6 +174,14 @@ async def test_what_we_cannot_use_still_arrives_so_that_it_can_be_answered(bench
     assert (message.text, message.attachments, message.addressed) == ("", (), True)
 
 
+async def test_a_part_that_the_library_cannot_read_costs_no_message(bench: Bench) -> None:
+    clip = {"file_id": "f1", "file_unique_id": "u1", "width": 1, "height": 1, "duration": 1}
+    strange = {"poll": {"id": "1", "question": "Which?"}, "sticker": {"file_id": "s"}, "video": clip}
+    message = await said(bench, "which one?", **strange)
+    assert message.text == "which one?"
+    assert [file.reference for file in message.attachments] == ["f1"]
+
+
 async def test_service_messages_and_other_bots_are_passed_over(bench: Bench) -> None:
     people, anna = bench.server.people, bench.server.people.user()
     await people.service(anna, {"new_chat_title": "Films"})

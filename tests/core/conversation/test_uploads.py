@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.conversation.requests import linked_files
 from core.errors import BackendUnavailable, FileTooLarge, OutcomeUnknown, SessionUnknown, UnsupportedFileType
 from core.model import Attachment, AttachmentSource, DeliveryKind, RepliedTo
+from core.skills import load_skills
 from tests.fakes.backend import FakeBackend
 from tests.fakes.house import GROUP, House, house, local_file
 
@@ -287,6 +289,13 @@ async def test_a_document_without_words_is_told(home: House, tmp_path: Path) -> 
     await home.say(files=[local_file(tmp_path / "brief.txt", b"   \n\n ")])
     await home.settled()
     assert "no text in brief.txt" in home.texts(DeliveryKind.NOTICE)[0]
+
+
+@pytest.mark.parametrize("words", ["cut www.example.com/my%20clip.mp4, please", "cut WWW.example.com/my%20clip.mp4"])
+def test_an_address_without_its_scheme_is_one_too(words: str) -> None:
+    text, [file] = linked_files(words, load_skills()["video-to-generator"])
+    assert (file.name, file.reference.casefold()) == ("my clip.mp4", "https://www.example.com/my%20clip.mp4")
+    assert "www" not in text
 
 
 async def test_a_link_to_a_private_address_is_refused(home: House) -> None:
