@@ -14,7 +14,7 @@ video    title, source ("scene" | "image" | "clip"), scene, mood, seed, over (ef
          without sound), span (how long the whole of a scene is, of which this is a part that begins at "in"),
          turn (90 | 180 | 270, clockwise), flip ("h" | "v"), zoom (1-8), focus ([across, down], 0-1: what the zoom keeps in
          the middle), drift ("in" | "out" | "left" | "right" | "up" | "down" | "none": a slow movement), box ([left, top,
-         width, height], 0-1: the part of the picture that it takes up, over the tracks before its own)
+         width, height], 0-1: the part of the picture that it takes up, over the tracks before its own), opacity (0-1, in a box)
 audio    name, style (a music style), seed, span | media, in, volume (0-2, 1 = as it is), duck (true: quieter under speech-level sound),
          fade_in, fade_out (ms)
 text     text, sub (a smaller second line), place ("top" | "center" | "bottom" | "lower-third"), role ("title" | "caption"),

@@ -32,6 +32,7 @@ class Which:
     files: tuple[str, ...] = ()
     scenes: tuple[str, ...] = ()
     others: bool = False
+    uploads: bool = False  # "the second video": counted among the uploads, where the film has pieces of them
     ids: tuple[str, ...] = ()  # the very shots, once they are known
 
     def __bool__(self) -> bool:

@@ -65,6 +65,7 @@ class Inlay(Wish):
 
     `spot`: "top-left" and the like, or "center"; `size`: its width as a share of the picture's, times `factor`; `over`: the
     shots that it lies over, else all the film or `when`. `known`: what lies there already is meant, and nothing new.
+    `opacity`: how much it hides, 0-1.
     """
 
     which: Which = field(default_factory=Which)
@@ -76,6 +77,7 @@ class Inlay(Wish):
     over: Which = field(default_factory=Which)
     when: When = field(default_factory=When)
     known: bool = False
+    opacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,3 +16,4 @@ class It(Wish):
     spot: str | None = None
     when: When = field(default_factory=When)
     gone: bool = False
+    opacity: float | None = None

@@ -37,6 +37,7 @@ class Layer:
         picture = self._drawn(order, frame)
         if shot.framing.box:
             ground = ground.copy()
+            picture = picture if shot.framing.opacity == 1 else picture.faint(shot.framing.opacity)
             ground.paste(picture, corner(self._canvas, shot.framing.box))
             return ground
         since = frame - shot.start

@@ -21,7 +21,8 @@ class Framing:
     """How a picture stands in its frame: turned `turn` degrees clockwise, mirrored ("h", "v"), then enlarged.
 
     `focus` is the point that `zoom` keeps (0..1 across and down), `drift` a slow movement over the whole shot, `box` the part
-    of the film's picture that the shot takes up (left, top, width, height; 0..1) with what lies below around it.
+    of the film's picture that the shot takes up (left, top, width, height; 0..1) with what lies below around it, seen through
+    where `opacity` is below 1.
     """
 
     turn: int = 0
@@ -30,6 +31,7 @@ class Framing:
     focus: tuple[float, float] = (0.5, 0.5)
     drift: str = ""
     box: Box | None = None
+    opacity: float = 1.0
 
 
 PLAIN = Framing()

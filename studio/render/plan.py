@@ -128,6 +128,7 @@ def _framing(meta: Meta) -> Framing:
         zoom=number(meta, "zoom", 1.0, 1.0, MAX_ZOOM),
         focus=(across, down),
         drift=drift if drift in DRIFTS else "",
+        opacity=number(meta, "opacity", 1.0, 0.0, 1.0),
         box=(left, top, width, height) if min(width, height) >= SMALLEST_BOX and width * height < 1 else None,
     )
 

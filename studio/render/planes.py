@@ -49,6 +49,11 @@ class Planes:
         """A picture of its own."""
         return Planes(self.y.copy(), self.u.copy(), self.v.copy(), self.mask)
 
+    def faint(self, opacity: float) -> "Planes":
+        """The picture seen through: `opacity` 1 covers as before, 0 nothing."""
+        whole = self.mask or Image.new("L", self.size, 255)
+        return Planes(*self.images, whole.point([round(value * opacity) for value in range(256)]))
+
     def each(self, change: Callable[[Image.Image], Image.Image]) -> "Planes":
         """The picture with every plane changed in the same way, its mask too."""
         mask = change(self.mask) if self.mask else None

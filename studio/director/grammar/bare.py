@@ -3,6 +3,7 @@
 import re
 
 from studio.director.grammar import lettering
+from studio.director.grammar.inlays import opacity
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import when
 from studio.director.grammar.words import words
@@ -21,7 +22,8 @@ _FILLER = re.compile(
     r"than that|in|on|at|to|of|over|side|corner|"
     r"hand|screen|picture|frame|and|instead|please|pls|now|again|too|then|tho|though|if possible|"
     r"color|colour|far|very|really|super|"
-    r"it|that|up|down|到|在|的|一点|一些|点|些|吧|色|角|边|侧|方|去|了|啊|成|画面|屏幕|位置)[\s,，.!。！]*)*")  # fmt: skip
+    r"it|that|up|down|字|文字|到|"
+    r"在|的|一点|一些|点|些|吧|色|角|边|侧|方|去|了|啊|成|画面|屏幕|位置)[\s,，.!。！]*)*")  # fmt: skip
 _HALF = words(
     "half (?:the |its |of the |that )?(?:size|width)", "half as (?:big|large|wide)", "(?:by )?half", cjk="一半(?:大)?"
 )
@@ -54,13 +56,21 @@ def read_bare(clause: Source) -> tuple[Wish, ...]:
         return ()
     if _GONE.fullmatch(low):
         return (It(gone=True),)
+    if (seen := opacity(low)) is not None and len(low.split()) <= 7:
+        return (It(opacity=seen),)
     lead = _LEAD.match(low)
     said = low[lead.end() :] if lead else low
     found = It(_size(said), lettering.colour(said), lettering.place(said), _spot(said))
     return (found,) if found != It() and _FILLER.fullmatch(_without_words(said)) else ()
 
 
+_SHARE = re.compile(r"(?P<n>\d{1,3}) ?(?:%|percent) (?:(?P<up>bigger|larger)|smaller)")
+
+
 def _size(said: str) -> float | None:
+    if share := _SHARE.search(said):
+        part = int(share["n"]) / 100
+        return round(1 + part if share["up"] else max(0.1, 1 - part), 3)
     return 0.5 if _HALF.search(said) else lettering.size(said)
 
 
@@ -74,6 +84,7 @@ def _spot(said: str) -> str | None:
 
 def _without_words(said: str) -> str:
     """What is left beside the size, the colour and the place."""
+    said = lettering.without(_SHARE.sub(" ", said))
     for pattern in (_HALF, _SIDE, _HIGH, _LOW, _MIDDLE):
         said = pattern.sub(" ", said)
-    return lettering.without(said)
+    return said

@@ -32,16 +32,13 @@ _BLUR = words(
     "show the (?:whole|full|entire) (?:picture|photo|frame|image)",
     cjk="模糊背景|背景模糊|不要裁剪|不裁剪|完整显示",
 )
-_COVER = words(
-    "fill the (?:screen|frame|canvas)",
-    "crop(?:ped|ping)?(?: (?:it|this|that|the video|the clip|everything|them))?(?: to| into)? (?=\\d|square|vertical|portrait|9)",
-    "(?:keep|crop to|focus on|cent(?:er|re) on) the (?:middle|cent(?:er|re)) of the (?:picture|frame|image|video|shot)",
-    "crop (?:it )?(?:in|to) the (?:middle|cent(?:er|re))",
-    "crop to fill",
-    "full ?bleed",
-    "no (?:black )?bars",
-    cjk="铺满|填满|裁剪填充|不要黑边|裁成(?=竖|方|\\d+[:：])|裁剪成(?=竖|方|\\d+[:：])",
-)
+_COVER = words("fill the (?:screen|frame|canvas)",
+    "crop(?:ped|ping)?(?: (?:it|this|that|the video|the clip|everything|them))?(?: to|"
+    " into)?(?: an?)? (?:\\d{1,2} ?[:x] ?\\d{1,2}|" "square|vertical|portrait|landscape)",
+    "(?:keep|crop to|focus on|cent(?:er|re) on) the (?:middle|cent(?:er|re)) of the (?:picture|"
+    "frame|image|video|shot)", "crop (?:it )?(?:in|to) the (?:middle|cent(?:er|re))", "crop to fill",
+    "full ?bleed", "no (?:black )?bars",
+    cjk="铺满|填满|裁剪填充|不要黑边|裁成(?=竖|方|\\d+[:：])|裁剪成(?=竖|方|\\d+[:：])", )  # fmt: skip
 _NAMED_LINES = {"4k": 2160, "uhd": 2160, "2k": 1440, "hd": 1080}
 
 

@@ -24,6 +24,7 @@ from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When, Which
 from studio.director.model import MediaKind
+from studio.director.picture_wishes import Flip
 from studio.director.wishes import (
     AddText,
     ChangeText,
@@ -71,7 +72,9 @@ def _framed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if setting.creates and not _pictures(setting):
         return read_drifting(clause)
     found = read_framing(clause, meant)
-    return (*found, *_form(clause)) if found else ()
+    # "Horizontally" says how it is mirrored, and not what form the film has.
+    form = () if any(isinstance(wish, Flip) for wish in found) else _form(clause)
+    return (*found, *form) if found else ()
 
 
 def _pictures(setting: Setting) -> bool:
@@ -113,9 +116,12 @@ def _restored(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...
     return (Restore(Kind.SHOT, meant),) if meant or SHOT_NOUN.search(low) else ()
 
 
+_EXCHANGED = words("swap", "switch", "exchange", cjk="交换|对调|互换")
+
+
 def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
-    if texts.speaks_of_text(clause) and clause.quotations():
-        return ()
+    if clause.quotations() and not _EXCHANGED.search(clause.low):
+        return ()  # words to be put somewhere
     found = read_order(clause.low, meant)
     spans = durations(clause.low)
     if spans and len(found) == 1 and isinstance(found[0], Move) and lasts_a_while(clause.low):

@@ -48,7 +48,8 @@ def _same_frame(found: tuple[Wish, ...], last: Wish) -> Wish | None:
         return _both(last, wish)
     if isinstance(last, Inlay) and isinstance(wish, It) and not wish.gone:
         factor = (wish.size or 1.0) * last.factor
-        return replace(last, factor=factor, spot=wish.spot or last.spot, when=wish.when or last.when)
+        seen = last.opacity if wish.opacity is None else wish.opacity
+        return replace(last, factor=factor, spot=wish.spot or last.spot, when=wish.when or last.when, opacity=seen)
     if isinstance(last, Inlay) and isinstance(wish, Inlay) and not last.which and not last.files:
         return replace(wish, spot=wish.spot or last.spot, media=wish.media or last.media)
     return None
@@ -63,6 +64,7 @@ def _both(first: It, more: It) -> It:
         more.spot or first.spot,
         more.when or first.when,
         more.gone or first.gone,
+        first.opacity if more.opacity is None else more.opacity,
     )
 
 

@@ -19,7 +19,7 @@ DROP = words("trim(?:med)?(?: off| away)?", "cut(?: off| out| away)?", "remove",
 KEEP = words("keep(?: only| just)?", "only (?:use|keep|show|want|need|the)", "use(?: only| just)?",
     "just (?:use|keep|the|want)", "retain", "leave only", "extract", "save only",
     "take(?: only| just)?(?!.*\\b(?:out|off|away)\\b)", "solo", "behalte", "nur", "garde[rz]?", "mantén", "manter",
-    "mantenha", "оставь\\w*", "(?:trim|cut|crop|shorten)(?: \\w+){0,3} to(?= (?:the|its) (?:first|last))", cjk=
+    "mantenha", "оставь\\w*", "(?:trim|cut|crop|shorten)(?: \\w+){0,3} to(?= (?:(?:the|its) )?(?:first|last))", cjk=
     "保留|只留|只要|留下|只用|截取|提取|取(?=前|中间|最后|后|开头|结尾)|仅保留|只保留|残して",)  # fmt: skip
 _TRIM = words("trim(?:med)?", "crop", "裁剪", "剪辑", "截取")
 _EDGE_OFF = re.compile(r"\b(?:off|from) (?:the |its )?(?:front|start|beginning|end|back|top|tail)")
@@ -171,6 +171,9 @@ def _speaks_of_length(low: str) -> bool:
     """Whether a time in an edit is a length at all, and no moment or the time of something else."""
     if _PER_SHOT.search(low) or _NAMES_LENGTH.search(low):
         return True
+    found = stretch(low)
+    if found is not None and (found.end is None or ":" in low[found.at : found.until]):
+        return False
     return moment(low) is None and _NOT_LENGTH.search(low) is None
 
 

@@ -50,10 +50,12 @@ _OPENS = words("first", "start", "beginning", "opening", cjk="第一帧|开头|�
 _DRIFT_NOUN = words("ken[- ]?burns", "zoom(?:s|ed|ing)?(?: (?:effects?|motion|animation))?",
     "push(?:es|ed|ing)?[- ](?:in|out)", "pull(?:s|ed|ing)?[- ](?:out|back)", "pan(?:s|ned|ning)?",
     "drift(?:s|ing)?", cjk= "推近|拉远|推进|推镜|拉镜|缩放|平移|肯伯恩斯|ズーム")  # fmt: skip
-_SLOWLY = words("slow(?:ly)?", "gentl[ye]", "gradual(?:ly)?", "subtl[ye]", "smooth(?:ly)?", "soft(?:ly)?",
-    "continuous(?:ly)?", "over time", "ken[- ]?burns", "zoom(?:ing)? effects?",
-    "(?:zoom(?:ing)?|slow) (?:motion|animation) effect", "pan(?:s|ned|ning)?", "drift(?:s|ing)?",
-    "push(?:es|ed|ing)?[- ]in", cjk= "慢慢|缓慢|缓缓|逐渐|平移|推近|推进|推镜|拉远|拉镜|肯伯恩斯|ゆっくり")  # fmt: skip
+_SLOWLY = words("(?:an?|some|nice|cool|little|the usual) (?:\\w+ )?zooms?(?! (?:in|out)? ?(?:on|to|by|"
+    "of) )(?= *$|[,.]| effects?| on (?:the |each |every |all ))", "slow(?:ly)?", "gentl[ye]", "gradual(?:ly)?",
+    "subtl[ye]", "smooth(?:ly)?", "soft(?:ly)?", "continuous(?:ly)?", "over time", "ken[- ]?burns",
+    "zoom(?:ing)? effects?", "(?:zoom(?:ing)?|slow) (?:motion|animation) effect", "pan(?:s|ned|ning)?",
+    "drift(?:s|ing)?", "push(?:es|ed|ing)?[- ]in",
+    cjk="慢慢|缓慢|缓缓|逐渐|平移|推近|推进|推镜|拉远|拉镜|肯伯恩斯|ゆっくり")  # fmt: skip
 _STILL = words("(?:stop|without|no|remove|disable) (?:the |any |that |all )?(?:zoom(?:ing)?|mov(?:ing|ement)|"
     "motion|panning|ken burns)(?: effects?)?(?: (?:on|of|from|in) .*)?",
     "(?:keep|hold|make|leave|show) (?:the |my |all )?(?:photos?|pictures?|images?|it|"
@@ -119,9 +121,17 @@ def _stopped(low: str, meant: Which) -> tuple[Wish, ...]:
     return (Remove(Kind.ZOOM, meant),)
 
 
+_AS_FILMED = words("(?:un-?rotate|un-?flip|un-?mirror)",
+    "(?:rotate|turn|flip|mirror)(?:ed|s)? .{0,20}(?:back|to normal|to (?:the )?original|how it was)",
+    "(?:no|without|remove the|undo the) (?:rotation|mirror(?:ing)?|flip)", cjk=
+    "(?:转|翻)回(?:来|去)|取消(?:旋转|镜像|翻转)")  # fmt: skip
+
+
 def _turned(low: str, meant: Which) -> tuple[Wish, ...]:
     """Turned, mirrored, or the right way up."""
     upside, told = _UPSIDE_DOWN.search(low) is not None, _degrees(low)
+    if _AS_FILMED.search(low):
+        return (Turn(0, meant),)
     flipped = _FLIP.search(low) is not None and not re.search(r"\b(?:order|sequence)\b|顺序", low)
     if upside or _TURN.search(low) or (flipped and told):
         degrees = told or (180 if upside else 90)

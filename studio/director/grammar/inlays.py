@@ -138,6 +138,9 @@ def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, .
         return ()
     laid_on = _ON_ANOTHER.match(low) is not None
     told = _ADDED.search(low) or _MOVED.search(low) or _PIP.search(low) or (logo and corner) or laid_on
+    seen_through = opacity(low)
+    if seen_through is not None and not (_FRESH.search(low) or corner) and (logo or small or _THERE.search(low)):
+        return (Inlay(known=True, opacity=seen_through),)
     if not (logo or small or corner or laid_on) or not told:
         return ()
     base, subject = _parted(low)
@@ -156,7 +159,7 @@ def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, .
     kind = "image" if logo or _PICTURE.search(subject) else "video" if _CLIP.search(subject) else ""
     there = _THERE.search(low) and not logo
     known = bool(there or not kind) and not named and bool(_MOVED.search(low)) and not _FRESH.search(low)
-    return (Inlay(Which(), named, kind, *how, over, time, known),)
+    return (Inlay(Which(), named, kind, *how, over, time, known, opacity(low)),)
 
 
 def _parted(low: str) -> tuple[str, str]:
@@ -190,6 +193,24 @@ def _spot(low: str) -> str | None:
         if _CORNERS.search(low)
         else None
     )
+
+
+_SEEN_THROUGH = words("semi[- ]?transparent", "half[- ]?transparent", "translucent", "see[- ]?through",
+    "transparen(?:t|cy)", "fainter", "faint", "subtle", "(?:less|not so) (?:visible|opaque)", cjk=
+    "半透明|透明|淡一点")  # fmt: skip
+_OPACITY = re.compile(r"(?P<n>\d{1,3}) ?(?:%|percent) (?:opacity|opaque|(?P<t>transparen\w+))|(?:opacity|"
+    r"(?P<t2>transparency))(?: to| of| at|:)? (?P<m>\d{1,3})")  # fmt: skip
+_OPAQUE = words("opaque", "solid", "fully visible", "not transparent", cjk="不透明")
+
+
+def opacity(low: str) -> float | None:
+    """How much of what lies below shall be hidden, 0-1; None when nothing is said of it."""
+    if match := _OPACITY.search(low):
+        share = min(int(match["n"] or match["m"]), 100) / 100
+        return round(1 - share, 2) if match["t"] or match["t2"] else share
+    if _OPAQUE.search(low):
+        return 1.0
+    return 0.5 if _SEEN_THROUGH.search(low) else None
 
 
 def _size(low: str) -> float | None:

@@ -38,7 +38,8 @@ STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", 
     "corporate": words("corporate", "business",
     "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "romantic", "romántic[ao]s?",
     "romantisch\\w*", "romantique", "романтич\\w*", "heartfelt", "guitar", "folk", "country",
-    "piano", "classical", "ukulele", cjk="吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"), "electronic": words("electronic",
+    "piano", "classical", "ukulele", "music ?box",
+    cjk="吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"), "electronic": words("electronic",
     "elektronisch\\w*", "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm",
     "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
@@ -115,7 +116,7 @@ _FAINT, _STRONG = 0.2, 0.7
 STYLE_NAMES = {"lofi": ("lo-fi", "轻松"), "upbeat": ("upbeat", "欢快"), "cinematic": ("cinematic", "大气"),
     "ambient": ("ambient", "舒缓"), "corporate": ("corporate", "商务"), "acoustic": ("acoustic", "民谣"),
     "electronic": ("electronic", "电子")}  # fmt: skip
-GENRES = {"acoustic": words("piano", "klavier\\w*", "пиан\\w+", "фортепиано", "classical",
+GENRES = {"acoustic": words("music ?box", "piano", "klavier\\w*", "пиан\\w+", "фортепиано", "classical",
     "klassi(?:k|sche[rn]?)(?: musik)?", "classique",
     "clásica", "clássica", "country", "ukulele", "harp", "flute", "celtic", "harmonica", "banjo", cjk=
     "钢琴|古典|古风|古筝|二胡|笛子|国风|中国风|ピアノ|クラシック"), "lofi": words("jazz(?:y)?", "джаз\\w*", "hip[- ]?hop", "rap",

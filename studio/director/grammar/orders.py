@@ -1,6 +1,7 @@
 """The order of shots: "put the second clip first", "swap 1 and 3", "把第二段放到最前面"."""
 
 import re
+from dataclasses import replace
 
 from studio.director.grammar.numbers import CJK_NUMBER, ORDINAL, number, ordinal
 from studio.director.grammar.scenes import scene, scenes
@@ -111,6 +112,7 @@ _MADE = re.compile(
 )
 
 
+_LASTS = re.compile(r"should be (?:about |around |only |just )?\d")
 _HALVES = re.compile(r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |"
     r"both )?halves|halves (?:swapped|switched|the other way)|"
     r"(?:second|last|other) half (?:should (?:come|be|go|play) |comes |goes |plays )?(?:first|"
@@ -150,8 +152,8 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
         named = _SHOWN.match(low)
         shown = scene(named["what"] or named["cjk"]) if named else None
         which = Which(scenes=(shown,)) if shown else which
-    if not _MOVE.search(low) or not which:
+    if not _MOVE.search(low) or not which or _LASTS.search(low):
         return ()
-    moved = which if which.files or which.scenes else Which(places(low)[:1])
+    moved = which if which.files or which.scenes else replace(which, places=places(low)[:1])
     destination = _destination(low, moved)
     return (destination,) if destination else ()

@@ -46,7 +46,14 @@ _INTO_THE_SONG = re.compile(
     r"曲子?)的?第?.{1,5}秒(?:开始|起)")  # fmt: skip
 
 
+_MUTED_THING = re.compile(
+    r"(?:mute|silence) (?:the|my|his|her|their|that|those) (?!videos?|clips?|film|music|song|track|"
+    r"whole|entire|sounds?|audio|everything|" r"first|second|third|last|other|rest|part|beginning|end)[a-z]+")  # fmt: skip
+
+
 def _silence(low: str, which: Which) -> tuple[Wish, ...]:
+    if _MUTED_THING.search(low) and not which:
+        return (Remove(Kind.SOUND),)
     own, tune = m.OWN_SOUND.search(low), m.MUSIC.search(low)
     muted = m.MUTE.search(low) is not None
     time = _heard(low)

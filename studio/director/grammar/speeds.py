@@ -122,6 +122,9 @@ _BACKWARDS = words("backwards?", "in reverse(?! order)",
     "third|last) \\w+|clip \\d+)(?! order)", "rewind", "play(?:ed)? in reverse",
     "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers", "de trás para frente",
     "задом наперед", cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",)  # fmt: skip
+_BACK_AND_FORWARD = words(
+    "(?:backwards?|in reverse|reversed?) (?:and |and then |then )?(?:forwards?|normal(?:ly)?)", cjk="倒放.{0,4}正放"
+)
 _MIRRORED = words(
     "boomerang",
     "forwards? (?:and |and then |then )?(?:back(?:wards?)?|in reverse)",
@@ -132,7 +135,7 @@ _MIRRORED = words(
 _REPEAT = words(
     "forwards? (?:and |and then |then )?(?:back(?:wards?)?|in reverse)",
     "back and forth",
-    "loop(?:ed|ing)?",
+    "(?<!first )(?<!second )(?<!third )(?<!last )(?<!middle )loop(?:ed|ing)?",
     "repeat(?:ed|ing)?",
     "duplicate(?:d)?",
     "play (?:it )?(?:twice|again)",
@@ -175,6 +178,8 @@ _SPLIT = words(
 def read_playing(clause: Source, which: Which) -> tuple[Wish, ...]:
     """Backwards, repeated, split."""
     low = clause.low
+    if _BACK_AND_FORWARD.search(low):
+        return (Backwards(which), Repeat(2, True, which))
     if _BACKWARDS.search(low) and not _MIRRORED.search(low):
         return (Backwards(which),)
     if _REPEAT.search(low) and not re.search(r"background loop|music|bgm|音乐|song", low):

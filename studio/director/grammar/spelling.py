@@ -33,6 +33,15 @@ _COUNT_FIRST = re.compile(
     r"\b(?P<n>\d{1,3}) (?P<which>premi[eè]re?s|derni[eè]re?s|primer[oa]s|últim[oa]s|"
     r"primeir[oa]s|ersten|letzten|первые|последние)(?= )"
 )
+_OPPOSITES = {"slow": "faster", "fast": "slower", "loud": "quieter", "quiet": "louder", "big": "smaller", "small": "bigger",
+    "long": "shorter", "short": "longer", "dark": "brighter", "bright": "darker"}  # fmt: skip
+_NOT_SO = re.compile(rf"^(?P<lead>\s*(?:(?:no|nah|hmm+|ok|but|well|it's|its|hey|please)[\s,]*)*)(?:not|"
+    rf"less) (?:(?:that|so|quite so|quite that|as|quite as) )?"
+    rf"(?P<what>{'|'.join(_OPPOSITES)})(?= *(?:please|pls|though|tho)? *[.!,]|\s*$)", re.IGNORECASE)  # fmt: skip
+"""A word back after too much of something: "not that slow"."""
+_ONE_UNIT = re.compile(
+    r"\b(?P<edge>first|last|final|opening|closing) (?P<unit>minute|half[- ]minute|second)\b(?= of |"
+    r"\s*$|[,.!]| and\b| off| away)", re.IGNORECASE)  # fmt: skip
 _SHORTHAND = re.compile(r"(?<![\w/])(?:w/(?!o\b)\s?|(?P<u>(?<=can )u(?= )))", re.IGNORECASE)
 _QUOTATION = re.compile(r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\"|«[^»\n]{0,500}»|(?<!\w)['‘][^'’\n]{0,500}['’](?!\w)")
 
@@ -67,6 +76,8 @@ def righted(text: str, *, english: bool = True) -> str:
 
     In another language than `english` only the commonest slips are: its "deserto" is no slip.
     """
+    text = _NOT_SO.sub(lambda match: f"{match['lead']}a bit {_OPPOSITES[match['what'].lower()]}", text)
+    text = _ONE_UNIT.sub(r"\g<edge> 1 \g<unit>", text)
     text = _SHORTHAND.sub(lambda match: "you" if match["u"] else "with ", text)
     text = _COUNT_FIRST.sub(r"\g<which> \g<n>", text)
     quoted = [match.span() for match in _QUOTATION.finditer(text)]

@@ -10,7 +10,7 @@ from studio.director.meaning import Which
 from studio.director.model import MediaItem, MediaKind
 
 NOUN = (r"(?:video |film )?(?:clips?|scenes?|shots?|segments?|photos?|pictures?|images?|"
-    r"slides?|videos?|vids?|pics?|parts?|pieces?|sections?|files?|ones?|uploads?|"
+    r"slides?|videos?|vids?|pics?|parts?|pieces?|loops?|sections?|files?|ones?|uploads?|"
     r"escenas?|clipes?|fotos?|szenen?|bilder?|bild|plans?|scènes?|cenas?|сцен\w*|фото|клип\w*|кадр\w*)")  # fmt: skip
 CJK_NOUN = (r"(?:个|個|段|张|張|幕|条|條|份)?\s?(?:视频片段|片段|视频|镜头|镜|场景|照片|图片|图|"
     r"画面|素材|視頻|シーン|カット|クリップ|段|幕|张)")  # fmt: skip
@@ -162,6 +162,9 @@ def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(identity for _, identity in sorted(found)))
 
 
+_UPLOADS = re.compile(
+    rf"(?<![a-z])(?:{ORDINAL}|other) (?:videos?|vids?|files?|uploads?|recordings?)(?![a-z])|"
+    rf"(?<![a-z])(?:video|file|upload) \d{{1,2}}(?!\d)|" r"第.{1,3}?(?:个|段|条)?(?:视频|文件|素材)(?!片段)")  # fmt: skip
 _FORMED = {"upright": re.compile(
     r"(?<![a-z])the (?:vertical|portrait|upright|tall) (?:one|clip|video|vid|shot|photo|pic|"
     r"picture)s?(?![a-z])|竖(?:屏|版|的)?那(?:个|段|张)"), "wide": re.compile(
@@ -186,7 +189,7 @@ def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
         return Which((), named)
     placed = places(text)
     if placed:
-        return Which(placed, others=_OTHERS.search(text) is not None)
+        return Which(placed, others=_OTHERS.search(text) is not None, uploads=_UPLOADS.search(text) is not None)
     photos = _photos_named(text, media)
     return Which((), photos) if photos else Which(scenes=_scene_named(text))
 

@@ -31,10 +31,10 @@ PLAIN_TEXT = words("texts?(?! to video)(?: overlay)?", "words", "wording", "lett
     "文字|字样|文本|テキスト|文案|字(?=[：:“\ue000])",)  # fmt: skip
 _SAYS = words("say(?:s|ing)?", "read(?:s|ing)?", "called", "named", "titled", "write", "spell(?:s|ing)?", "entitled",
     "que diga", "llamado", "mit dem text", "intitulée?", cjk="写上|写着|写|内容是|显示|叫做|名为",)  # fmt: skip
-_ADD = words("add", "put", "insert", "show", "write", "place", "include", "with", "display", "overlay", "give",
-    "type", "have", "want", "need", "añad\\w*", "agrega", "pon", "füge?", "setze?", "ajoute[rz]?", "mets?",
-    "adicion\\w*", "coloque", "добавь\\w*", "поставь", cjk=
-    "加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて",)  # fmt: skip
+_ADD = words("(?:end|finish|close|start|open|begin)(?:s|ing)? (?:on|with)(?= *\ue000)", "add", "put", "insert",
+    "show", "write", "place", "include", "with", "display", "overlay", "give", "type", "have", "want", "need",
+    "añad\\w*", "agrega", "pon", "füge?", "setze?", "ajoute[rz]?", "mets?", "adicion\\w*", "coloque",
+    "добавь\\w*", "поставь", cjk= "加上|加|添加|放|显示|写|配|打上|插入|增加|带|追加|入れて", )  # fmt: skip
 CHANGE = words("change", "rename", "replace", "edit", "update", "correct", "should (?:say|read|be)", "instead",
     "swap", "turn", "make", "set", "switch", "fix", "cambia\\w*", "ändere?", "ersetze", "changer?", "remplace",
     "mude", "troque", "измени", "замени", "modify", "adjust", "rewrite", "stay", "hold", "let", "move", "should",
@@ -117,8 +117,8 @@ _PLAIN_WORD = re.compile(r"(?:text|title|caption|words?)\s(?P<said>(?!in\b|at\b|
     r"black)\w+(?: \w+){0,4}?)\s"
     r"(?:in|at|on|over|across) (?:the|it|my|screen|cent)")  # fmt: skip
 _PLACED_LEAD = re.compile(
-    rf"(?:{TITLE.pattern}|{CAPTION.pattern})\s(?:at|in|on|for|"
-    rf"from)\s[^:：\n\ue000]{{2,30}}[:：]\s*(?P<said>[^\n\ue000]{{1,100}})$"
+    rf"(?:{TITLE.pattern}|{CAPTION.pattern}|{PLAIN_TEXT.pattern})\s(?:(?:at|in|on|for|"
+    rf"from)\s|there|here)[^:：\n\ue000]{{0,30}}[:：]\s*(?P<said>[^\n\ue000]{{1,100}})$"
 )
 _SAYING = words(
     "that says", "which says", "that reads", "saying", "(?<=^)\\s*(?:and )?(?:it )?(?:should )?(?:says?|reads?)(?= )"

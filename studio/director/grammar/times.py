@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from studio.director.grammar.durations import ASPECT, CLOCK, Span, clock_ms, durations
-from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
+from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, ORDINAL, number
 from studio.director.grammar.words import words
 from studio.director.meaning import When
 
@@ -35,12 +35,12 @@ _MIDDLE = words("middle", "halfway(?: through)?", "center of the (?:video|film|c
 _WHOLE = words("throughout", "(?:the )?(?:whole|entire|full)(?: \\w+)?(?: (?:video|film|clip|time|thing|length))",
     "all (?:the time|the way through|along)", "permanently", "always", "start to finish", "beginning to end", cjk=
     "全程|一直|自始至终|整个|全片|始终",)  # fmt: skip
-_AT_START = words("(?:start|begin|open)(?:s|ing)? with",
+_AT_START = words("(?:start|begin|open)(?:s|ing)? (?:with|on)(?= *(?:\ue000|$|  ))", "(?:start|begin|open)(?:s|ing)? with",
     "(?:at|in|on|near|for|over|during) the (?:very )?(?:start|beginning|opening|intro|front)", "at (?:start|beginning)",
     "(?:as an? )?(?:intro|opening)(?: title| card| text)?", "to (?:start|begin|open)",
     "al (?:inicio|principio|comienzo)", "am anfang", "au début", "no (?:início|começo)", "в начале", "up front", cjk
     ="开头|片头|一开始|最开始|开始处|开始的时候|冒頭|最初に",)  # fmt: skip
-_AT_END = words("end(?:s|ing)? with",
+_AT_END = words("(?:end|finish|close)(?:s|es|ing)? (?:with|on)(?= *(?:\ue000|$|  ))", "end(?:s|ing)? with",
     "(?:at|in|on|near|for|over|during|to) the (?:very )?(?:end|ending|close|outro|finish)", "at end(?:ing)?(?= *$)",
     "(?:as an? )?(?:outro|closing|end)(?: title| card| text| screen)", "to (?:finish|close|end)(?: with)?",
     "al final", "am ende", "à la fin", "no final", "no fim", "в конце", "outro", cjk=
@@ -78,6 +78,7 @@ def _point_ms(text: str, unit: str | None) -> int | None:
 
 
 _NUMBERED_SHOT = re.compile(
+    rf"(?<![a-z\d])(?:{ORDINAL}) (?:ones?|clips?|scenes?|shots?|photos?|pics?|parts?|pieces?|videos?)(?= (?:down )?to )|"
     r"(?<![a-z])(?:clips?|scenes?|shots?|photos?|parts?|segments?|videos?|images?) \d{1,2}(?= to \d)"
 )
 

@@ -170,26 +170,37 @@ class Work:
     steps: tuple[Step, ...] = ()
 
 
-def _pinned(wishes: Sequence[w.Wish], draft: Draft) -> list[w.Wish]:
+def _pinned(wishes: Sequence[w.Wish], draft: Draft, bench: Bench) -> list[w.Wish]:
     """The wishes with the shots they number: those of the film as it was when they were said, wherever they move meanwhile."""
     if _splits_first(wishes):
         return list(wishes)
     shots = shots_of(draft)
-    return [wish if isinstance(wish, w.Arrange) else _pin(wish, shots) for wish in wishes]
+    return [wish if isinstance(wish, w.Arrange) else _pin(wish, shots, bench) for wish in wishes]
 
 
-def _pin(wish: w.Wish, shots: tuple[Shot, ...]) -> w.Wish:
+def _pin(wish: w.Wish, shots: tuple[Shot, ...], bench: Bench) -> w.Wish:
     meant = getattr(wish, "which", None)
     if not isinstance(meant, Which) or not meant.places or len(meant.places) > MOST_NAMED:
         return wish
+    meant = _of_uploads(meant, shots, bench)
     found = indices(shots, meant)
     return replace(wish, which=Which(ids=tuple(shots[index].id for index in found))) if found else wish  # type: ignore[call-arg]
+
+
+def _of_uploads(meant: Which, shots: tuple[Shot, ...], bench: Bench) -> Which:
+    """ "The second video" of a film cut from several: all pieces of the second upload."""
+    played = [name for name in bench.media if any(shot.media == name for shot in shots)]
+    if not meant.uploads or len(played) < 2 or len(shots) == len(played):
+        return meant
+    places = (place - 1 if place > 0 else len(played) + place for place in meant.places)
+    found = tuple(played[place] for place in places if 0 <= place < len(played))
+    return replace(meant, places=(), files=found) if found else meant
 
 
 def carry_out(draft: Draft, wishes: Sequence[w.Wish], bench: Bench) -> Work:
     """All wishes in their order, each on what the one before made."""
     work = Work(draft)
-    for wish in in_order(_pinned(wishes, draft)):
+    for wish in in_order(_pinned(wishes, draft, bench)):
         result = apply(work.draft, wish, bench)
         if result.draft is None:
             work = replace(work, missed=(*work.missed, result.said))

@@ -38,6 +38,8 @@ def turn(draft: Draft, wish: Turn, bench: Bench) -> Result:
     if not found:
         return no_such_shot(bench, draft)
     degrees = wish.degrees % 360
+    if not degrees:
+        return _as_filmed(draft, shots, found, bench)
     if degrees % 90 or not degrees:
         return refused(bench.say("I turn pictures by 90, 180 or 270 degrees only.", "画面只能旋转 90、180 或 270 度。"))
     row = [_turned(shot, degrees) if index in found else shot for index, shot in enumerate(shots)]
@@ -49,6 +51,21 @@ def turn(draft: Draft, wish: Turn, bench: Bench) -> Result:
         form = f"{made.meta['width']}x{made.meta['height']}"
         said += bench.say(f" (the picture is {form} now)", f"（画面现在是 {form}）")
     return done(with_shots(made, row, bench.media), said, "rotate_clip", degrees=degrees)
+
+
+def _as_filmed(draft: Draft, shots: tuple[Shot, ...], found: Sequence[int], bench: Bench) -> Result:
+    """Neither turned nor mirrored any more."""
+    row = [shot.with_meta(turn=None, flip=None) if index in found else shot for index, shot in enumerate(shots)]
+    if row == list(shots):
+        return refused(bench.say("It stands as it was filmed already.", "画面本来就没有旋转或镜像。"))
+    lay = [index for index in found if whole(shots[index].meta.get("turn")) in (90, 270)]
+    made = _form_turned(draft, shots, lay, bench) if lay else draft
+    return done(
+        with_shots(made, _fitted(row, found, made, bench), bench.media),
+        bench.say("it stands as it was filmed again", "恢复了原来的方向"),
+        "rotate_clip",
+        degrees=0,
+    )
 
 
 def _turned(shot: Shot, degrees: int) -> Shot:

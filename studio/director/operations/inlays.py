@@ -43,6 +43,10 @@ def lay(draft: Draft, wish: Inlay, bench: Bench) -> Result:
         wish = replace(wish, which=Which((-1,)))
     if wish.which:
         return _from_the_row(draft, wish, bench)
+    if fresh is None and wish.opacity is not None and wish.known:
+        return refused(
+            bench.say("Only what lies small over the film can be seen through.", "只有叠加在画面上的内容可以半透明。")
+        )
     if fresh is None:
         return refused(
             bench.say(
@@ -109,6 +113,8 @@ def _laid(draft: Draft, wish: Inlay, small: _Small, base: Shot | None, bench: Be
     meta = {**small.meta, "spot": spot, "share": share, "fit": "blur" if small.picture else "cover"}
     if base is not None:
         meta["shot"] = base.id
+    if wish.opacity is not None:
+        meta["opacity"] = wish.opacity
     segment = Segment(namer(draft, "ov")(), low, min(small.own, high - low), meta)
     segment = _boxed(segment, draft, bench)
     made = _put(draft, segment)
@@ -186,7 +192,8 @@ def _changed(draft: Draft, wish: Inlay, there: Sequence[Segment], bench: Bench) 
     part = next((part for part in there if part.meta.get("media") in wish.files), there[-1])
     share = wish.size or factor(part.meta.get("share"), CLIP_SHARE) * wish.factor
     spot = _spot(wish.spot, str(part.meta.get("spot", _USUAL_SPOT)))
-    new = replace(part, meta={**part.meta, "share": round(share, 4), "spot": spot})
+    seen = {} if wish.opacity is None else {"opacity": wish.opacity}
+    new = replace(part, meta={**part.meta, "share": round(share, 4), "spot": spot, **seen})
     if wish.when:
         low, high = moments(wish.when, draft.duration)
         new = replace(
@@ -196,6 +203,10 @@ def _changed(draft: Draft, wish: Inlay, there: Sequence[Segment], bench: Bench) 
     if new == part:
         return refused(bench.say("It lies like that already.", "已经是这样了。"))
     name = str(part.meta.get("title", "it"))
+    if wish == Inlay(files=wish.files, media=wish.media, known=wish.known, opacity=wish.opacity):
+        share_ = f"{round((wish.opacity or 0) * 100)}%"
+        faded = bench.say(f"“{name}” hides {share_} of what lies below it now", f"“{name}”的不透明度设为 {share_}")
+        return done(_exchanged(draft, {part.id: new}), faded, "update_overlay", opacity=wish.opacity)
     said = bench.say(
         f"“{name}” is {_where(spot)} of the picture now, {round(new.meta['box'][2] * 100)}% wide",
         f"“{name}”现在在画面{_SPOTS.get(spot, '')}，宽 {round(new.meta['box'][2] * 100)}%",

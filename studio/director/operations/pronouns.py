@@ -37,6 +37,8 @@ def _about(draft: Draft, wish: It, bench: Bench) -> Wish:
         return _gone(draft, before, newer)
     if not texts and not inlays and wish.when:
         return _only(wish.when)
+    if wish.opacity is not None:
+        return Inlay(known=True, opacity=wish.opacity)
     if inlays and not newer and (not texts or _newer(inlays, inlays_of(before))):
         return Inlay(spot=wish.spot, factor=wish.size or 1.0, when=wish.when, known=True)
     match = str(newer[0].meta.get("text")) if len(newer) == 1 and len(texts) > 1 else None

@@ -11,7 +11,7 @@ from PIL import Image
 
 from studio.render.film import Framing
 from studio.render.framing import framed, view
-from studio.render.planes import Planes, from_rgb
+from studio.render.planes import Planes, from_rgb, solid
 from studio.render.vocabulary import DRIFTS
 from tests.studio.render.films import draft_of, rendered
 from tests.studio.render.material import brightness_clock, corner, make_clip, read_frames, read_sound, tone
@@ -136,3 +136,11 @@ async def test_a_drawn_scene_goes_on_where_it_was_cut(tmp_path: Path) -> None:
     await rendered(draft_of(*parts), tmp_path / "b.mp4")
     once, cut = (np.asarray(read_frames(tmp_path / name)[25], float) for name in ("a.mp4", "b.mp4"))
     assert np.abs(once - cut).mean() < 3
+
+
+def test_what_is_faint_lets_half_of_the_ground_through() -> None:
+    ground, white = solid((64, 32), (0, 0, 0)), solid((32, 16), (255, 255, 255))
+    ground.paste(white.faint(0.5), (16, 8))
+    shown = np.asarray(ground.y, float)
+    assert shown[8:24, 16:48].mean() == pytest.approx((16 + 235) / 2, abs=2)
+    assert shown[:8].mean() == 16

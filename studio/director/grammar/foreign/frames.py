@@ -3,6 +3,9 @@
 FRAMES = {
     "de": [
         ("spieg(?:le|el[en]?)(?: .{0,16} horizontal)?", "mirror"),
+        ("füge? (?:die |diese )?(?:beiden |zwei )?(?:videos |clips )?zusammen", "join them"),
+        ("(?:ver)?tausch(?:e|en)? (?:sie|die beiden|beide)(?: miteinander)?", "swap them"),
+        ("(?:weg|raus|abschneiden|wegschneiden)(?= *(?:$|[.,!]))", "cut away"),
         ("auf dem kopf|kopfüber|auf den kopf", "upside down"),
         ("grad", "degrees"),
         ("(?:heran|rein|ran|hinein)?zoom(?:e|en)?(?: rein| heran| hinein| ran)?", "zoom in"),
