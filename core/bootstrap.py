@@ -22,8 +22,10 @@ from core.fetching import UrlFetcher
 from core.housekeeping import Housekeeper, Keep
 from core.http import HttpPool
 from core.jobs.progress import ProgressBoard
+from core.jobs.run import JobHandler
 from core.jobs.runner import JobRunner
 from core.metrics import Metrics
+from core.model import JobKind
 from core.nemo import NemoClient
 from core.ports import Clock, Messenger, VideoBackend
 from core.reelay import Reelay
@@ -72,11 +74,7 @@ def assemble(
     messengers: dict[str, Messenger] = {}
     skills = load_skills()
     deliveries = DeliveryService(store, messengers, clock, metrics.delivery)
-    token = settings.nemo_token.get_secret_value() if settings.nemo_token else None
-    accounts = Accounts(backend, store.credentials, clock, token)
-    breaker = Breaker(clock)
-    metrics.backend_away(lambda: breaker.open)
-    line = BackendLine(accounts, clock, breaker)
+    line = _line(settings, store, backend, metrics, clock)
     tools = Tools(
         store=store,
         backend=backend,
@@ -92,12 +90,9 @@ def assemble(
         schedule=_schedule(settings),
     )
     desk = _desk(settings, store, skills, messengers, vault, deliveries, clock)
-    work = handlers(tools)
-    if settings.reelay_credits_per_day is not None or settings.reelay_chat_credits_per_day is not None:
-        work = metered(work, SpendMeter(backend, accounts, store.credentials, store.spending), skills)
     runner = JobRunner(
         store.jobs,
-        work,
+        _handlers(settings, tools),
         clock,
         on_crash=crashed,
         max_jobs=settings.reelay_max_jobs,
@@ -117,10 +112,26 @@ def assemble(
         messengers,
         clock,
         backend,
-        accounts,
-        breaker,
+        line.accounts,
+        line.breaker,
         metrics,
         housekeeper,
+    )
+
+
+def _line(settings: Settings, store: SqliteStore, backend: VideoBackend, metrics: Metrics, clock: Clock) -> BackendLine:
+    token = settings.nemo_token.get_secret_value() if settings.nemo_token else None
+    breaker = Breaker(clock)
+    metrics.backend_away(lambda: breaker.open)
+    return BackendLine(Accounts(backend, store.credentials, clock, token), clock, breaker)
+
+
+def _handlers(settings: Settings, tools: Tools) -> Mapping[JobKind, JobHandler]:
+    work, store = handlers(tools), tools.store
+    if settings.reelay_credits_per_day is None and settings.reelay_chat_credits_per_day is None:
+        return work
+    return metered(
+        work, SpendMeter(tools.backend, tools.line.accounts, store.credentials, store.spending), tools.skills
     )
 
 
