@@ -144,9 +144,12 @@ class Lane:
 
     async def _send_head(self, delivery: Delivery) -> float:
         self._head = None
-        if await self._sender.send(delivery):
-            self._editor.sent(delivery)
-            self._sent_at = self._clock.monotonic()
+        try:
+            if await self._sender.send(delivery):
+                self._editor.sent(delivery)
+                self._sent_at = self._clock.monotonic()
+        except SlowDown as error:
+            self._stumbled(error)
         self._progress = {**self._early, **self._progress}
         self._early = {}
         return 0.0
@@ -200,4 +203,4 @@ class Lane:
         self._failures += 1
         pause = error.retry_after if isinstance(error, SlowDown) else back_off(self._failures, _LONGEST_PAUSE)
         self._blocked_until = self._clock.monotonic() + pause
-        _log.info("edits wait", seconds=round(pause, 1), error=type(error).__name__)
+        _log.info("conversation waits", seconds=round(pause, 1), error=type(error).__name__)

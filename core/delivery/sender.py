@@ -42,7 +42,7 @@ def back_off(failures: int, longest: float = _LONGEST_PAUSE) -> float:
 
 
 class Sender:
-    """Sends one delivery at a time for its conversation. Nothing but a broken database is raised."""
+    """Sends one delivery at a time for its conversation."""
 
     def __init__(
         self,
@@ -66,7 +66,11 @@ class Sender:
             self._watcher(delivery, outcome)
 
     async def send(self, delivery: Delivery) -> bool:
-        """Send it, or put it back with the time of the next try, or settle why it cannot be sent. True when it is shown."""
+        """Send it, or put it back with the time of the next try, or settle why it cannot be sent. True when it is shown.
+
+        Raises SlowDown, once it is put back, because that is meant for whatever else the conversation gets; and what a
+        broken database raises.
+        """
         if not await self._stored(lambda: self._outbox.sending(delivery)):
             return False
         begun = replace(
@@ -79,6 +83,8 @@ class Sender:
             receipt = await self._send(begun)
         except MessengerError as error:
             await self._failed(begun, error)
+            if isinstance(error, SlowDown):
+                raise
         except Exception as error:  # noqa: BLE001 - an adapter's own bug: nobody knows how far it got
             _log.error("sending crashed", delivery=delivery.id, exc_info=error)
             await self.unknown(begun)

@@ -25,8 +25,8 @@ from core.model import (
     RichText,
 )
 from core.store import SqliteStore
-from tests.core.delivery.conftest import quiet, row, sending, settled
-from tests.core.store.builders import CHAT, OTHER, delivery
+from tests.core.delivery.conftest import queued, quiet, row, sending, settled, shows
+from tests.core.store.builders import CHAT, OTHER, delivery, words
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
 
@@ -160,6 +160,23 @@ async def test_what_is_refused_is_sent_with_less(
     async with sending(service):
         await settled(store, "a", DeliveryState.SENT)
     assert telegram.shown(CHAT) == [shown]
+
+
+async def test_a_slow_down_of_a_send_holds_back_the_edits_of_its_conversation_too(
+    store: SqliteStore, service: DeliveryService, telegram: FakeMessenger, clock: FakeClock
+) -> None:
+    async with queued(service, store, telegram):
+        telegram.will_fail("send", SlowDown(retry_after=60))
+        await store.outbox.owe(delivery("a"))
+        await telegram.until_called(2, "send")
+        await settled(store, "a", DeliveryState.PENDING)
+        await service.edit("status", words("Working"))
+        await quiet(store)
+        await clock.advance(59)
+        await quiet(store)
+        assert telegram.texts(CHAT) == ["Queued"]
+        await clock.advance(1)
+        await shows(telegram, "Working", "a")
 
 
 async def test_what_is_refused_in_every_form_has_failed_and_holds_nothing_up(
