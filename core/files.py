@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from core.audio import TARGET
-from core.errors import AttachmentTooLarge, AttachmentTypeRefused, AttachmentUnavailable, StorageFull
+from core.errors import AttachmentEmpty, AttachmentTooLarge, AttachmentTypeRefused, AttachmentUnavailable, StorageFull
 from core.ports import OpenFile
 from core.skills import Skill
 from core.sniffing import HEAD, FileKind, extension_by_content, extension_of, kind_of
@@ -35,7 +35,9 @@ def accept(name: str, size: int | None, head: bytes | None, skill: Skill) -> Fil
     """
     shown, named = display_name(name), extension_of(name)
     accepts = (*skill.accepts, "ogg") if TARGET in skill.accepts else skill.accepts  # recordings are made into M4A
-    if (named and named not in accepts) or size == 0 or head == b"":
+    if size == 0 or head == b"":
+        raise AttachmentEmpty(name=shown, accepted=skill.accepted)
+    if named and named not in accepts:
         raise AttachmentTypeRefused(name=shown, accepted=skill.accepted)
     if size is not None and size > skill.max_bytes:
         raise AttachmentTooLarge(name=shown, size_mb=_megabytes(size), limit_mb=skill.max_mb)

@@ -8,6 +8,7 @@ EXIT_CODES = {
     "OutOfCredits": 12,
     "UnsupportedFileType": 13,
     "AttachmentTypeRefused": 13,
+    "AttachmentEmpty": 13,
     "FilesRefused": 13,
     "FileTooLarge": 14,
     "AttachmentTooLarge": 14,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from core.conversation import questions, requests
 from core.conversation.access import Gate
-from core.conversation.bare_words import bare_word
+from core.conversation.bare_words import bare_word, means_stop, only_cheers, says_nothing
 from core.conversation.commands import ALIASES, Word
 from core.conversation.context import Context, number_in
 from core.conversation.earlier import EarlierMessages
@@ -117,16 +117,17 @@ class Desk:
     async def _free_words(self, context: Context) -> Handled:
         attachments = await self._attachments(context)
         text = context.message.text.strip()
-        if not text and not attachments:
-            hint = context.say("Tell me what video you want, or send me a clip, photos, sound or a document.")
-            return Handled((), (context.answer(plain(hint)),))
         word = bare_word(text) if not attachments else None
         if word is not None:
             return await self._words[word](context)
+        if not attachments and (not text or says_nothing(text)):
+            return questions.hint(context)
+        if not attachments and means_stop(text) and await self._errands.has_work(context):
+            return await self._words[Word.CANCEL](context)
         has_timeline = await self._has_timeline(context)
         intent = classify(text, has_files=bool(attachments), has_timeline=has_timeline)
-        if intent.praise and not attachments and not has_timeline:
-            return Handled((), (context.answer(plain(context.say("You are welcome! Tell me what video you want."))),))
+        if not attachments and (intent.praise or only_cheers(text)):
+            return questions.praised(context, has_timeline=has_timeline)
         if intent.doubtful and not attachments:
             return questions.ask_back(context, text, intent)
         handled = await self._by_intent(context, intent, text, attachments)
@@ -289,5 +290,7 @@ def _asks_for_video(context: Context) -> bool:
 def _asks_for_work(message: Message) -> bool:
     if message.command is not None:
         return message.command.name in PAID
-    word = bare_word(message.text) if not message.attachments else None  # a bare "stop" must always get through
-    return word in PAID if word is not None else not message.edited
+    word = bare_word(message.text) if not message.attachments else None
+    if word is not None or means_stop(message.text):  # a "stop" must always get through
+        return word in PAID
+    return not message.edited

@@ -176,6 +176,10 @@ class Errands:
                 self._statuses.react(jobs[0].reply_to, Reaction.STOPPED)
         return Handled() if wanted else said(context, context.say("⏹ Stopping it."))
 
+    async def has_work(self, context: Context) -> bool:
+        """Whether something of this person's is running or waiting here."""
+        return await self._store.jobs.last_request(context.message.conversation, context.person) is not None
+
     async def _may_cancel(self, context: Context, job: Job) -> bool:
         person = context.person
         if job.person.user_id == person.user_id or f"{person.platform}:{person.user_id}" in self._admins:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from core.conversation.commands import Word
 from core.conversation.payloads import Report
 from core.errors import (
-    AttachmentTooLarge,
     AttachmentUnavailable,
     BackendUnavailable,
     BackendUnreachable,
@@ -168,8 +167,6 @@ def error_content(say: Speech, error: ReelayError, *, request_id: str, register:
         text += " " + say("Please top up the account that this token belongs to.")
     if isinstance(error, RETRYABLE) or (isinstance(error, FilesRefused) and error.passing):
         buttons.append(Button(say("Try again"), Word.RETRY, request_id))
-    if isinstance(error, AttachmentTooLarge):
-        text += " " + say("An address of the file works too: /upload https://…")
     return Content(RichText.of("⚠️ ", text), (tuple(buttons),) if buttons else ())
 
 

@@ -24,6 +24,7 @@ ReelayError
 │   ├── AttachmentGone           never again
 │   ├── AttachmentTooLarge
 │   ├── AttachmentTypeRefused
+│   │   └── AttachmentEmpty
 │   ├── FilesRefused             none of several can be used
 │   ├── DocumentUnreadable
 │   ├── UrlRefused
@@ -63,6 +64,7 @@ from core.errors.platforms import (
     SlowDown,
 )
 from core.errors.requests import (
+    AttachmentEmpty,
     AttachmentGone,
     AttachmentTooLarge,
     AttachmentTypeRefused,
@@ -112,6 +114,7 @@ from core.errors.storage import (
 )
 
 __all__ = [
+    "AttachmentEmpty",
     "AttachmentGone",
     "AttachmentTooLarge",
     "AttachmentTypeRefused",

@@ -22,15 +22,19 @@ class AttachmentGone(RequestRefused):
 class AttachmentTooLarge(RequestRefused):
     """A file is larger than the skill or the platform lets through."""
 
-    sentence = (
-        "{name} is {size_mb} MB; the limit here is {limit_mb} MB. Please trim or compress it, or send a link to it."
-    )
+    sentence = "{name} is {size_mb} MB; the limit here is {limit_mb} MB. Please trim or compress it and send it again."
 
 
 class AttachmentTypeRefused(RequestRefused):
     """A file is of a type that cannot be used."""
 
     sentence = "{name} is not a file I can use. I take {accepted}."
+
+
+class AttachmentEmpty(AttachmentTypeRefused):
+    """There is not one byte in a file."""
+
+    sentence = "{name} is empty: there is nothing in it to work with."
 
 
 class FilesRefused(RequestRefused):

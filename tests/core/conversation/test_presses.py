@@ -117,3 +117,46 @@ async def test_nothing_is_said_of_a_token_that_was_not_given(home: House) -> Non
         await home.settled(GROUP)
         assert "I have not kept" not in home.texts(chat=GROUP)[-1]
         assert "delete it yourself" not in home.texts(chat=GROUP)[-1]
+
+
+@pytest.mark.parametrize("text", ["stop it!", "please cancel everything", "bitte stopp das", "停下来", "отмени это"])
+async def test_words_around_a_stop_stop_what_runs(home: House, text: str) -> None:
+    home.backend.will_run(FakeRun(gate=asyncio.Event()))
+    await home.say("an ocean")
+    await home.until_running()
+    await home.say(text)
+    await home.settled()
+    assert home.backend.prompts == ["an ocean"]
+    assert len(home.texts()) == 1
+    assert "⏹" in home.texts()[0]
+
+
+async def test_words_around_a_stop_are_the_agents_when_nothing_runs(home: House) -> None:
+    await home.say("stop it")
+    await home.settled()
+    assert home.backend.prompts == ["stop it"]
+
+
+@pytest.mark.parametrize("text", ["👍", "❤️🔥", "👏🏽", "...", "?!"])
+async def test_a_message_without_words_starts_no_run(home: House, text: str) -> None:
+    await home.say(text)
+    await home.say("an ocean")
+    await home.settled()
+    await home.say(text)
+    await home.settled()
+    assert home.backend.prompts == ["an ocean"]
+    assert len(home.texts()) == 3
+
+
+async def test_emoji_that_show_something_are_a_wish(home: House) -> None:
+    await home.say("🌊🌅")
+    await home.settled()
+    assert home.backend.prompts == ["🌊🌅"]
+
+
+@pytest.mark.parametrize("text", ["hello?", "Help!", "¿ayuda?"])
+async def test_a_bare_word_may_be_asked(home: House, text: str) -> None:
+    await home.say(text)
+    await home.settled()
+    assert home.backend.prompts == []
+    assert "/help" in home.texts()[0] or "/export" in home.texts()[0]
