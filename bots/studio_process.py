@@ -40,7 +40,8 @@ class EmbeddedStudio:
         )
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         try:
-            line = await asyncio.wait_for(self._process.stdout.readline(), START_SECONDS)
+            async with asyncio.timeout(START_SECONDS):
+                line = await self._process.stdout.readline()
             self.url = str(json.loads(line)["listening"])
         except (TimeoutError, ValueError, KeyError) as error:
             await self.stop()
@@ -69,7 +70,8 @@ class EmbeddedStudio:
             return
         process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()

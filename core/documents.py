@@ -60,7 +60,8 @@ async def _ask_child(path: Path, kind: str, seconds: float) -> bytes:
         env={"PYTHONIOENCODING": "utf-8"},
     )
     try:
-        answer, _ = await asyncio.wait_for(child.communicate(), seconds)
+        async with asyncio.timeout(seconds):
+            answer, _ = await child.communicate()
     except TimeoutError:
         return b""
     finally:

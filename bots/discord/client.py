@@ -96,7 +96,8 @@ class ReelClient(discord.AutoShardedClient):
         address = self._gateway or yarl.URL(gateway)
         DiscordWebSocket.DEFAULT_GATEWAY = address  # where a shard goes that must identify anew
         connecting = DiscordWebSocket.from_client(self, initial=initial, gateway=address, shard_id=shard_id)
-        socket = await asyncio.wait_for(connecting, self.shard_connect_timeout)
+        async with asyncio.timeout(self.shard_connect_timeout):
+            socket = await connecting
         shard = Shard(socket, self, self._AutoShardedClient__queue.put_nowait)  # type: ignore[attr-defined]
         self._AutoShardedClient__shards[shard_id] = shard  # type: ignore[attr-defined]
         shard.launch()

@@ -135,7 +135,8 @@ class TelegramPlatform:
 
     async def _confirm(self, poller: Poller) -> None:
         try:
-            await asyncio.wait_for(poller.confirm(), timeout=3)
+            async with asyncio.timeout(3):
+                await poller.confirm()
         except (TelegramError, TimeoutError) as error:
             log.debug("the last updates will come again", reason=type(error).__name__)
 

@@ -45,7 +45,7 @@ async def _converse(
     child.hears.write(job)
     child.hears.write_eof()
     with contextlib.suppress(ConnectionError):  # it died before it had heard everything
-        while line := await asyncio.wait_for(child.says.readline(), limits.stall_seconds):
+        while line := await _next_line(child, limits.stall_seconds):
             answer = json.loads(line)
             if "progress" in answer:
                 on_progress(int(answer["progress"]))
@@ -54,6 +54,11 @@ async def _converse(
             else:
                 return dict(answer["result"])
     raise _death(*await child.ended())
+
+
+async def _next_line(child: Child, seconds: float) -> bytes:
+    async with asyncio.timeout(seconds):
+        return await child.says.readline()
 
 
 def _death(code: int, complaint: str) -> RenderError:

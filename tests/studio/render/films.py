@@ -1,4 +1,4 @@
-"""Small drafts and their renders, for the tests."""
+"""Small drafts, their renders and the processes that make them, for the tests."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,3 +28,12 @@ def draft_of(
 
 def scene(duration: int, word: str = "abstract", mood: str = "night", **more: Any) -> dict[str, Any]:
     return {"d": duration, "m": {"source": "scene", "scene": word, "mood": mood, "seed": 1}, **more}
+
+
+def offspring(pid: int) -> list[int]:
+    """The processes that a process began."""
+    return [
+        int(number)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for number in (task / "children").read_text().split()
+    ]

@@ -15,7 +15,7 @@ import pytest
 from studio.draft import Draft
 from studio.errors import RenderError
 from studio.render.limits import RenderLimits
-from tests.studio.render.films import RENDERER, draft_of, rendered, scene
+from tests.studio.render.films import RENDERER, draft_of, offspring, rendered, scene
 from tests.studio.render.material import make_clip
 
 pytestmark = pytest.mark.heavy
@@ -28,25 +28,13 @@ async def test_cancelling_kills_the_child_and_leaves_nothing(tmp_path: Path) -> 
         RENDERER.render(draft, {}, tmp_path / "a.mp4", on_progress=lambda _: moving.set(), preset="ultrafast")
     )
     await asyncio.wait_for(moving.wait(), 60)
-    children = _children()
+    children = [child for server in offspring(os.getpid()) for child in offspring(server)]
     assert children
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     assert list(tmp_path.iterdir()) == []
-
-
-def _children() -> list[int]:
-    """The forks of the fork servers that this process started."""
-    return [child for server in _of(os.getpid()) for child in _of(server)]
-
-
-def _of(parent: int) -> list[int]:
-    found = subprocess.run(
-        ["/bin/ps", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True, check=False
-    ).stdout
-    return [int(line.split()[0]) for line in found.splitlines() if "studio.render.forkserver" in line]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from studio.draft import Draft
 from studio.errors import RenderError
 from studio.render.children import Children
 from studio.render.service import Renderer
-from tests.studio.render.films import draft_of, scene
+from tests.studio.render.films import draft_of, offspring, scene
 from tests.studio.render.material import make_photo
 
 pytestmark = pytest.mark.heavy
@@ -34,12 +34,6 @@ async def under_way(children: Children, folder: Path) -> asyncio.Task[object]:
     )
     await asyncio.wait_for(moving.wait(), 60)
     return task
-
-
-def offspring(pid: int) -> list[int]:
-    """The processes that a process began."""
-    told = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(number) for number in told.split()]
 
 
 def server(children: Children) -> int:
