@@ -24,6 +24,9 @@ async def main(words: list[str]) -> int:
     """Play the cells; gives the exit code."""
     pool = [replace(cell, again="again" in words) for cell in (sample() if "sample" in words else cells())]
     chosen = [cell for cell in pool if all(word in str(cell) for word in words if word != "sample")]
+    if not chosen:
+        print(f"no cell's name holds {' and '.join(words)}", file=sys.stderr)  # noqa: T201
+        return 2
     folder = Path(tempfile.mkdtemp(prefix="reelay-crash-"))
     verdicts = await play(folder, chosen, AT_ONCE, _told)
     print(table(verdicts))  # noqa: T201
