@@ -24,8 +24,8 @@ _PROMO, _RECUT, _WHOLE = 15_000, 30_000, 60_000
 _USUAL_MOOD = {"city": "sunset", "ocean": "day", "beach": "sunset", "mountains": "sunrise", "desert": "sunset",
     "forest": "day", "rain": "night", "snow": "day", "space": "night", "abstract": "night", "product": "day",
     "meadow": "day", "homes": "day", "underwater": "day",
-    "plain": "night"}  # fmt: skip
-_STEADY = ("rain", "snow", "space", "abstract", "product", "underwater", "plain")
+    "plain": "night", "fire": "night", "clouds": "day"}  # fmt: skip
+_STEADY = ("fire", "rain", "snow", "space", "abstract", "product", "underwater", "plain")
 _DAY = ("sunrise", "day", "sunset", "night")
 
 
@@ -102,6 +102,9 @@ def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | No
     total, capped = _capped(asked_length(request) or max(usual, _written_until(request)), LONGEST_DRAWN)
     beats = _story(request, total)
     weights = [beat.ms or each for beat in beats]
+    counted = _written_until(replace(request, wishes=tuple(w for w in request.wishes if isinstance(w, Countdown))))
+    if counted and len(request.beats) == 2 and counted < total and not any(told):
+        weights = [counted, total - counted]  # the next scene comes when the count is over
     new_id = namer(Draft())
     shots = [
         scene_shot(

@@ -11,7 +11,8 @@ _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w
     r"título|hazlo|más|cambia|quiero|mi)(?!\w)|[ñ¿¡]"),
     "fr": re.compile(r"(?<!\w)(?:une|avec|le|les|des|fais|crée|pour|secondes|musique|ajoute|vidéo|sur|dans|"
     r"mets|la|titre|du|coupe|supprime|rends)(?!\w)|[êœçàù]"), "pt": re.compile(
-    r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque|título|ao|em|preto|"
+    r"(?<!\w)(?:um|uma|com|os|faça|crie|para|segundos|música|adicione|vídeo|não|do|da|" r"coloque|título|ao|em|preto|na|"
+    r"chuva|floresta|legenda|noite|praia|cidade|anúncio|você|são|"
     r"corte|remova)(?!\w)|[ãõ]"),}  # fmt: skip
 
 # Words that tell a language by themselves: what people begin a message to an editor with.

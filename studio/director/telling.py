@@ -72,10 +72,14 @@ def told(request: Request, start: str, done: Sequence[str], missed: Sequence[str
 
 
 _SAID_ENOUGH = re.compile(r"(?:\b(?:calm|fresh|sweet|nice|cool|cozy|cosy|beautiful|simple|modern|clean|minimal\w*|elegant|"
-    r"stylish|funny|sleek|loud|slow|slowly|fast|catchy|fancy|cute|classy|trendy|viral|eye-?catching|colou?rful|pastel|smooth|"
+    r"stylish|friendly|fresh|electric|luxur\w+|bold|playful|edgy|quirky|wholesome|heart-?warming|intense|powerful|natural|"
+    r"organic|rustic|"
+    r"hip|urban|youthful|sophisticated|crisp|dynamic|snappy|funny|sleek|loud|slow|slowly|fast|catchy|fancy|cute|classy|"
+    r"trendy|viral|eye-?catching|colou?rful|pastel|smooth|"
     r"engaging|clear|readable|festive|magical|nostalgic|"
     r"fun|happy|sad|romantic|emotional|exciting|"
-    r"professional|premium|luxur\w+|aesthetic|peaceful|relax\w+|quiet|gentle|dreamy|epic|dramatic|cinematic|moody|dark|bright|warm|cold|energetic|upbeat|"
+    r"professional|premium|luxur\w+|aesthetic|peaceful|relax\w+|quiet|gentle|dreamy|epic|dramatic|cinematic|moody|dark|"
+    r"bright|warm|cold|energetic|upbeat|"
     r"inspir\w+|motivational|inspiring|high quality|hd|best|good|great|awesome|amazing|short|quick|long|little|tiny|big|"
     r"video|film|clip|reel|story|loop|"
     r"website|channel|family|friends|customers|mood|vibes?|feel(?:ing)?|atmosphere|style|look|something|anything|like|kind|"

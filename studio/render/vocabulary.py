@@ -16,6 +16,8 @@ SCENES: tuple[str, ...] = (
     "homes",
     "underwater",
     "plain",
+    "fire",
+    "clouds",
 )
 """What `scene` may be; an unknown word is drawn as "abstract"."""
 

@@ -9,7 +9,7 @@ from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.meaning import When
 from studio.director.wishes import AddText, Countdown, Wish
 
-FIGURE_LENGTH = 1_000
+FIGURE_LENGTH, FIGURE_SIZE = 1_000, 1.6
 _MOST = 30
 _WORD = (
     r"(?:count ?down|count ?downs|cuenta (?:atrás|regresiva)|contagem regressiva|compte à rebours|обратн\w+ отсч[её]т|"
@@ -25,6 +25,9 @@ _COUNTDOWN = re.compile(
     r"(?!\s?(?:am|pm|%|:\d|[x×]))|(?P<word>three|five|ten|[三五十])(?![a-z]))?"
     r"(?:\s?(?:seconds?|s|秒)(?![a-z]))?(?:\s?(?:at|in|to|before) the (?:very )?(?:start|beginning))?"
 )
+_SHOUT = re.compile(
+    r"\s*(?:and |then |,|-|…|\.{2,3})*\s*(?P<said>(?:let'?s )?go|action|start|lift ?off|blast ?off|"
+    r"boom|fire|los|ya|vai)(?![a-z])!*")  # fmt: skip
 _AHEAD = re.compile(rf"(?P<row>{_ROW})\s$")
 
 
@@ -38,6 +41,13 @@ def countdown(prompt: Source, _: bool) -> Found:
     figures = [int(part) for part in re.findall(r"\d+", told)] if told else _figures(match)
     if not figures:
         return [], []
+    shout = _SHOUT.match(prompt.low, match.end())
+    if shout:
+        said = prompt.raw[shout.start("said") : shout.end("said")].strip()
+        at = FIGURE_LENGTH * len(figures[:_MOST])
+        last = AddText(said.upper(), when=When(at, at + 2_000), size=FIGURE_SIZE, another=True)
+        start = _start(match, ahead if told else None)
+        return [Countdown(tuple(figures[:_MOST])), last], [(start, shout.end())]
     wish = Countdown(tuple(figures[:_MOST]))
     return [wish], [(_start(match, ahead if told else None), match.end())]
 

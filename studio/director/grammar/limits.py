@@ -15,7 +15,9 @@ class Limit:
     chinese: str
 
 
-_NO_TOOL = words(r"stabili[sz]\w+", "voice[- ]?overs?", r"narrat\w+", "text to speech", "tts", "ai voice",
+_NO_TOOL = words("(?:rounded?|circular) (?:corners?|frame|shape|crop|mask)",
+    "(?:make|crop|cut) (?:it|that|this|the \\w+(?: \\w+)?) (?:round|circular|into a circle)",
+    r"stabili[sz]\w+", "voice[- ]?overs?", r"narrat\w+", "text to speech", "tts", "ai voice",
     "read (?:it|this|that|the \\w+) (?:out|aloud)", r"translat\w+", "green ?screen", "chroma ?key",
     "stickers?", "emojis?(?= (?:over|on|to|at|in)|$)", "graphics?", "logo", "(?:background )?noise",
     "(?:wind|hum|hiss)(?= noise)",
@@ -44,7 +46,7 @@ _NO_TOOL = words(r"stabili[sz]\w+", "voice[- ]?overs?", r"narrat\w+", "text to s
     "upload (?:it|this|the video) to", "publish (?:it|this)?", "e-?mail (?:it|this|me)",
     "compress(?:ed)?(?: it)?", "(?:under|below|less than|max(?:imum)?) \\d+ ?(?:mb|kb|gb|megabytes?)",
     "subscribe button", "progress bar", "qr ?codes?",
-    "(?:shortest|longest|funniest|blurr(?:y|iest)|sharpest) (?:clip|one|video|photo|shot|scene|" "picture)s?",
+    "(?:funniest|blurr(?:y|iest)|sharpest) (?:clip|one|video|photo|shot|scene|" "picture)s?",
     "(?<!on )(?<!to )(?<!of )(?:my|his|her|our|your|a|the) faces?",
     "(?:put|add|insert|show) (?:me|myself|him|her|us) (?:in|into|to|on)\\b", "font colou?r gradient",
     "spin(?:s|ning)?", "shak(?:e|ing) (?:the|effect)", "motion blur", "tilt[- ]shift", "fish-?eye",
@@ -72,7 +74,7 @@ _MOVING_TEXT = words("typewriter",
     "(?:animated?|moving|scrolling|bouncing|sliding|flying|rolling|flashing|blinking) (?:text|titles?|captions?|"
     "letters|words|subtitles?|credits)",
     "(?:text|title|caption|letters|words|credits)s? (?:that )?(?:scrolls?|bounces?|slides?|flies|fly|"
-    "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?)(?: \\w+)?",
+    "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?(?! (?:more|out|a bit)))(?: \\w+)?",
     "(?:text|title|caption|words|letters)s? (?:should |to |will |can )?(?:appear(?:ing)? )?fad(?:e|es|ing) (?:in|"
     "out)(?: \\w+)?", "puls(?:e|es|ing|ate)", "word by word", "one word at a time", "letter by letter",
     "karaoke", "marquee", cjk="打字机|滚动字幕|文字动画|逐字|跑马灯|动态文字|弹出文字|闪烁")  # fmt: skip
@@ -128,7 +130,7 @@ _NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 
 _FACTS_ASKED = re.compile(
-    r"(?<![a-z])(?:with|and|include|including|give|show|list|add)(?: me)? (?:\d{1,2}|two|three|four|five|some|a few|"
+    r"(?<![a-z])(?:with|and|include|including|give|show|list|add|about|of)(?: me)? (?:\d{1,2}|two|three|four|five|some|a few|"
     r"interesting|fun)"
     r"(?: \w+){0,2} (?:facts?|tips?|reasons?|quotes?|jokes?|ideas?|examples?)(?![^,.;]*[:：])|[两三四五六七八九十\d]+(?:个|条)"
     r"(?:事实|技巧|知识点|冷知识|理由|建议)(?![^。]*[:：])"
@@ -148,9 +150,14 @@ def untold(low: str) -> tuple[Limit, ...]:
     )
 
 
+_DRAWN_OVER = words("sparkles?", "confetti", "(?:fire ?works?|snow|rain|heart|fog)(?: (?:effects?|overlays?))?",
+    "(?:black|blank|white|empty) screens?", cjk="烟花|彩纸|爱心|飘雪|闪光|黑屏")  # fmt: skip
+
+
 def no_tool(low: str, *, own_logo: bool = False, drawn: bool = False) -> str:
     """The thing asked for that there is no tool for; "" when none is named. `own_logo`: a picture of it was sent or can be;
     `drawn`: the prompt asks for a film out of words alone."""
+    low = _DRAWN_OVER.sub(" ", low) if drawn else low
     match = _NO_TOOL.search(low) or (_OF_FOOTAGE.search(low) if drawn else None)
     if match is not None and own_logo and _OWN_LOGO.fullmatch(match[0]):
         return ""

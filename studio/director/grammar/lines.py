@@ -84,6 +84,8 @@ def _timed(prompt: Source, fresh: bool) -> Found:
     ranges = [match for match in ranges if _ms(match["a"]) < _ms(match["b"])]
     if not ranges:
         return [], []
+    if found := _quoted_before(prompt, ranges):
+        return found
     head = prompt.low[: ranges[0].start()]
     named = any(pattern.search(head) for pattern in (CAPTION, TITLE, PLAIN_TEXT))
     ends = [*(match.start() for match in ranges[1:]), len(prompt.low)]
@@ -111,6 +113,31 @@ def _timed(prompt: Source, fresh: bool) -> Found:
     ]
     start = _verb_start(head)
     return wishes, [(start, max(until for _, _, until in items))]
+
+
+def _quoted_before(prompt: Source, ranges: Sequence[re.Match[str]]) -> Found | None:
+    """ "“Something” 0-3s, “BIG” 3-6s": each text with its time behind it; None when they are not written so."""
+    behind = rf"(?P<said>{QUOTED}+)[\s,(\[]*(?:from |at )?$"
+    quotes = [quote for span in ranges if (quote := re.search(behind, prompt.low[: span.start("a")]))]
+    if len(ranges) < 2 or len(quotes) < len(ranges):
+        return None
+    head = prompt.low[: quotes[0].start()]
+    role = "caption" if CAPTION.search(head) and not TITLE.search(head) else "title"
+    wishes: list[Wish] = [
+        AddText(
+            unquote(prompt.raw[quote.start("said") : quote.end("said")]),
+            role=role,
+            when=When(_ms(span["a"]), _ms(span["b"])),
+            another=True,
+        )
+        for quote, span in zip(quotes, ranges, strict=True)
+    ]
+    starts = [_LABEL_BEFORE.search(prompt.low, 0, quote.start()) for quote in quotes]
+    begins = [label.start() if label else quote.start() for label, quote in zip(starts, quotes, strict=True)]
+    return wishes, [(begin, span.end()) for begin, span in zip(begins, ranges, strict=True)]
+
+
+_LABEL_BEFORE = re.compile(r"(?:(?<![a-z])(?:cta|call to action|hook|text|title|caption|then|and|line \d+)[\s:：-]*)+$")
 
 
 def _follow_on(ranges: Sequence[re.Match[str]]) -> bool:

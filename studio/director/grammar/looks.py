@@ -27,7 +27,9 @@ LOOKS = {"bw": words("black (?:and|&|n) white", "black-and-white", "b ?& ?w", "b
     "lighter", "more light", "more exposure", "brillante", "heller",
     "plus clair", "mais claro", "светлее", cjk="亮一点|调亮|变亮|明亮|更亮|提亮|明るく",),}  # fmt: skip
 LOOK_NOUN = words("filters?", "looks?", "effects?", "colou?r (?:grade|grading|look|correction)", "tint", "grading",
-    "filtro", "farbfilter", "filtre", cjk="滤镜|色调|调色|特效|效果|濾鏡",)  # fmt: skip
+    "tones?", "hues?",
+    "palette", "(?:colou?rs?|colou?r palette|lighting|light)(?= *$)", "filtro", "farbfilter", "filtre",
+    cjk="滤镜|色调|调色|特效|效果|濾鏡",)  # fmt: skip
 BACK_TO_COLOUR = words(
     "back (?:to|in) colou?r",
     "in colou?r again",

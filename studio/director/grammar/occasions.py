@@ -101,7 +101,8 @@ _WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "in
     "(?:to|till|until) (?:the )?new year", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
     cjk="快乐|祝|贺|邀请|视频|短片|倒计时")  # fmt: skip
-_NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congratulating|welcoming|name is|named|de|von|"
+_NAME = re.compile(r"(?<![a-z])(?:for|to|of|wish(?:ing)?|für|para|pour|для|thanking|congratulating|welcoming|name is|named|"
+    r"de|von|"
     r"called)\s(?:all )?(?:my |our |the |dear |mein\w* |mi |ma |mon |minha |meu |el |la |le )?"
     r"(?:(?:best|dear|lovely|little|big|baby|older|younger|twin|old|good|beautiful) )*"
     r"(?:(?:girlfriend|boyfriend|fianc[ée]e?|uncle|aunt(?:ie)?|cousin|grand(?:ma|pa|mother|father|daughter|son)|mom|mum|"
@@ -110,9 +111,10 @@ _NAME = re.compile(r"(?<![a-z])(?:for|to|of|für|para|pour|для|thanking|congr
     r"fille|filh[oa]|son|daughter|friend|brother|sister|wife|husband) "
     r"(?=(?!with\b|in\b|on\b|at\b|and\b|video\b|who\b|she\b|he\b|birthday\b|turn|from\b|by\b|please\b|using\b|"
     r"that\b)[^\W\d_]))?"
-    r"(?P<name>[^\W\d_][\w'’-]*(?:(?: and | & | )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|"
+    r"(?P<name>(?:(?:mr|mrs|ms|miss|dr|prof|sir|coach|grandma|grandpa|uncle|aunt)\.? )?[^\W\d_][\w'’-]*(?:(?: and | & |"
+    r" )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|"
     r"that\b|birthday\b|who\b|"
-    r"please\b|without\b|no\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
+    r"please\b|without\b|no\b|an?\b|the\b|for\b|to\b|happy\b|this\b|party\b|today\b|tomorrow\b|next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
     r"(?:my |our )?(?P<name>[^\W\d_][\w-]*)['’]s (?:(?P<years>\d{1,3})(?:st|nd|rd|th) )?(?:big )?birthday"
 )
@@ -238,10 +240,18 @@ _SENDER = re.compile(
 )
 
 
+_SENDER_NAMED = re.compile(
+    r"(?<![A-Za-z])(?P<said>(?:[Ww]ith love )?[Ff]rom (?:(?:all of us|the team|everyone) at )?(?:the )?[A-Z][\w'’&.-]*"
+    r"(?: (?:& |and )?[A-Z][\w'’&-]*){0,3})"
+)
+
+
 def _from_whom(prompt: Source) -> str:
     """ "From the Khan family": who a greeting comes from."""
     match = _SENDER.search(prompt.low)
     said = prompt.raw[match.start("said") : match.end("said")] if match else ""
+    if named := _SENDER_NAMED.search(prompt.raw):
+        said = max(said, named["said"], key=len)
     return said[:1].upper() + said[1:]
 
 
@@ -300,7 +310,8 @@ def _topic(prompt: Source, match: re.Match[str]) -> str:
 
 
 _POST = re.compile(
-    r"[^:：\n.,!?]{0,40}(?:story|stories|reel|post|video|film|clip|ad|promo|teaser|launch|announcement|event|notice|flyer|"
+    r"[^:：\n.,!?]{0,40}(?:story|stories|reel|post|video|film|clip|ad|promo|teaser|launch|announcement|event|notice|"
+    r"reminder|news|flyer|"
     r"invitation|"
     r"视频|广告|海报|通知|公告)\s?(?:[:：]|\s[-–—]\s)\s?(?=\S)"
 )
@@ -312,6 +323,9 @@ def _asks(words_: str) -> bool:
     begins = re.match(rf"\s*(?:an? |my |our |the )?{_FILM}\b", words_)
     of = re.search(rf"\b{_FILM}\b (?:of|about|for|to|with|from)\b|\b(?:make|create|need|want|do|give)\b", words_)
     return _SETTING_CLAUSE.search(bare) is not None or begins is not None or of is not None
+
+
+_NOTICE = words("announcements?", "notice", "reminder", "breaking(?: news)?", "public service", cjk="通知|公告|提醒")
 
 
 def _heads(lead: re.Match[str] | None, words_: str) -> bool:
@@ -328,6 +342,8 @@ def _first_words(prompt: Source) -> Occasion | None:
         prompt.low,
     )
     shouted = match is not None and match["a"].endswith(("!", "！")) and len(match["a"].split()) > 1
+    if match and lead and _NOTICE.search(lead[0]):
+        return Occasion(match["a"][:1].upper() + prompt.raw[match.start("a") + 1 : match.end("a")], "")
     if match is None or not (EVENT.search(match["a"]) or shouted or _heads(lead, match["a"])) or _asks(match["a"]):
         return None
     said = re.sub(

@@ -118,7 +118,7 @@ _SEEN = (
     r"petals|confetti|"
     r"hintergr\w+|fondos?|fonds?|fundos?|cielo|himmel|ciel|céu|фон\w*|неб[оае]\w*|цвет\w*|farben|colores|couleurs|cores)"
 )
-_BETWEEN = r"(?:\s|-|,|/|&|\band\b|\by\b|\bund\b|\bet\b|\be\b|\bи\b)+"
+_BETWEEN = r"(?:\s|-|/|&|\band\b|\by\b|\bund\b|\bet\b|\be\b|\bи\b)+"
 _BEFORE = re.compile(rf"(?:(?:{_ANY}){_BETWEEN}(?:[a-zа-яà-ÿ]+ )??){{1,3}}{_SEEN}(?![a-z])")
 _AFTER = re.compile(
     rf"(?:colou?rs?|colou?r scheme|palette|theme|tones?|background|backdrop|hintergrund|fondo|fond|fundo|фон)(?: is| in|"
@@ -129,13 +129,16 @@ _CJK = re.compile(r"(?P<hue>[粉紫红橙黄绿金黑蓝白青灰]+)色?(?:系|�
 _WRITTEN = re.compile(
     r"(?:text|titles?|captions?|letters?|lettering|fonts?|words|headline|subtitles?|in)(?: is| in)?\s+$"
 )
+_ONLY_COLOURS = re.compile(rf"\s*(?:in |all )?(?:{_ANY})(?:{_BETWEEN}(?:{_ANY}))*\s*")
+_LETTERING = words("text", "titles?", "captions?", "letters", "font", "words", "headline", "subtitles?", "say(?:s|ing)", "big",
+    "large", "bold", cjk="标题|字幕|文字|字")  # fmt: skip
 _LETTERS = re.compile(r"\s*(?:text|title|caption|letter|font|word|headline|subtitle)")
 
 
 def paints(text: str) -> tuple[str, ...]:
     """The colours (#rrggbb) that the picture of a lower-case text shall have; those of its words are none."""
     plain = re.sub(f"{QUOTED}+", " ", text)
-    found: list[str] = []
+    found: list[str] = _alone(text)
     for pattern in (_BEFORE, _AFTER, _CJK):
         for match in pattern.finditer(plain):
             if not (
@@ -147,6 +150,23 @@ def paints(text: str) -> tuple[str, ...]:
     if not found and _PALE[1].search(plain):
         found += _PALE[0]
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _alone(text: str) -> list[str]:
+    """Colours that stand between commas by themselves, and not behind words for the screen: "a baby reveal, pink and blue"."""
+    found: list[str] = []
+    texted = False
+    for piece in re.split(r"[,;.\n，。；、]", text):
+        bare = _ONLY_COLOURS.fullmatch(piece)
+        if bare and not texted:
+            found += _named(piece)
+        texted = not bare and (QUOTED in piece or _LETTERING.search(piece) is not None)
+    return found
+
+
+def is_colour_alone(low: str) -> bool:
+    """Whether a clause is nothing but colours."""
+    return _ONLY_COLOURS.fullmatch(low) is not None
 
 
 def _named(text: str) -> list[str]:
@@ -192,6 +212,7 @@ def without(text: str, over: Sequence[str]) -> bool:
 
 def drawable(text: str) -> str:
     """A text without what stands for an effect or a scene, which is drawn."""
-    for pattern in (*EFFECT_WORDS.values(), SCENE_WORDS["meadow"], SCENE_WORDS["homes"], SCENE_WORDS["underwater"]):
+    drawn = ("meadow", "homes", "underwater", "fire", "clouds")
+    for pattern in (*EFFECT_WORDS.values(), *(SCENE_WORDS[name] for name in drawn)):
         text = pattern.sub(" ", text)
     return text

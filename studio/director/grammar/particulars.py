@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from studio.director.grammar.normal import source
 from studio.director.grammar.occasions import EVENT, titled
+from studio.director.grammar.overlays import effects, paints
 from studio.director.grammar.purposes import names_film
 from studio.director.grammar.words import words
 from studio.director.meaning import When
@@ -38,7 +39,8 @@ _OFFER = words("free", "only", "tickets?", "doors", "open", "today", "tonight", 
     "get", "save", "off", "new", "now", cjk="免费|限时|仅|今天|明天|周末|欢迎|预约|电话|地址|送|折|起|免運")  # fmt: skip
 _STYLE = words("style", "vibes?", "mood", "look", "feel(?:ing)?", "energy", "sound", "music", "animation", "transitions?",
     "effects?",
-    "fonts?", "messages?", "cards?", "greetings?", "invitations?", "announcements?", "posts?", "colou?rs?", "slides?",
+    "fonts?", "messages?", "cards?", "greetings?", "invitations?", "invites?", "announcements?", "posts?", "colou?rs?",
+    "slides?",
     "scenes?", "shots?", "parts?", "clips?", "words", "text", "titles?", "captions?",
     "tones?", "background", "quality", "resolution", "format", "video", "loud", "bold", "fps",
     cjk="风格|氛围|效果|画质|字体|颜色")  # fmt: skip
@@ -46,9 +48,15 @@ _STYLE = words("style", "vibes?", "mood", "look", "feel(?:ing)?", "energy", "sou
 
 def shown(request: Request, low: str) -> Request:
     """The request with the facts of its announcement on the screen instead of among what was not understood."""
-    if not (request.announces or _TELLS.search(low)) or len(request.beats) > 1:
+    pieces = list(dict.fromkeys(request.unread))
+    tells = request.announces or _TELLS.search(low) or any(EVENT.search(piece.lower()) for piece in pieces)
+    if not tells or len(request.beats) > 1:
         return request
-    facts = [piece for piece in dict.fromkeys(request.unread) if _is_fact(piece)][:_MOST]
+    german = request.language == "de"  # whose nouns are capitalised, names or not
+    facts = [piece for piece in pieces if _is_fact(piece, german=german)]
+    if len(facts) > 1:
+        facts = [piece for piece in pieces if piece in facts or _is_beside(piece, pieces, facts)]
+    facts = facts[:_MOST]
     written = " ".join(
         text.lower() for wish in request.wishes if isinstance(wish, AddText) for text in (wish.text or "", wish.sub)
     )
@@ -63,11 +71,27 @@ def shown(request: Request, low: str) -> Request:
     return replace(request, unread=rest, wishes=_with(request.wishes, lines), announces=True)
 
 
-def _is_fact(piece: str) -> bool:
+def _is_beside(piece: str, pieces: Sequence[str], facts: Sequence[str]) -> bool:
+    """Whether a piece that could be anything stands between facts: "Python developer, remote, $120k"."""
+    at = pieces.index(piece)
     low = source(piece).low
-    if _ORDERS.match(low) or names_film(low) or _STYLE.search(low) or len(piece) > _LONGEST or len(low.strip()) < 3:
+    return (
+        not _is_no_fact(low) and at > 0 and pieces[at - 1] in facts and any(more in facts for more in pieces[at + 1 :])
+    )
+
+
+def _is_no_fact(low: str) -> bool:
+    """Whether words say how a film is to be, rather than what it tells."""
+    about = _ORDERS.match(low) or names_film(low) or _STYLE.search(low) or effects(low, None) or paints(low)
+    return bool(about) or len(low) > _LONGEST or len(low.strip()) < 3
+
+
+def _is_fact(piece: str, *, german: bool = False) -> bool:
+    low = source(piece).low
+    if _is_no_fact(low):
         return False
-    return bool(_FIGURE.search(low) or _NAME.search(piece) or _OFFER.search(low) or EVENT.search(low))
+    named = _NAME.search(piece) and not german
+    return bool(_FIGURE.search(low) or named or _OFFER.search(low) or EVENT.search(low))
 
 
 def _is_written(piece: str, written: str) -> bool:
@@ -81,7 +105,11 @@ def _is_written(piece: str, written: str) -> bool:
 
 def _line(piece: str) -> str:
     text = re.sub(r"^[^\w$€£¥₽#@(]+", "", re.sub(r"\s+", " ", piece)).strip(" .,;:-–—•*")
-    return titled(text) if text.islower() and len(text.split()) <= 4 else text[:1].upper() + text[1:]
+    return (
+        titled(text)
+        if text.islower() and "@" not in text and "." not in text and len(text.split()) <= 4
+        else text[:1].upper() + text[1:]
+    )
 
 
 def _with(wishes: Sequence[Wish], lines: tuple[str, ...]) -> tuple[Wish, ...]:

@@ -20,6 +20,7 @@ from studio.director.grammar import (
     stories,
     subjects,
     talk,
+    tidying,
     timecodes,
 )
 from studio.director.grammar.clauses import clauses
@@ -33,7 +34,6 @@ from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.setting import Setting
 from studio.director.grammar.spelling import righted
 from studio.director.grammar.targets import files, places
-from studio.director.grammar.tidying import one_length, tidy, under_titles
 from studio.director.grammar.undrawn import undrawn
 from studio.director.grammar.wished import Reading, wished
 from studio.director.grammar.words import QUOTED
@@ -191,7 +191,11 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
         reading = wished(heard.prompt, replace(setting, creates=True))
     story = beats if long or not _mostly_edits(reading.wishes) else ()
     found = (
-        () if heard.asks else countdowns.after_countdown(*taken.wishes, *one_length(under_titles(tidy(reading.wishes))))
+        ()
+        if heard.asks
+        else countdowns.after_countdown(
+            *taken.wishes, *tidying.one_length(tidying.under_titles(tidying.tidy(reading.wishes)))
+        )
     )
     story, found = _told(heard.prompt, story, found, long=long)
     request = _request(heard, reading, found, story, creates=creates, pictured=pictured)
@@ -200,6 +204,7 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     if not films:
         return request
     request = particulars.shown(onscreen.for_an_occasion(request, heard.prompt), heard.prompt.low)
+    request = replace(request, wishes=tidying.apart(request.wishes))
     request = onscreen.held(request, heard.prompt.low)
     return replace(request, wishes=manners.in_that_manner(request.wishes))
 
@@ -253,7 +258,7 @@ def _request(
         talk=_talk(english, heard.asks, bool(found)),
         unread=tuple(reading.unread),
         toolless=tuple(reading.toolless),
-        limits=_limits(low, found),
+        limits=_limits(unwritten.low, found),
         lively=purposes.is_lively(heard.both),
     )
 

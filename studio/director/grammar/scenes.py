@@ -42,7 +42,8 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "🚀|🌌|🪐|宇宙|太空|星空|银河|星系|星球|繁星",), "meadow": words("meadows?", "grass ?lands?", "prairies?", "pastures?",
     "countryside",
     "farm(?:land|s)?", "gardens?", "parks?(?!ing)",
-    "fields? of \\w+", "(?:flower|wheat|green|grass|corn|rice|open|golden|lavender|sunflower|poppy|tulip|daisy|barley) fields?",
+    "fields?(?! of (?:work|study|science|expertise|dreams))", "(?:flower|wheat|green|grass|corn|rice|open|golden|lavender|"
+    "sunflower|poppy|tulip|daisy|barley) fields?",
     "flowers?(?! shops?| stores?)", "wild ?flowers?", "tulips?", "sunflowers?", "daisies", "poppies", "roses", "lavender",
     "vineyards?", "picnics?",
     "wiesen?", "blumen\\w*", "gärten|garten", "felder", "prad(?:o|era)s?", "flores", "jardín", "jardin", "jardim", "campo",
@@ -61,6 +62,16 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "sea ?bed", "scuba", "snorkel\\w*", "unterwasser\\w*", "bajo el (?:mar|agua)", "submarin[oa]s?", "sous l'eau",
     "sous-marin\\w*",
     "debaixo d'água", "subaquátic\\w+", r"под водой", r"подводн\\w+", cjk="海底|水下|水中|珊瑚|深海|海の中"),
+    "fire": words("fire ?places?", "camp ?fires?", "bon ?fires?", "flames?", "fire(?= (?:burning|crackling|at night))",
+    "(?:burning|crackling|cozy|warm) fire",
+    "embers", "hearth", "kamin(?:feuer)?", "lagerfeuer", "chimenea", "fogata", "hoguera", "cheminée",
+    "feu de (?:camp|bois|cheminée)", "lareira",
+    "fogueira", r"камин\w*", r"кост[её]?р\w*", cjk="壁炉|篝火|火焰|炉火|暖炉|焚き火|たき火"),
+    "clouds": words("clouds?(?! ?(?:storage|computing|software|service|based|hosting|platform|native))", "cloudscapes?",
+    "(?:blue|open|clear|evening|morning) sky",
+    "sky(?= |$|[,.])", "skies", "wolken(?:meer)?", "himmel", "nubes", "cielo", "nuages?", "ciel", "nuvens", "céu",
+    r"облак\w*", r"неб(?:о|а|е|ом|еса)",
+    cjk="☁|云海|白云|云朵|蓝天|天空|雲海|青空|雲"),
     "plain": words(f"(?:plain|solid|simple|blank|empty|clean|minimal(?:ist)?|(?:light|dark|soft) )*(?:{_HUE}|plain|solid|"
     f"blank|dark|light) "
     "(?:colou?r(?:ed)? )?(?:backgrounds?|backdrops?|screens?)", "(?:schwarzer|weißer|einfarbiger|schlichter) hintergrund",
@@ -83,7 +94,8 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     r"рассвет\w*", "matin", "manhã", "por la mañana", "de mañana", "morgens", "früh\\w*morgens?", r"утр\w*",
     cjk="🌅|朝|🌄|日出|清晨|黎明|早晨|朝阳|拂晓|朝日|夜明け",), "night": words(r"nights?",
     "dark(?= (?:\\w+ )?(?:forest|woods|city|ocean|sea|sky|desert|mountains|streets?|space|clouds))", "nighttime",
-    "midnight", "neon", "moonlit", "moonlight", "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
+    "midnight", "neon", "spooky", "haunted", "creepy", "scary", "halloween", "unheimlich\\w*", "moonlit", "moonlight",
+    "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
     "nocturnal", "starry", "aurora", "northern lights", "fireworks?", "stars", "moon",
     cjk="🌃|烟花|星空|繁星|月亮|星星|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
     "day": words("daytime",
@@ -121,7 +133,9 @@ _NEAR = {("homes", "day"): words("real estate", "realtors?", "listings?", "mortg
     "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
     "jewel(?:le)?ry", "fashion", "makeup", "skincare", "sale", "offer", "discount", "baker(?:y|ies)", "caf[eé]s?",
     "shops?", "stores?", "salons?", "boutiques?", "gym", "cook(?:ing|book)?", "recipes?", "pasta", "wine", "beer",
-    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "serums?", "smoothies?", "juice", "burritos?", "sushi",
+    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "serums?", "smoothies?", "juice", "breakfast",
+    "lunch", "dinner", "meals?", "snacks?", "fruits?", "vegetables?", "salads?", "soup", "mugs?",
+    "dentist\\w*", "clinic", "lipstick", "sunglasses", "furniture", "toys?", "vegan", "bbq", "burritos?", "sushi",
     "pancakes?", "cookies", "desserts?", "chocolate", "ice ?cream", "barber(?:shop)?s?", "nails?", "spa", "t-?shirts?",
     "boulangeries?", "pâtisseries?", "restaurante?s?", "panader[íi]a", "pastelería", "cafetería", "tienda", "loja", "padaria",
     "confeitaria", "bäckerei", "konditorei", "laden", "geschäft", "friseur\\w*", "пекарн\\w+", "кофейн\\w+", "кафе",
@@ -179,17 +193,17 @@ _INLAND = words("lakes?", "river", "lac", "lago", "see", cjk="湖|河")
 
 
 def scenes(text: str) -> tuple[str, ...]:
-    """The scenes that the text names, in order, each once. A product and a plain backdrop count only by themselves."""
+    """The scenes that the text names, in order, each once. A product, a plain backdrop and the sky count only by themselves."""
     found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, _UNWANTED.sub(" ", text))))
     if "beach" in found and "ocean" in found and len(found) > 1:
         found.remove("ocean")  # the beach has its sea
+    for backdrop in ("plain", "product", "clouds"):
+        if len(found) > 1 and backdrop in found:
+            found.remove(backdrop)
     if len(found) > 1 and "space" in found and not SCENE_WORDS["space"].search(SKY.sub(" ", text)):
         found.remove("space")  # stars and a moon stand over every scenery by night
     if "underwater" in found and "ocean" in found:
         found.remove("ocean")
-    for backdrop in ("plain", "product"):
-        if len(found) > 1 and backdrop in found:
-            found.remove(backdrop)
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar.durations import durations
+from studio.director.grammar.music import tune
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.overlays import dressed
@@ -39,6 +40,7 @@ _LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|vids?|films?|reels?|clip
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
     r"画面|landscapes|places|locations|seasons|settings)(?: (?:of|showing|with))?(?:,? (?:\d+|\w+) ?(?:s|sec\w*|"
     r"seconds?)(?: (?:each|per \w+))?)?\s?[:—–]\s?|"
+    r"(?:into|in) (?:\d|two|three|four|five|six)(?: (?:parts?|scenes?|quarters|sections?|shots?))?\s?[:—–]\s|"
     r"(?:make it|in|for|total(?: of)?|length) \d{1,3} ?(?:s|secs?|seconds?)\s?:\s|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
     r"next|finally|followed|然后|再|接着))")  # fmt: skip
@@ -58,7 +60,8 @@ _PIECE = re.compile(
 )
 _NO_PICTURE = re.compile(
     r"(?<![a-z])(?:music|soundtrack|song|titles?|captions?|sub-?titles?|text|lo-?fi|beats|sounds?|called|titled|"
-    r"fonts?|voice|channel|transitions?|crossfades?)(?![a-z])|音乐|配乐|标题|字幕|文字|转场|タイトル"
+    r"fonts?|voice|channel|transitions?|cross-?fades?|guitar|piano|acoustic|violin|drums|volume|fade (?:in|out)|"
+    r"called)(?![a-z])|%|音乐|配乐|标题|字幕|文字|转场|タイトル"
 )
 _LIGHTS = ("sunrise", "day", "sunset", "night")
 _LIGHT = (
@@ -147,7 +150,8 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
         if "\n\n" in piece.low.lstrip("\n"):
             piece = piece.part(0, piece.low.index("\n\n", len(piece.low) - len(piece.low.lstrip("\n"))))
         extra = mark.groupdict().get("paren") or ""
-        piece = piece.part(0, _INLINE.search(piece.low + " music:").start()) if "\n" not in piece.low.strip() else piece  # type: ignore[union-attr]
+        piece = piece.part(0,
+    _INLINE.search(piece.low + " music:").start()) if "\n" not in piece.low.strip() else piece  # type: ignore[union-attr]
         piece = piece.part(0, _setting_line(piece.low))
         if piece.low.strip() and not SETTING.match(piece.low):
             beats.append(_before_backdrop(beat(piece, extra), piece.low, around))
@@ -220,7 +224,8 @@ def listed(source: Source) -> tuple[Beat, ...]:
     start = _LISTED.search(source.low)
     body = source.part(start.end(), len(source.low)) if start else source
     if _SEQUENCE.search(body.low) or _SEQUENCE.search(source.low):
-        beats = _untotalled(_pieces(body, _PIECE, scene(source.low[: start.start()]) if start else None))
+        usual = scene(source.low[: start.start()]) if start else None
+        beats = _untotalled(_pieces(body, _PIECE, usual, listed=start is not None))
         if (
             len(beats) > 2
             and not scene(beats[0].words.lower())
@@ -230,7 +235,7 @@ def listed(source: Source) -> tuple[Beat, ...]:
         if len(beats) >= 2:
             return beats
     if start:
-        beats = _untotalled(_pieces(body, _SEPARATOR))
+        beats = _untotalled(_pieces(body, _SEPARATOR, listed=True))
         if len(beats) >= 2:
             return beats
     return () if is_long(source) else _bare_list(source) or _passing_day(source)
@@ -280,10 +285,13 @@ def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
 _BESIDE = re.compile(r"\s(?:[-–—]|with|and with|plus)\s")
 
 
-def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None) -> tuple[Beat, ...]:
+def _pieces(
+    source: Source, separator: re.Pattern[str], usual: str | None = None, *, listed: bool = False
+) -> tuple[Beat, ...]:
     """The pieces that show something. One that names but a time of day, or the same scene again, adds to the last.
 
-    `usual`: what all of them show, when it was said before: "the city, first by day, then at night".
+    `usual`: what all of them show, when it was said before: "the city, first by day, then at night". Only in a list of
+    scenes (`listed`) and after "then" may a piece name a subject that is no scene.
     """
     beats: list[Beat] = []
     at, next_shot = 0, True
@@ -294,12 +302,15 @@ def _pieces(source: Source, separator: re.Pattern[str], usual: str | None = None
             piece = piece.part(0, more.start())
         if not _NO_PICTURE.search(piece.low):
             found = beat(piece, caption=False)
+            if scene(piece.low) is None and (tune(piece.low) or not (listed or (at and next_shot))):
+                found = replace(found, scene=None, mood=mood(piece.low))
             if found.scene and (words_ := whole.quotations()):
                 found = replace(found, caption=shorten(words_[0]))
             anew = (next_shot and found.mood) or (found.scene and found.ms and beats and beats[-1].ms)
             same = bool(beats) and found.scene in (None, beats[-1].scene) and not anew
             if same:
-                beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood)
+                over = tuple(dict.fromkeys((*beats[-1].over, *found.over)))
+                beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood, over=over)
             elif found.scene or (found.mood and (beats or usual)):
                 beats.append(replace(found, scene=found.scene or usual))
         if match:

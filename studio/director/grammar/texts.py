@@ -155,7 +155,8 @@ def unquoted(clause: Source) -> str | None:
 
 
 _SUBTITLE = words("sub-?title(?= *[:：\ue000])", "sub ?title (?:saying|that says|reading)", "subtítulo(?= *[:：\ue000])",
-    "sous-titre(?= *[:：\ue000])", "подзаголов\\w*", cjk="副标题|サブタイトル")  # fmt: skip
+    "sous-titre(?= *[:：\ue000])", "подзаголов\\w*",
+    "(?:under(?:neath)?|below|beneath) (?:it|that|this|the title|the headline)", cjk="副标题|サブタイトル")  # fmt: skip
 
 
 def role(text: str) -> str:

@@ -51,6 +51,33 @@ def under_titles(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     )
 
 
+_LONGEST_SUB = 60
+
+
+def apart(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """Two titles of a new film that would stand on the same spot at the same time: the second goes under the first."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        first = next((number for number, other in enumerate(kept) if _collide(other, wish)), None)
+        other = kept[first] if first is not None else None
+        if first is not None and isinstance(other, AddText) and isinstance(wish, AddText) and wish.text:
+            kept[first] = replace(other, sub=wish.text)
+        else:
+            kept.append(wish)
+    return tuple(kept)
+
+
+def _collide(first: Wish, second: Wish) -> bool:
+    if not (isinstance(first, AddText) and isinstance(second, AddText) and first.text and second.text):
+        return False
+    alike = first.role == second.role == "title" and (first.place, first.when, first.which) == (
+        second.place,
+        second.when,
+        second.which,
+    )
+    return alike and not first.sub and len(second.text) <= _LONGEST_SUB
+
+
 def one_length(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     """Of several lengths of the whole film the first counts."""
     seen = False

@@ -26,6 +26,9 @@ _LAST_ENDS = re.compile(
 )
 
 
+_LINE_ENDS = re.compile(r"\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """The scenes of a script, and the prompt without them (offsets unchanged)."""
@@ -73,6 +76,7 @@ def _follow_on(marks: Sequence[re.Match[str]]) -> bool:
 def _pieces(prompt: Source, marks: Sequence[re.Match[str]]) -> list[Source]:
     """What is said of each stretch; the last ends with its line or sentence, as what follows is about the film."""
     ends = [mark.start() for mark in marks[1:]]
-    last = _LAST_ENDS.search(prompt.low, marks[-1].end())
+    lines = any("\n" in prompt.low[first.end() : second.end()] for first, second in pairwise(marks))
+    last = (_LINE_ENDS if lines else _LAST_ENDS).search(prompt.low, marks[-1].end())
     found = zip(marks, [*ends, last.start() if last else len(prompt.low)], strict=True)
     return [prompt.part(mark.end(), end) for mark, end in found]

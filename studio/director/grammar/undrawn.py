@@ -65,7 +65,7 @@ def undrawn(low: str) -> tuple[str, ...]:
 
 def left_out(low: str, shown: set[str]) -> tuple[str, ...]:
     """Sceneries that a prompt names and the film does not show, in the words of the prompt."""
-    there = shown | {more for name in shown for more in _ALSO_THERE.get(name, set())} | {"product", "abstract", "plain"}
+    there = shown | {more for name in shown for more in _ALSO_THERE.get(name, set())} | {"product", "abstract", "plain", "clouds"}
     plain = SKY.sub(" ", re.sub(f"{QUOTED}+", " ", low))
     found = [(match.start(), match[0]) for name, pattern in SCENE_WORDS.items() if name not in there
         for match in pattern.finditer(plain)]  # fmt: skip

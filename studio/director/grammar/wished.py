@@ -9,7 +9,9 @@ from studio.director.grammar import (
     looks,
     manners,
     music,
+    overlays,
     purposes,
+    texts,
 )
 from studio.director.grammar.clause import read_clause
 from studio.director.grammar.clauses import clauses
@@ -40,6 +42,8 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(
     r"[\W_\d]*(?:start (?:over|again|fresh|from scratch)|unless asked for|i changed my mind|on second thoughts?|never ?mind|"
+    r"one (?:per|for each|on each|for every) (?:clip|photo|shot|scene|picture|video|one)|set it to normal|"
+    r"(?:it |put it )?back to normal|"
     r"text only|words only|script|storyboard|brief|prompt|order|details|facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
     r"hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
@@ -83,6 +87,7 @@ class Reading:
     unread: list[str] = field(default_factory=list)
     toolless: list[str] = field(default_factory=list)
     removing: bool = False  # whether the last clause took something away
+    worded: bool = False  # whether the last clause was about words for the screen
 
 
 def _beyond(clause: Source, setting: Setting) -> str:
@@ -105,6 +110,7 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         if opens or _is_left_alone(clause, done) or _is_beyond(clause, setting, done, spoken):
             continue
         found = _of_clause(clause, setting, target, done)
+        done.worded = texts.speaks_of_text(clause) or bool(clause.quotations())
         if not found and not _is_filler(clause, setting) and not _goes_on(clause, done.wishes, prompt.quotations()):
             done.unread.append(spoken.words_of(clause))
     return done
@@ -140,6 +146,8 @@ def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Rea
     if setting.creates and not any(isinstance(wish, AddText) for wish in found) and (look := manners.manner(clause)):
         wishes.append(look)
         return True
+    if setting.creates and not found and _paints_the_picture(clause, done):
+        return True
     if _completes(clause, found, wishes, creates=setting.creates):
         return True
     done.removing = any(isinstance(wish, Remove) for wish in found)
@@ -147,11 +155,25 @@ def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Rea
     return bool(found)
 
 
+def _paints_the_picture(clause: Source, done: Reading) -> bool:
+    """Whether the colour in a clause is that of the picture, not of the words right before it."""
+    if overlays.is_colour_alone(clause.low):
+        return not done.worded
+    return bool(overlays.paints(clause.low))
+
+
 def _goes_on_removing(clause: Source) -> bool:
     """ "Remove the title, the music and …": a bare thing after a removal goes too."""
     low = clause.low
     bare = re.fullmatch(r"\s*(?:or |nor )?(?:the |all |any |my |its )?[\w\- ]{3,24}\s*", low)
-    other = (_DOING.match(low), looks.look(low), looks.fades(low), music.LOUDER.search(low), music.QUIETER.search(low))
+    other = (
+        _DOING.match(low),
+        looks.look(low),
+        looks.fades(low),
+        music.LOUDER.search(low),
+        music.QUIETER.search(low),
+        music.MUSIC.search(low) and (music.level(low) or music.style(low)),
+    )
     done = re.search(r"\b(?:only|just)\b|[延缩改换放移到加变]", low)
     ended = re.search(r"[.;!\n。！；]", clause.link)  # a new sentence takes nothing away any more
     return bare is not None and ended is None and not any(other) and done is None and not durations(low)

@@ -1,12 +1,10 @@
 """Countdowns on the timeline."""
 
-from studio.director.grammar.countdowns import FIGURE_LENGTH
+from studio.director.grammar.countdowns import FIGURE_LENGTH, FIGURE_SIZE
 from studio.director.operations.bench import Bench, Result, done, namer, refused, seconds
 from studio.director.operations.texts import put_text
 from studio.director.wishes import Countdown
 from studio.draft import Draft, Segment
-
-FIGURE_SIZE = 1.6
 
 
 def count_down(draft: Draft, wish: Countdown, bench: Bench) -> Result:

@@ -87,7 +87,8 @@ SCENE_NAMES = {"city": ("city skyline", "城市"), "ocean": ("ocean", "大海"),
     : ("mountains", "群山"), "desert": ("desert", "沙漠"), "forest": ("forest", "森林"), "rain": ("rain", "雨景"),
     "snow": ("snow", "雪景"), "space": ("space", "星空"), "abstract": ("abstract colours", "抽象画面"), "product": (
     "product stage", "产品展示"), "meadow": ("flower meadow", "花草地"), "homes": ("street of houses", "住宅街"), "underwater":
-    ("underwater world", "海底"), "plain": ("plain backdrop", "纯色背景")}  # fmt: skip
+    ("underwater world", "海底"), "plain": ("plain backdrop", "纯色背景"), "fire": ("fire", "炉火"), "clouds": ("clouds",
+    "云海")}  # fmt: skip
 MOOD_NAMES = {
     "sunset": ("at sunset", "日落"),
     "sunrise": ("at sunrise", "日出"),

@@ -17,7 +17,8 @@ from studio.draft import Draft, Segment, Track, TrackType
 
 BGM_VOLUME = 0.35
 SHORTEST_MUSIC = 500
-_BY_SCENE = {"meadow": "acoustic", "homes": "acoustic", "underwater": "ambient", "plain": "lofi", "city": "lofi",
+_BY_SCENE = {"fire": "acoustic", "clouds": "ambient", "meadow": "acoustic", "homes": "acoustic", "underwater": "ambient",
+    "plain": "lofi", "city": "lofi",
     "ocean": "ambient", "beach": "upbeat", "mountains": "cinematic", "desert": "cinematic",
     "forest": "ambient", "rain": "lofi", "snow": "ambient", "space": "cinematic", "abstract": "electronic",
     "product": "upbeat"}  # fmt: skip

@@ -8,7 +8,9 @@ from studio.render.planes import Rgb
 from studio.render.scenes.abstract import Abstract
 from studio.render.scenes.beach import Beach
 from studio.render.scenes.city import City
+from studio.render.scenes.clouds import Clouds
 from studio.render.scenes.desert import Desert
+from studio.render.scenes.fire import Fire
 from studio.render.scenes.forest import Forest
 from studio.render.scenes.homes import Homes
 from studio.render.scenes.light import DAY, LIGHTS, Light, tinted
@@ -34,7 +36,9 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "abstract": Abstract,
         "beach": Beach,
         "city": City,
+        "clouds": Clouds,
         "desert": Desert,
+        "fire": Fire,
         "forest": Forest,
         "homes": Homes,
         "meadow": Meadow,

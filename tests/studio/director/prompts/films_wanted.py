@@ -131,8 +131,8 @@ FILMS_WANTED = [
       moods="sunrise", ms=20_000, music="ambient", texts=["Lotus Flow"], spans=[(0, 3_000)]),
     _("new", "Vertical video, thunderstorm over a dark city at night, 10 seconds, dramatic music", scenes="rain", moods="night",
       ms=10_000, music="cinematic", size="1080x1920"),
-    _("new", "a relaxing 1 minute video of a campfire in the forest at night with crickets sound", scenes="forest",
-      moods="night", ms=60_000, music="ambient", says="campfire"),
+    _("new", "a relaxing 1 minute video of a campfire in the forest at night with crickets sound", scenes="fire",
+      moods="night", ms=60_000, music="ambient", says="no forest"),
     _("new", 'I want a reel with motivational quotes: "Never give up", "Stay strong", "Keep going" over mountains, 4 '
       "seconds each", scenes="mountains", moods="day sunset night", ms=12_000, music="cinematic", size="1080x1920",
       texts=["Never give up", "Stay strong", "Keep going"], spans=[(0, 4_000), (4_000, 8_000), (8_000, 12_000)]),
