@@ -22,8 +22,10 @@ from studio.director.wishes import (
     AddLines,
     AddShot,
     AddText,
+    Arrange,
     ChangeText,
     KeepOnly,
+    Move,
     Remove,
     Restyle,
     SetCanvas,
@@ -79,7 +81,8 @@ def _material(turn: Turn, request: Request) -> list[MediaItem]:
     named = [item for name in request.files for item in visual if item.id == name]
     if named:
         return named
-    kind = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO}.get(request.says_media or "")
+    ordered = any(isinstance(wish, Move | Arrange) for wish in request.wishes)
+    kind = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO}.get(request.says_media or "") if not ordered else None
     of_kind = [item for item in visual if kind is None or item.kind is kind]
     pool = (
         of_kind

@@ -33,10 +33,11 @@ class Which:
     scenes: tuple[str, ...] = ()
     others: bool = False
     uploads: bool = False  # "the second video": counted among the uploads, where the film has pieces of them
+    still: bool = False  # those that hold one moment
     ids: tuple[str, ...] = ()  # the very shots, once they are known
 
     def __bool__(self) -> bool:
-        return bool(self.places or self.files or self.scenes or self.ids)
+        return bool(self.places or self.files or self.scenes or self.still or self.ids)
 
 
 @dataclass(frozen=True, slots=True)

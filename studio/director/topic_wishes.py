@@ -17,3 +17,4 @@ class It(Wish):
     when: When = field(default_factory=When)
     gone: bool = False
     opacity: float | None = None
+    later: int = 0  # so many ms later than now

@@ -97,6 +97,7 @@ class ChangeText(Wish):
     size: float | None = None
     match: str | None = None
     longer: int = 0  # so many ms longer than now
+    later: int = 0  # it comes so many ms later
     place_in_row: int | None = None  # only the first (1), second … or last (-1) of them
 
 

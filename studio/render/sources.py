@@ -13,7 +13,7 @@ from studio.render.media.backward import BackwardClip
 from studio.render.media.badge import Badge
 from studio.render.media.clip import Clip
 from studio.render.media.opening import Content, content_of
-from studio.render.media.photo import Photo
+from studio.render.media.photo import CENTRE, Photo
 from studio.render.planes import Planes
 from studio.render.scenes import make_scene
 
@@ -67,11 +67,16 @@ def _open_media(path: Path, shot: Shot, canvas: Canvas, seconds: float) -> tuple
         return Badge(path, canvas), False
     if content is Content.PICTURE:
         drift = "none" if shot.still else shot.framing.drift
-        return Photo(path, canvas, seconds, fit=shot.fit, motion=shot.motion, drift=drift), True
+        focus = CENTRE if shot.framing.focus == (0.5, 0.5) else shot.framing.focus
+        return Photo(path, canvas, seconds, fit=shot.fit, motion=shot.motion, drift=drift, focus=focus), True
     if shot.reverse and not shot.still:
-        return BackwardClip(path, canvas, seconds, begin=shot.begin, speed=shot.speed, fit=shot.fit), False
+        back = BackwardClip(
+            path, canvas, seconds, begin=shot.begin, speed=shot.speed, fit=shot.fit, focus=shot.framing.focus
+        )
+        return back, False
     speed, again = 0.0 if shot.still else shot.speed, content is Content.ANIMATION
-    return Clip(path, canvas, begin=shot.begin, speed=speed, fit=shot.fit, again=again), False
+    focus = shot.framing.focus
+    return Clip(path, canvas, begin=shot.begin, speed=speed, fit=shot.fit, focus=focus, again=again), False
 
 
 class Framed:

@@ -3,15 +3,17 @@
 import re
 
 from studio.director.grammar import lettering
+from studio.director.grammar.durations import durations
 from studio.director.grammar.inlays import opacity
 from studio.director.grammar.normal import Source
-from studio.director.grammar.times import when
+from studio.director.grammar.times import FOREVER, when
 from studio.director.grammar.words import words
+from studio.director.meaning import When
 from studio.director.topic_wishes import It
 from studio.director.wishes import Wish
 
 _LEAD = re.compile(
-    r"\s*(?:(?:now|no|nah|hmm+|ok|okay|and|but|then|also|please|pls|just|actually|maybe|sorry|i want|"
+    r"\s*(?:(?:now|like|no|nah|hmm+|ok|okay|and|but|then|also|please|pls|just|actually|maybe|sorry|i want|"
     r"i'd like|let'?s|can (?:you|u)|"
     r"could you|(?:can|could) (?:it|that|this) be|(?:make|move|put|set|place|have|get|turn|"
     r"shift) (?:it|that|this|them)(?: be)?|"
@@ -43,8 +45,24 @@ _SHOWN = re.compile(
 )
 
 
+_LATER = re.compile(
+    r"(?:^|\b(?:it|that|this|text|title|caption|words?|logo)\b).{0,40}?\d+(?:\.\d+)? ?(?:s|secs?|"
+    r"seconds?) (?P<side>later|earlier|sooner)\b|" r"(?P<cside>提前|推迟|延后)")  # fmt: skip
+_TO_THE_END = re.compile(r"\s*(?:(?:and|then|but|it|that|should|shall|must|has to|to|let it|make it|please|"
+    r"just)\s+)*(?:stays?|remains?|keep(?:s)?|lasts?|holds?|be (?:there|visible|shown))"
+    r"(?: it)?(?: on| there| visible| up| on screen)* (?:until|till|to|"
+    r"through(?: to)?) the (?:very )?end(?: of .*)?\s*")  # fmt: skip
+
+
 def read_shown(clause: Source) -> tuple[Wish, ...]:
     """ "Only show it in the last 5 seconds"."""
+    if clause.quotations():
+        return ()
+    if (shift := _LATER.search(clause.low)) and (spans := durations(clause.low)):
+        sooner = shift["side"] in ("earlier", "sooner") or shift["cside"] == "提前"
+        return (It(later=-spans[0].ms if sooner else spans[0].ms),)
+    if _TO_THE_END.fullmatch(clause.low):
+        return (It(when=When(end=FOREVER)),)
     time = when(clause.low) if _SHOWN.match(clause.low) and not clause.quotations() else None
     return (It(when=time),) if time else ()
 

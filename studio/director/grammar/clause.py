@@ -15,6 +15,7 @@ from studio.director.grammar.normal import Source
 from studio.director.grammar.orders import read_order
 from studio.director.grammar.quoted import read_quoted
 from studio.director.grammar.removals import read_removal
+from studio.director.grammar.scenes import scene
 from studio.director.grammar.setting import Setting
 from studio.director.grammar.shots import SHOT_NOUN, read_restyle, read_shot
 from studio.director.grammar.sounds import read_sound
@@ -67,7 +68,7 @@ def _inlaid(clause: Source, setting: Setting, target: Which | None) -> tuple[Wis
 
 
 def _framed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
-    if texts.speaks_of_text(clause):
+    if texts.speaks_of_text(clause) or (clause.quotations() and meant.still):
         return ()
     if setting.creates and not _pictures(setting):
         return read_drifting(clause)
@@ -80,6 +81,19 @@ def _framed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
 def _pictures(setting: Setting) -> bool:
     """Whether the person sent any."""
     return any(item.kind is not MediaKind.AUDIO for item in setting.media)
+
+
+_SAYS_NOW = re.compile(
+    r"\s*(?i:please |now |actually |no,? |and )*(?i:change|rename|edit|correct|fix) (?i:it|that|"
+    r"this) (?i:to|into) (?P<said>[A-ZÀ-ÞА-Я][^,;\ue000]{1,80})$")  # fmt: skip
+
+
+def _says_now(clause: Source) -> ChangeText | None:
+    """ "Change it to Hello World": other words, unless they name a scene or the film's form."""
+    said = _SAYS_NOW.match(clause.raw)
+    if said is None or _form(clause) or (" " not in said["said"].strip() and scene(said["said"].lower())):
+        return None
+    return ChangeText(text=said["said"].strip(" .!"))
 
 
 def _its_text(clause: Source, setting: Setting) -> tuple[Wish, ...]:
@@ -133,7 +147,7 @@ _IN_ALL = words("in total", "total", "altogether", "overall", cjk="总共|一共
 
 
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
-    if not setting.creates and (swapped := texts.exchanged(clause)):
+    if not setting.creates and (swapped := texts.exchanged(clause) or _says_now(clause)):
         return (swapped,)
     about = texts.speaks_of_text(clause)
     if about and (setting.removing or music.NEGATION.search(clause.low)) and not texts.unquoted(clause):
@@ -243,7 +257,7 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if any(isinstance(wish, SetFade) and wish.kind is not Kind.SHOT for wish in passing):
         sound = ()
     form = _form(clause)
-    shown = looks.look(low)
+    shown = None if texts.speaks_of_text(clause) and not looks.LOOK_NOUN.search(low) else looks.look(low)
     shown = None if setting.creates and shown in _SCENIC and not looks.LOOK_NOUN.search(low) else shown
     colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     brief = lasts_a_while(low) and not setting.creates and not meant and not each_shot(low)

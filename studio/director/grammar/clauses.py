@@ -24,7 +24,7 @@ _TOGETHER = re.compile(
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
     r"plus (?:fort|lent|vite|rapide|court|long|grand|petit|clair|sombre|doux|calme)\w*|ends? with|starts? with|"
     r"back and forth|forwards? (?:and |and then |then )?backwards?|backwards? (?:and |and then |then )?forwards?|"
-    r"more and more|,\s*(?:to |at |like |about |around |"
+    r"(?:have|has|need|needs|get|gets|with) no \w+|more and more|,\s*(?:to |at |like |about |around |"
     r"down to |up to )?\d{1,3}\s?(?:%|percent)"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
     r"|between (?:\w+ ){0,3}?\d{1,2} and (?:\w+ ){0,2}?\d{1,2}(?!\d)"

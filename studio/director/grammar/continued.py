@@ -65,6 +65,7 @@ def _both(first: It, more: It) -> It:
         more.when or first.when,
         more.gone or first.gone,
         first.opacity if more.opacity is None else more.opacity,
+        more.later or first.later,
     )
 
 

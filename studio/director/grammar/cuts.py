@@ -151,9 +151,12 @@ _OF_ANOTHER = words("transitions?", "cross-?fades?", "fades?", "dissolves?", "wi
 _WHOLE = words("it", "videos?", "films?", "clips?")
 
 
+_MEASURED = re.compile(r"\bthe (?:longer|shorter) (?:one|clip|video|vid|file|recording)\b")
+
+
 def read_length(clause: Source, which: Which, *, creates: bool = False) -> tuple[Wish, ...]:
     """What a clause says of the length: "make it 20 seconds", "a bit shorter", "20 to 30 seconds" (`creates`: of a new film)."""
-    low = clause.low
+    low = _MEASURED.sub(" ", clause.low)
     spans = durations(low) if creates or _speaks_of_length(low) else ()
     if spans and (delta := _by_so_much(low, spans[0])):
         return (ChangeLength(delta=delta, which=which),)

@@ -20,6 +20,7 @@ from studio.director.wishes import (
     ChangeLength,
     ChangeText,
     KeepOnly,
+    Move,
     Remove,
     SetFade,
     SetLength,
@@ -212,10 +213,19 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
     )
 
 
+_SOFT = 0.2
+_SOFTLY = re.compile(
+    r"\s*(?:but |and |very |really |quite |nice and |keep it |make it |it's |kept )*(?:quiet(?:ly)?|low|soft(?:ly)?|faint|subtle)"
+    r"(?: please| pls| volume)*\s*|\s*(?:小声|轻|低)一?点\s*"
+)
+
+
 def _same_music(clause: Source, last: Wish) -> Wish | None:
     """ "… music, cheerful, 30 percent": the last music takes the style or the level."""
     if not isinstance(last, SetMusic):
         return None
+    if _SOFTLY.fullmatch(clause.low):
+        return replace(last, volume=last.volume or _SOFT)
     style, level, time = music.style(clause.low), music.level(clause.low), when(clause.low)
     if last.style == "same" and time.end is not None and time.start is None:
         return replace(last, when=replace(last.when, end=time.end))
@@ -231,9 +241,14 @@ _BARE = re.compile(r"\s*(?:then |also |make |a bit |much |a little |slightly |wa
     r"double) speed)\s*[.!?]*")  # fmt: skip
 
 
+_EACH = re.compile(r"\s*\d+(?:\.\d+)? ?(?:s|secs?|seconds?) (?:each|per photo|per picture|apiece)\s*")
+
+
 def pronoun(clause: Source, last: Wish) -> Which | None:
     """The shots that "it" means: those of the wish before, unless that took them away."""
     joined = clause.link.split()[-1:] in (["and"], ["also"], ["then"]) and _BARE.fullmatch(clause.low)
+    if isinstance(last, Move) and _EACH.fullmatch(clause.low):
+        return last.which
     if isinstance(last, Remove | KeepOnly | AddText) or not (
         joined or re.search(r"\b(?:it|its|them)\b|它", clause.low)
     ):

@@ -65,7 +65,8 @@ _STILL = words("(?:stop|without|no|remove|disable) (?:the |any |that |all )?(?:z
     "pan)(?:ing)?(?: (?:in|out))?", "static (?:photos|pictures|images)", cjk=
     "(?:照片|图片|画面)(?:不要|别)(?:动|移动|缩放)|不要(?:缩放|推拉|移动)|取消缩放|去掉缩放|静态照片")  # fmt: skip
 
-_ZOOM = words("zoom(?:s|ed|ing)?", "crop(?:s|ped|ping)?", "punch(?:ed)?[- ]in", "close[- ]?up",
+_ZOOM = words("zoom(?:s|ed|ing)?(?! (?:call|meeting|recording|session|lecture|class|interview))",
+    "crop(?:s|ped|ping)?", "punch(?:ed)?[- ]in", "close[- ]?up",
     "(?:get|go|move|come|bring (?:it|us))(?: \\w+)? closer", "closer(?: (?:in|up))?",
     "(?:make|blow) the (?:picture|image|video|clip) (?:up|bigger|larger)", "blow it up",
     "enlarge (?:the )?(?:picture|image|video|clip|frame)", cjk=
@@ -202,9 +203,16 @@ def _time(low: str) -> When:
     return When(edge="start") if re.search(r"(?:at|in) the (?:start|beginning)\b|开头", low) else When()
 
 
+_SHIFTED = words("(?:shift|move|slide|push) the (?:crop|frame|picture|video|image|view|shot)",
+    "(?:show|keep|see) (?:more of )?the (?:left|right|top|bottom|upper|lower)(?: (?:side|part|half|"
+    "edge))(?: of (?:it|the \\w+))?",
+    "(?:focus|cent(?:er|re)|frame)(?:ed|s)? (?:it |the (?:crop|picture|video) )?(?:more )?(?:on|to|"
+    "towards?) the (?:left|right|top|bottom|middle|cent(?:er|re))", cjk= "画面(?:往|向)(?:左|右|上|下)(?:移|挪)")  # fmt: skip
+
+
 def _closer(low: str, meant: Which) -> tuple[Wish, ...]:
     """Closer, or a part cut off at an edge."""
-    if not _ZOOM.search(low) and not _AWAY.search(low):
+    if not _ZOOM.search(low) and not _AWAY.search(low) and not _SHIFTED.search(low):
         return ()
     if (
         _CROP.search(low)
@@ -225,6 +233,8 @@ def _closer(low: str, meant: Which) -> tuple[Wish, ...]:
         or re.search(r"\bin\b|closer|tight", low)
     ):
         return ()
+    if _SHIFTED.search(low) and (sides := _sides(low) or ((0.5, 0.5) if _MIDDLE.search(low) else None)):
+        return (Zoom(1.0, sides, meant, _time(low)),)
     sides = _sides(low)
     focus = sides or ((0.5, 0.5) if _MIDDLE.search(low) else None)
     return (Zoom(_factor(low), focus, meant, _time(low)),)

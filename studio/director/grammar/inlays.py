@@ -100,6 +100,7 @@ _OVER = re.compile(
     r"(?:corner|left|right|top|bottom|middle|cent(?:er|re)|side|over|of|on|onto|inside|in)(?: of| on|"
     r" over)? (?P<base>(?:the )?(?:first|second|third|fourth|last|other|main|\d|clip|video|scene|"
     r"shot|photo|picture)[\w ]{0,16})$")  # fmt: skip
+_OVER_IT = words("over", "on top of", "onto", "inside", cjk="叠在|放在.{1,8}上")
 _ON_ANOTHER = re.compile(
     rf"\s*(?:with )?the (?:{ORDINAL})(?: {NOUN})? (?:small )?(?:over|on top of|on|inside) the (?:{ORDINAL})(?: {NOUN})?\s*$"
 )
@@ -136,7 +137,9 @@ def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, .
     corner = _CORNERS.search(low)
     if logo and _AS_A_SHOT.search(low) and not corner:
         return ()
-    laid_on = _ON_ANOTHER.match(low) is not None
+    laid_on = _ON_ANOTHER.match(low) is not None or (
+        _SMALL.search(low) is not None and _OVER_IT.search(low) is not None
+    )
     told = _ADDED.search(low) or _MOVED.search(low) or _PIP.search(low) or (logo and corner) or laid_on
     seen_through = opacity(low)
     if seen_through is not None and not (_FRESH.search(low) or corner) and (logo or small or _THERE.search(low)):
@@ -144,7 +147,11 @@ def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, .
     if not (logo or small or corner or laid_on) or not told:
         return ()
     base, subject = _parted(low)
-    named = files(subject, [item for item in media if item.kind is not MediaKind.AUDIO])
+    over_it = _OVER_IT.search(low)
+    if not base and over_it and which(low[: over_it.start()], media):
+        subject, base = low[: over_it.start()], low[over_it.end() :]
+    pictures = [item for item in media if item.kind is not MediaKind.AUDIO]
+    named = (which(subject, pictures).files or files(subject, pictures))[:1]
     shot = Which() if named else which(subject, ())
     how = _spot(low), _size(low), _grown(low)
     time = when(low)

@@ -5,18 +5,17 @@ import re
 from studio.director.grammar.words import first_mention, words
 
 _PLACES = {"lower-third": words("lower[- ]?third", "(?:bottom|lower)[- ]left(?: corner)?", "unten links",
-    "abajo a la izquierda", "en bas à gauche",
-    cjk="左下"), "top": words
-    ("(?:at|on|to|along|near) (?:the )?(?:very )?top", "top(?=\\s*$)", "(?:top|upper)[- ](?:left|right)",
-    "top of the (?:screen|frame|picture|video)", "upper",
-    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk="顶部|上方|上面|顶端|上部|左上|右上",),
-    "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom", "bottom of the (?:screen|frame|picture|video)",
-    "underneath", "below", "(?:title|text|captions?|subtitles?) (?:further |a bit |a little )?down(?! to)", "lower",
-    "unten", "abajo", "en bas", "embaixo", "снизу", "bottom", cjk=
-    "底部|下方|下面|底端|下部|右下",), "center": words(
+    "abajo a la izquierda", "en bas à gauche", cjk= "左下"), "top": words(
+    "(?:move|shift|put|bring|push) .{0,20}up(?! to)", "(?:at|on|to|along|near) (?:the )?(?:very )?top",
+    "top(?=\\s*$)", "(?:top|upper)[- ](?:left|right)", "top of the (?:screen|frame|picture|video)", "upper",
+    "top (?:left|right|corner)", "oben", "arriba", "en haut", "no topo", "сверху", cjk= "顶部|上方|上面|顶端|上部|左上|右上", ),
+    "bottom": words("(?:at|on|to|along|near) the (?:very )?bottom",
+    "bottom of the (?:screen|frame|picture|video)", "underneath", "below",
+    "(?:title|text|captions?|subtitles?) (?:further |a bit |a little )?down(?! to)", "lower", "unten", "abajo",
+    "en bas", "embaixo", "снизу", "bottom", cjk= "底部|下方|下面|底端|下部|右下", ), "center": words(
     "(?:in|at|to) the (?:center|centre|middle)(?: of the (?:screen|frame|picture))?", "cent(?:er|re)(?:e?d)?",
-    "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)", cjk=
-    "居中|中央|正中|中间",),}  # fmt: skip
+    "middle of the (?:screen|frame|picture)", "mittig", "centrado", "au centre", "по центру", "top(?= center)",
+    cjk= "居中|中央|正中|中间", ), }  # fmt: skip
 COLOURS = {
     "#81d4fa": words("(?:light|sky|baby|pale|pastel)[- ]blue", "hellblau\\w*", "celeste", "bleu clair", "azul[- ]claro",
     "голуб\\w*",
@@ -46,14 +45,14 @@ COLOURS = {
 }  # fmt: skip
 """Colours by their names; the longer names come first."""
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
-_SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size",
-    cjk="放大一倍|两倍大")), (0.5, words("half (?:as big|the size)", cjk="缩小一半")),
-    (1.3, words("too (?:small|tiny|little)", cjk="太小")), (0.75, words("too (?:big|large|huge)", cjk="太大")),
-    (1.6, words("huge", "giant", "massive", "much (?:bigger|larger)", cjk="巨大|大很多|特大")), (1.3, words(
-    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше", cjk=
-    "大一点|大一些|更大|放大|大字|加大|变大",),), (0.6, words("tiny", "much smaller", cjk="很小|特小")), (0.75,
-    words("smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
-    "小一点|小一些|更小|缩小|小字|变小",),),)  # fmt: skip
+_SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size", cjk= "放大一倍|两倍大")), (0.5, words(
+    "half (?:as big|the size)", cjk= "缩小一半")), (1.3, words("too (?:small|tiny|little)", cjk= "太小")), (0.75,
+    words("too (?:big|large|huge)", cjk= "太大")), (1.6, words("huge", "giant", "massive",
+    "much (?:bigger|larger)", cjk= "巨大|大很多|特大")), (1.3, words("pop(?: out)?(?: more)?", "stand out(?: more)?",
+    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше",
+    cjk= "大一点|大一些|更大|放大|大字|加大|变大", ), ), (0.6, words("tiny", "much smaller", cjk= "很小|特小")), (0.75, words(
+    "smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
+    "小一点|小一些|更小|缩小|小字|变小", ), ), )  # fmt: skip
 
 
 def place(text: str) -> str | None:

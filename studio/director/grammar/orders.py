@@ -112,6 +112,13 @@ _MADE = re.compile(
 )
 
 
+_AS_PART = re.compile(
+    r"\b(?:as|for) (?:an? |the |my )?(?:(?P<first>intro|opening|opener)|outro|ending|closing)\b|"
+    r"作为?(?:(?P<cfirst>开头|片头)|结尾|片尾)"
+)
+_ONE_PLACED = re.compile(
+    r"\s*(?:with |put |play |and |but )*the \w+ (?:one|clip|video|vid|photo|pic) (?:should (?:be|"
+    r"come|go) |comes |goes )?(?P<place>first|last)\s*")  # fmt: skip
 _LASTS = re.compile(r"should be (?:about |around |only |just )?\d")
 _HALVES = re.compile(r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |"
     r"both )?halves|halves (?:swapped|switched|the other way)|"
@@ -128,10 +135,19 @@ def arranged(low: str) -> tuple[int, ...]:
     return listed if len(set(listed)) == len(listed) > 1 and 0 not in listed else ()
 
 
+def _of_the_film(low: str, which: Which) -> tuple[Wish, ...]:
+    """Its halves the other way round, or some of it as its beginning or its end."""
+    if (part := _AS_PART.search(low)) and which:
+        return (Move(which, to=1 if part["first"] or part["cfirst"] else -1),)
+    if (one := _ONE_PLACED.fullmatch(low)) and which.files:
+        return (Move(which, to=1 if one["place"] == "first" else -1),)
+    return (Swap(halves=True),) if _HALVES.search(low) else ()
+
+
 def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     """What a clause wants in another order."""
-    if _HALVES.search(low):
-        return (Swap(halves=True),)
+    if whole := _of_the_film(low, which):
+        return whole
     if (listed := arranged(low)) and not _SWAP.search(low):
         return (Arrange(Which(listed)),)
     if (slot := _SLOT_BETWEEN.search(low)) and (moved_ := _place(slot["what"])):

@@ -28,12 +28,18 @@ _PICKING = re.compile(rf"\b(?:only|just|solely|nur|solo|sólo|só|apenas|seuleme
     rf"把.{{1,12}}(?:做成|剪成|变成))|だけ")  # fmt: skip
 
 
+_AS_PART = re.compile(
+    r"\bas (?:an? |the |my )?(?:intro|outro|opening|opener|ending|closing|b-?roll|background|overlay|thumbnail)|"
+    r"\bfor the (?:intro|outro|opening|ending|start|beginning|end)\b|作为?(?:开头|片头|结尾|片尾)"
+)
+
+
 def picks(low: str, fresh: bool) -> bool:
     """Whether the uploads that a prompt names are the only ones meant, rather than those among all that it changes."""
     parts = re.search(
         r"\b(?:sound|audio|music|text|title|seconds?|away|off|out) (?:of|from)\b", low
     )  # off them, not out of them
-    return not fresh or (parts is None and _PICKING.search(low) is not None)
+    return not fresh or (parts is None and _AS_PART.search(low) is None and _PICKING.search(low) is not None)
 
 
 def sorts(wishes: Sequence[Wish]) -> bool:

@@ -17,6 +17,7 @@ _ASKS = words("add", "put", "with", "use", "set", "want", "need", "include", "gi
     "añad\\w*", "füge?", "ajoute[rz]?", "adicion\\w*", "добавь\\w*", "с", "pon", "have", cjk=
     "加|配|用|换|放|来|要|添|带|改|つけ|入れ|追加",)  # fmt: skip
 _STYLE_ALONE = words("lo-?fi", "upbeat", "ambient", "cinematic score", "edm", "acoustic", cjk="低保真")
+_SOMETHING = re.compile(r"\b(?:add|put|play|want|need|use|with) (?:in |on )?(?:something|sth|some)(?: \w+)?\b")
 _PLACED = words("start(?:s|ing)?", "begin(?:s|ning)?", "com(?:e|es|ing) in", "kick(?:s)? in", "bring in", "ends?", "stops?",
     "only", "until", "till",
     "from", "during", "plays?", "move", "delay", "empieza\\w*", "empezar", "beginn\\w*", "startet?", "commence\\w*",
@@ -123,7 +124,8 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
         return (Remove(Kind.SOUND, which), mine) if own and _IN_PLACE_OF.search(low) else (mine,)
     if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
-    named = _STYLE_ALONE.search(low) or m.names_instrument(low)
+    something = _SOMETHING.search(low) is not None and m.style(low) is not None
+    named = _STYLE_ALONE.search(low) or m.names_instrument(low) or something
     if not (tune or own or named or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
     found = tuple(_while(wish, which) for wish in _music(low, which, bool(tune)))
@@ -137,7 +139,8 @@ def _while(wish: Wish, which: Which) -> Wish:
 
 
 def _music(low: str, which: Which, tune: bool) -> tuple[Wish, ...]:
-    style = m.style(low) if tune or _STYLE_ALONE.search(low) or m.names_instrument(low) else None
+    told = tune or _STYLE_ALONE.search(low) or m.names_instrument(low) or _SOMETHING.search(low)
+    style = m.style(low) if told else None
     heard = _heard(low)
     if tune and style is None and heard and _PLACED.search(low) and m.percent(low) is None:
         return (SetMusic("same", when=heard),)

@@ -15,11 +15,11 @@ _FACTOR = re.compile(
     r"(?<![\d:.])(\d+(?:[.,]\d+)?)\s?(?:x|×|倍|times|-fach|fach|fois|veces|раза?)(?![a-z])|"
     r"(?<![a-z0-9])x\s?(\d+(?:\.\d+)?)(?![a-z0-9])"
 )
-_FAST = words("speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up", "sped up", "speed[- ]?up",
-    "fast(?:er)?(?! food|-paced| paced)", "quick(?:er|ly)", "fast[- ]?forward", "accelerate", "hyper-?lapse",
-    "double[- ]speed", "acelera\\w*", "más rápido", "schneller", "beschleunig\\w*", "accélère\\w*", "plus vite",
-    "plus rapide", "mais rápido", "быстрее", "ускор\\w*", "pick up the pace", cjk=
-    "加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く",)  # fmt: skip
+_FAST = words("speed(?:ed|ing)? (?:it |this |that |the .{1,30} |everything |them )?up", "sped up",
+    "speed[- ]?up", "speed[- ]?ramp(?:s|ed|ing)?", "fast(?:er)?(?! food|-paced| paced)", "quick(?:er|ly)",
+    "fast[- ]?forward", "accelerate", "hyper-?lapse", "double[- ]speed", "acelera\\w*", "más rápido",
+    "schneller", "beschleunig\\w*", "accélère\\w*", "plus vite", "plus rapide", "mais rápido", "быстрее",
+    "ускор\\w*", "pick up the pace", cjk= "加速|加快|快一点|快一些|快放|更快|太慢|快进|倍速|速度快|速く|早く", )  # fmt: skip
 _SLOW = words("slow(?:er|ed|ing)? ?(?:(?:it |this |that |the .{1,30} |everything |them )?down)?",
     "slow[- ]?mo(?:tion)?", "decelerate", "half[- ]speed", "ralent\\w*", "más lento", "cámara lenta", "langsamer",
     "zeitlupe", "verlangsam\\w*", "plus lent\\w*", "mais lento", "câmera lenta", "медленнее", "замедл\\w*",
@@ -31,7 +31,11 @@ _WORDED = ((2.0, words("double", "twice(?: as fast)?", "two times", "doppelt\\w*
     "half(?: the)?(?: speed)?", "half as fast", "mitad", "halbe\\w*", cjk="一半|半速|零点五倍|慢一倍")), (0.25,
     words("quarter", cjk="四分之一")))  # fmt: skip
 _NORMAL = words(
-    "(?:normal|regular|original|natural|real) speed", "real[- ]?time", cjk="正常速度|原速|恢复速度|原来的速度"
+    "speed (?:was|is) (?:fine|ok|okay|good|better|right)(?: before)?",
+    "speed .{0,12}(?:back )?(?:to |at )?normal",
+    "(?:normal|regular|original|natural|real) speed",
+    "real[- ]?time",
+    cjk="正常速度|原速|恢复速度|原来的速度",
 )
 _PERCENT = re.compile(r"(\d{1,3})\s?%\s?(?P<kind>faster|slower|speed)?|by (\d{1,3})\s?%")
 _SLIGHT = words("slightly", "a (?:little|bit|touch|tad)", "somewhat", cjk="一点|稍微|略微|一些")

@@ -155,7 +155,8 @@ def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
         at = text.find(name) if name else -1
         at = _by_figures(stem, text, media) if at < 0 else at
         if at < 0 and len(stem) >= 4 and stem not in _COMMON:
-            match = re.search(rf"(?<![a-z0-9]){re.escape(stem)}(?![a-z0-9])", text)
+            said = r"[ _.\-]".join(re.escape(part) for part in re.split(r"[ _.\-]+", stem))
+            match = re.search(rf"(?<![a-z0-9]){said}(?![a-z0-9])", text)
             at = match.start() if match else -1
         if at >= 0:
             found.append((at, item.id))
@@ -172,6 +173,16 @@ _FORMED = {"upright": re.compile(
     r"picture)s?(?![a-z])|横(?:屏|版|的)?那(?:个|段|张)"), }  # fmt: skip
 
 
+_STILL = re.compile(
+    r"(?<![a-z])(?:on|over|during|for|of|make|put) the (?:freeze|frozen|still)(?:[- ]frame| part|"
+    r" picture| image)?(?![a-z])|定格(?:处|的时候|画面)上?")  # fmt: skip
+
+
+_LONGEST = re.compile(
+    r"(?<![a-z])the (?:(?P<long>longer|longest)|shorter|shortest) (?:one|clip|video|vid|file|"
+    r"recording)(?![a-z])")  # fmt: skip
+
+
 def _formed(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     """ "The vertical one": uploads meant by their form, as long as not all of them have it."""
     seen = [item for item in media if item.width > 0 and item.height > 0]
@@ -179,11 +190,16 @@ def _formed(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
         if pattern.search(text):
             found = tuple(item.id for item in seen if (item.height > item.width) == (form == "upright"))
             return found if len(found) < len(seen) else ()
+    by_length = sorted((item for item in media if item.duration > 0), key=lambda item: item.duration)
+    if (measured := _LONGEST.search(text)) and len(by_length) > 1:
+        return (by_length[-1 if measured["long"] else 0].id,)
     return ()
 
 
 def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
     """Which shots a clause means; falsy when it means all."""
+    if _STILL.search(text):
+        return Which(still=True)
     named = files(text, media) or _formed(text, media) if media else ()
     if named:
         return Which((), named)
@@ -196,6 +212,7 @@ def which(text: str, media: Sequence[MediaItem] = ()) -> Which:
 
 _PHOTO = re.compile(
     r"(?<![a-z])(?:the|that|my|das|die|la|le|el|las|les|los|a|o) (?:photo|photograph|pic|foto|fotografía)(?P<s>s?)(?![a-z])"
+    r"|(?<![a-z])(?:use|take) (?:the|my) (?:picture|image)(?P<used>s?) (?:as|for)"
     r"|(?<![a-z])(?:move|put|place|bring|shift|remove|delete|drop) (?:the|that|my) (?:picture|image)(?P<more>s?)(?![a-z])"
     r"|(?:把|将|让|那张)(?:这张|那张)?(?:照片|图片)|фото(?=\s)"
 )
@@ -207,7 +224,7 @@ def _photos_named(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     photos = tuple(item.id for item in media if item.kind is MediaKind.IMAGE)
     if match is None or not photos or not any(item.kind is MediaKind.VIDEO for item in media):
         return ()
-    return photos if len(photos) == 1 or match["s"] or match["more"] else ()
+    return photos if len(photos) == 1 or match["s"] or match["more"] or match["used"] else ()
 
 
 def _scene_named(text: str) -> tuple[str, ...]:

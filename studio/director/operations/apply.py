@@ -199,13 +199,17 @@ def _of_uploads(meant: Which, shots: tuple[Shot, ...], bench: Bench) -> Which:
 
 def carry_out(draft: Draft, wishes: Sequence[w.Wish], bench: Bench) -> Work:
     """All wishes in their order, each on what the one before made."""
-    work = Work(draft)
+    work, met = Work(draft), list[str]()
     for wish in in_order(_pinned(wishes, draft, bench)):
         result = apply(work.draft, wish, bench)
-        if result.draft is None:
+        if result.draft is None and result.met:
+            met.append(result.said)
+        elif result.draft is None:
             work = replace(work, missed=(*work.missed, result.said))
         else:
             work = Work(result.draft, (*work.done, result.said), work.missed, (*work.steps, *result.steps))
+    # What was so before is only worth a word when nothing else is told.
+    work = work if work.done else replace(work, missed=(*work.missed, *met))
     return _told_once(draft, work, bench)
 
 

@@ -32,6 +32,7 @@ class Result:
     said: str
     draft: Draft | None = None
     steps: tuple[Step, ...] = field(default=())
+    met: bool = False  # nothing had to be done
 
 
 def done(draft: Draft, said: str, tool: str, **arguments: Any) -> Result:  # noqa: ANN401 - what a tool takes is free
@@ -85,6 +86,8 @@ def indices(shots: tuple[Shot, ...], which: Which) -> tuple[int, ...]:
         return tuple(index for index in range(len(shots)) if index not in named)
     if not which:
         return tuple(range(len(shots)))
+    if which.still:
+        return tuple(index for index, shot in enumerate(shots) if shot.still)
     if which.files:
         return tuple(index for index, shot in enumerate(shots) if shot.media in which.files)
     if which.scenes:

@@ -14,6 +14,7 @@ from studio.director.wishes import Remove
 from studio.draft import Draft
 
 MOST_ZOOM = 8.0
+_CLOSER = 1.3
 _EDGES = {"left": "左边", "right": "右边", "top": "上边", "bottom": "下边"}
 _DRIFTS = {
     "in": ("zooms in slowly", "缓慢推近"),
@@ -141,6 +142,8 @@ def zoom(draft: Draft, wish: Zoom, bench: Bench) -> Result:
         return no_such_shot(bench, draft)
     row, before = list(shots), [factor(shots[index].meta.get("zoom")) for index in found]
     after = [round(min(max(now * wish.factor, 1.0), MOST_ZOOM), 3) for now in before]
+    if wish.factor == 1 and wish.focus:
+        return _shifted(draft, row, found, wish.focus, bench)
     if before == after and wish.focus is None:
         return refused(
             bench.say("It shows the whole picture already.", "已经是完整画面了。")
@@ -158,6 +161,19 @@ def zoom(draft: Draft, wish: Zoom, bench: Bench) -> Result:
         closer, part = bench.say(f"cropped the {wish.edge} away", f"裁掉了{_EDGES[wish.edge]}"), ""
     said = whole_again + time if after[0] == 1 else closer + part + time
     return done(with_shots(draft, row, bench.media), said, "crop_clip", zoom=after[0])
+
+
+def _shifted(draft: Draft, row: list[Shot], found: Sequence[int], focus: tuple[float, float], bench: Bench) -> Result:
+    """Another part of pictures that are cut to the film's form, or that came closer; others come closer for it."""
+    width, height = _form(draft)
+    for index in found:
+        item = bench.media.get(row[index].media or "")
+        ratio = _shape(row[index], item).width / max(1, _shape(row[index], item).height) if item and item.width else 0
+        cut = row[index].meta.get("fit") == "cover" and abs(ratio * height / width - 1) > 0.02
+        closer = row[index].meta.get("zoom") or (None if cut else _CLOSER)
+        row[index] = row[index].with_meta(focus=focus, zoom=closer)
+    said = bench.say(f"the picture shows the {_part(focus)[0]} now", f"画面现在显示{_part(focus)[1]}")
+    return done(with_shots(draft, row, bench.media), said, "crop_clip", focus=focus)
 
 
 def _part(focus: tuple[float, float]) -> tuple[str, str]:

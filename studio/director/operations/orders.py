@@ -30,7 +30,7 @@ def move(draft: Draft, wish: Move, bench: Bench) -> Result:
     at = _slot(wish, shots, rest)
     row = linked_alike([*rest[:at], *moved, *rest[at:]], shots)
     if [shot.id for shot in row] == [shot.id for shot in shots]:
-        return refused(bench.say("It is already there.", "它已经在那个位置了。"))
+        return Result(bench.say("It is already there.", "它已经在那个位置了。"), met=True)
     return done(
         with_shots(draft, row, bench.media),
         bench.say(
@@ -104,6 +104,9 @@ def _places_of(wish: Swap, shots: list[Shot]) -> tuple[int, int]:
 def arrange(draft: Draft, wish: Arrange, bench: Bench) -> Result:
     """The shots in the order named; those that are not named keep theirs, behind."""
     shots = shots_of(draft)
+    played = [name for name in bench.media if any(shot.media == name for shot in shots)]
+    if sorted(wish.which.places) == list(range(1, len(played) + 1)) and len(played) < len(shots):
+        wish = Arrange(Which(files=tuple(played[place - 1] for place in wish.which.places)))
     singles = [Which((place,)) for place in wish.which.places] or [Which((), (name,)) for name in wish.which.files]
     named = [index for one in singles for index in indices(shots, one)]
     first = list(dict.fromkeys(named))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from studio.director import history
 from studio.director.following import inlays_of
+from studio.director.grammar.times import FOREVER
 from studio.director.meaning import Kind, When, Which
 from studio.director.operations.bench import Bench
 from studio.director.operations.sound import music_of
@@ -35,14 +36,21 @@ def _about(draft: Draft, wish: It, bench: Bench) -> Wish:
     newer = _newer(texts, texts_of(before))
     if wish.gone:
         return _gone(draft, before, newer)
-    if not texts and not inlays and wish.when:
+    if not texts and not inlays and wish.when and wish.when.end != FOREVER:
         return _only(wish.when)
     if wish.opacity is not None:
         return Inlay(known=True, opacity=wish.opacity)
+    if wish.later:
+        return replace(ChangeText(Kind.TEXT, match=_only_one(newer, texts)), later=wish.later)
     if inlays and not newer and (not texts or _newer(inlays, inlays_of(before))):
         return Inlay(spot=wish.spot, factor=wish.size or 1.0, when=wish.when, known=True)
-    match = str(newer[0].meta.get("text")) if len(newer) == 1 and len(texts) > 1 else None
+    match = _only_one(newer, texts)
     return ChangeText(Kind.TEXT, None, wish.place, wish.when, wish.color, wish.size, match)
+
+
+def _only_one(newer: Sequence[Segment], texts: Sequence[Segment]) -> str | None:
+    """The words of the one text that was touched last, where there are others."""
+    return str(newer[0].meta.get("text")) if len(newer) == 1 and len(texts) > 1 else None
 
 
 def _only(time: When) -> Cut:

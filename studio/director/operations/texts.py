@@ -8,7 +8,7 @@ from studio.director.meaning import Kind, When
 from studio.director.metadata import merged
 from studio.director.operations.bench import Bench, Result, done, indices, namer, refused, seconds
 from studio.director.operations.playing import moments
-from studio.director.timeline import SHORTEST_TEXT, map_segments, shots_of, starts
+from studio.director.timeline import SHORTEST_TEXT, Shot, map_segments, shots_of, starts
 from studio.director.wishes import AddLines, AddText, ChangeText, Remove
 from studio.draft import Draft, Segment, Track, TrackType
 
@@ -105,7 +105,7 @@ def add_text(draft: Draft, wish: AddText, bench: Bench) -> Result:
 
 def add_lines(draft: Draft, wish: AddLines, bench: Bench) -> Result:
     """Captions one after the other: one on each shot when there are as many, else spread evenly over the film."""
-    shots, total, made = shots_of(draft), draft.duration, draft
+    shots, total, made = _pieces(draft, len(wish.lines)), draft.duration, draft
     on_shots = len(shots) > 1 and (wish.each or len(shots) == len(wish.lines))
     begins = [*starts(shots), total] if on_shots else [total * n // len(wish.lines) for n in range(len(wish.lines) + 1)]
     if min(end - start for start, end in pairwise(begins[: len(wish.lines) + 1])) < SHORTEST_TEXT:
@@ -115,13 +115,24 @@ def add_lines(draft: Draft, wish: AddLines, bench: Bench) -> Result:
         part = AddText(line, role="caption", place=wish.place, color=wish.color)
         segment = _text_segment(part, "caption", begins[number], begins[number + 1], namer(made, "tx")())
         if on_shots:
-            segment = replace(segment, meta={**segment.meta, "shot": shots[number].id})
+            tied = {"shot": shots[number].id} if len(shots) == len(shots_of(draft)) else {}
+            segment = replace(segment, meta={**segment.meta, **tied})
         made = put_text(made, segment)
     left = len(wish.lines) - len(shown)
     said = bench.say(f"added {len(shown)} captions, from “{shown[0]}” to “{shown[-1]}”",
         f"添加了 {len(shown)} 条字幕，从“{shown[0]}”到“{shown[-1]}”")  # fmt: skip
     said += bench.say(f" ({left} more than there are clips)", f"（比片段多 {left} 条）") if left else ""
     return done(made, said, "add_caption", texts=list(shown))
+
+
+def _pieces(draft: Draft, count: int) -> tuple[Shot, ...]:
+    """The shots; or, where there are as many files as lines, the rows of neighbours that were cut from the same one."""
+    shots = shots_of(draft)
+    rows: list[Shot] = []
+    for shot in shots:
+        same = bool(rows) and shot.media is not None and rows[-1].media == shot.media
+        rows = [*rows[:-1], replace(rows[-1], own=rows[-1].own + shot.own)] if same else [*rows, shot]
+    return tuple(rows) if len(rows) == count != len(shots) else shots
 
 
 def _spanned(start: int, end: int) -> str:
@@ -195,7 +206,7 @@ def _changed_words(wish: ChangeText, first: Segment, bench: Bench) -> str:
     noun = bench.say("title" if title else "caption", "标题" if title else "字幕")
     what = [words for given, words in (
         (wish.color, ("colour", "颜色")), (wish.size, ("size", "大小")), (wish.place, ("place", "位置")),
-        (wish.when or wish.longer, ("time", "时间"))
+        (wish.when or wish.longer or wish.later, ("time", "时间"))
     ) if given]  # fmt: skip
     if wish.text:
         more = (
@@ -226,6 +237,10 @@ def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
             return replace(
                 part, meta=meta, duration=max(SHORTEST_TEXT, min(total - part.start, part.duration + wish.longer))
             )
+        if wish.later:
+            start = min(max(0, part.start + wish.later), max(0, total - SHORTEST_TEXT))
+            meta.pop("shot", None)
+            return replace(part, meta=meta, start=start, duration=min(part.duration, total - start))
         if not wish.when:
             return replace(part, meta=meta)
         low, high = _new_span(part, wish.when, total)
@@ -236,6 +251,8 @@ def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
 
 
 def _new_span(part: Segment, when: When, total: int) -> tuple[int, int]:
+    if when.end is not None and when.start is None and when.edge is None:
+        return part.start, min(total, max(when.end, part.start + SHORTEST_TEXT))
     if when.length is not None and when.edge is None and when.start is None and when.end is None:
         high = min(total, part.start + max(SHORTEST_TEXT, when.length))
         return (part.start, high) if high - part.start >= SHORTEST_TEXT else (part.start, part.end)

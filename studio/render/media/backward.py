@@ -14,9 +14,17 @@ class BackwardClip:
     """The stretch from `begin` of `seconds` of film time at `speed`, shown from its end to its start."""
 
     def __init__(
-        self, path: Path, canvas: Canvas, seconds: float, *, begin: float = 0.0, speed: float = 1.0, fit: str = ""
+        self,
+        path: Path,
+        canvas: Canvas,
+        seconds: float,
+        *,
+        begin: float = 0.0,
+        speed: float = 1.0,
+        fit: str = "",
+        focus: tuple[float, float] = (0.5, 0.5),
     ) -> None:
-        self.path, self.canvas, self.begin, self.speed, self.fit = path, canvas, begin, speed, fit
+        self.path, self.canvas, self.begin, self.speed, self.fit, self.focus = path, canvas, begin, speed, fit, focus
         self.end = begin + seconds * speed
         self._window: list[tuple[float, Planes]] = []
         self._opened = self.end + EPSILON
@@ -32,7 +40,7 @@ class BackwardClip:
     def _open(self, start: float, end: float) -> None:
         """Keep the frames from `start` to `end` (seconds of the media), and the last one shown as long as none came."""
         reader = frames_of(self.path, start)
-        converter = Converter(self.canvas, self.fit, reader.aspect)
+        converter = Converter(self.canvas, self.fit, reader.aspect, self.focus)
         found: list[tuple[float, Planes]] = []
         for moment, frame in reader:
             if moment >= end:

@@ -96,12 +96,20 @@ class Clip:
     """Footage on a canvas: frame by frame forward, at any speed; when it ends its last frame stays, or it starts `again`."""
 
     def __init__(
-        self, path: Path, canvas: Canvas, *, begin: float = 0.0, speed: float = 1.0, fit: str = "", again: bool = False
+        self,
+        path: Path,
+        canvas: Canvas,
+        *,
+        begin: float = 0.0,
+        speed: float = 1.0,
+        fit: str = "",
+        focus: tuple[float, float] = (0.5, 0.5),
+        again: bool = False,
     ) -> None:
         self.canvas, self.begin, self.speed = canvas, begin, speed
         self._early = float(EARLY / canvas.fps)
         self._reader: Frames | None = frames_of(path, begin, again=again)
-        self._converter = Converter(canvas, fit, self._reader.aspect)
+        self._converter = Converter(canvas, fit, self._reader.aspect, focus)
         self._ahead: tuple[float, av.VideoFrame] | None = None
         self._current: av.VideoFrame | None = None
         self._picture: Planes | None = None

@@ -17,10 +17,12 @@ BACKDROP_LUMA = [round(16 + (value - 16) * 0.55) if value > 16 else value for va
 
 
 class Converter:
-    """Converts the frames of one clip."""
+    """Converts the frames of one clip; `focus` (0-1 across and down) is what stays when it is cropped."""
 
-    def __init__(self, canvas: Canvas, fit: str, aspect: Fraction | None) -> None:
-        self.canvas, self.fit = canvas, fit
+    def __init__(
+        self, canvas: Canvas, fit: str, aspect: Fraction | None, focus: tuple[float, float] = (0.5, 0.5)
+    ) -> None:
+        self.canvas, self.fit, self.focus = canvas, fit, focus
         self.aspect = float(aspect) if aspect else 1.0
         self._reformatter = VideoReformatter()
         self._tone: ToneMap | None = None
@@ -36,7 +38,7 @@ class Converter:
         picture = _turned(self._scaled(frame, target[::-1] if turn in {90, 270} else target), turn)
         if picture.size == self.canvas.size:
             return picture
-        return _cropped(picture, self.canvas.size) if cover else _before_backdrop(picture, self.canvas.size)
+        return _cropped(picture, self.canvas.size, self.focus) if cover else _before_backdrop(picture, self.canvas.size)
 
     def _covers(self, upright: tuple[float, float]) -> bool:
         if self.fit in {"cover", "blur"}:
@@ -97,8 +99,8 @@ def _turned(picture: Planes, turn: int) -> Planes:
     return picture if way is None else Planes(*(plane.transpose(way) for plane in picture.images))
 
 
-def _cropped(picture: Planes, size: Size) -> Planes:
-    left, top = (picture.size[0] - size[0]) // 4 * 2, (picture.size[1] - size[1]) // 4 * 2
+def _cropped(picture: Planes, size: Size, focus: tuple[float, float]) -> Planes:
+    left, top = (int((whole - part) * at) // 2 * 2 for whole, part, at in zip(picture.size, size, focus, strict=True))
 
     def cut(plane: Image.Image, part: int) -> Image.Image:
         corner = (left // part, top // part)

@@ -13,6 +13,7 @@ from studio.render.media.zoom import Zoom
 from studio.render.planes import Planes, Size, from_rgb, image_of, pixels_of
 
 DEPTH = 0.14
+CENTRE = (0.5, 0.4)  # what people photograph stands a little above the middle
 NEAR_SHAPE = 1.5
 Motion = tuple[tuple[float, float], tuple[float, float], bool]
 # From and to: where the view lies within its room to move (0..1 across and down), and whether it comes closer.
@@ -48,10 +49,10 @@ def backdrop(picture: Image.Image, size: Size) -> Image.Image:
     return blurred.point(lambda value: value * 0.55)
 
 
-def _composed(picture: Image.Image, size: Size, fit: str, canvas: Size) -> Image.Image:
+def _composed(picture: Image.Image, size: Size, fit: str, canvas: Size, focus: tuple[float, float]) -> Image.Image:
     cover = fit == "cover" or (fit != "blur" and fits(picture.size, canvas))
     if cover:
-        return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+        return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
     ground = backdrop(picture, size)
     whole = ImageOps.contain(picture, (int(canvas[0] * 0.99), int(canvas[1] * 0.99)), Image.Resampling.LANCZOS)
     ground.paste(whole, ((size[0] - whole.width) // 2, (size[1] - whole.height) // 2))
@@ -62,7 +63,15 @@ class Photo:
     """A photo on a canvas for some seconds; `drift`, else `motion` (0-3), chooses where the view travels ("none": nowhere)."""
 
     def __init__(
-        self, path: Path, canvas: Canvas, seconds: float, *, fit: str = "", motion: int = 0, drift: str = ""
+        self,
+        path: Path,
+        canvas: Canvas,
+        seconds: float,
+        *,
+        fit: str = "",
+        motion: int = 0,
+        drift: str = "",
+        focus: tuple[float, float] = CENTRE,
     ) -> None:
         self.seconds = max(seconds, 0.04)
         self.rests = drift == "none"
@@ -72,7 +81,7 @@ class Photo:
             shape = shown_size(opened)
         factor = max(self.size[0] / shape[0], self.size[1] / shape[1])
         picture = load_rgb(path, (round(shape[0] * factor), round(shape[1] * factor)))
-        planes = from_rgb(_composed(picture, self.size, fit, canvas.size))
+        planes = from_rgb(_composed(picture, self.size, fit, canvas.size, focus))
         halves = (canvas.width // 2, canvas.height // 2)
         sizes = (canvas.size, halves, halves)
         self._zooms = [Zoom(pixels_of(plane), size) for plane, size in zip(planes.images, sizes, strict=True)]

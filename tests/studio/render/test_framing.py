@@ -144,3 +144,16 @@ def test_what_is_faint_lets_half_of_the_ground_through() -> None:
     shown = np.asarray(ground.y, float)
     assert shown[8:24, 16:48].mean() == pytest.approx((16 + 235) / 2, abs=2)
     assert shown[:8].mean() == 16
+
+
+@pytest.mark.heavy
+async def test_a_picture_cut_to_the_films_form_shows_the_part_in_focus(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "c.mp4", size=(320, 90), painter=corner((320, 90)), frames=15)
+    shots = (
+        {"d": 250, "m": {"media": "c", "fit": "cover", "focus": [0, 0.5]}},
+        {"d": 250, "m": {"media": "c", "fit": "cover", "focus": [1, 0.5]}},
+    )
+    await rendered(draft_of(*shots, size=(90, 90)), tmp_path / "a.mp4", {"c": clip})
+    left, right = (np.asarray(read_frames(tmp_path / "a.mp4")[n], float) for n in (3, 12))
+    assert left[:40].mean() > 180
+    assert right.mean() < 40

@@ -139,8 +139,8 @@ FOOTAGE_WORK = [
       texts=["Ocean Life"], spans=[(0, 3_000)], fades=(False, True)),
     _("surf", "裁成竖屏，去掉原声，加一首动感的音乐，时长控制在15秒", ms=15_000, size="1080x1920", media="c3", volumes=[0.0],
       music="upbeat"),
-    _("trio", "put the shortest clip first and make all vertical", ms=45_000, size="1080x1920", media="c1 c2 c3",
-      lengths=[12_000, 8_000, 25_000], says="no tool"),
+    _("trio", "put the shortest clip first and make all vertical", ms=45_000, size="1080x1920", media="c2 c1 c3",
+      lengths=[8_000, 12_000, 25_000]),
     _("trio", 'make a 30s video with all clips, crossfades, cinematic music at 40% and the title "Our Summer" in the last 4 '
       "seconds", ms=30_000, media="c1 c2 c3", laps=[False, True, True, True, True, True, True, True, True], music="cinematic",
       level=[0.4], texts=["Our Summer"], spans=[(26_000, 30_000)]),
