@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import discord
 
 from bots.discord.tickets import Ticket
-from core.conversation.commands import Word
+from core.conversation.commands import ALIASES, PRESSED_ONLY, Word
 from core.model import (
     Attachment,
     AttachmentSource,
@@ -130,10 +130,20 @@ def message_from(message: discord.Message, bot: discord.abc.User | None, *, unhe
         sent_at=edited or message.created_at,
         text=text,
         attachments=files,
-        command=None if text or files or _replied(message, bot) else Command(Word.HELP),
+        command=_typed(text) or (None if text or files or _replied(message, bot) else Command(Word.HELP)),
         replied_to=_replied(message, bot),
         edited=edited is not None,
     )
+
+
+def _typed(text: str) -> Command | None:
+    """A command that was written as a message: "/help", "/reel make a cat". Discord itself makes none of it."""
+    found = re.match(r"/(?:reel(?:\s+|$))?(\w*)(?!\S)\s*", text, re.IGNORECASE)
+    name = found[1].lower() if found else ""
+    if found and not name:
+        return Command(Word.HELP) if len(found[0].strip()) > 1 else None
+    known = name in frozenset(Word) or name in ALIASES
+    return Command(name, text[found.end() :].strip()) if found and known and name not in PRESSED_ONLY else None
 
 
 def _replied(message: discord.Message, bot: discord.abc.User | None) -> RepliedTo | None:
@@ -182,6 +192,7 @@ def request_from(
         locale=str(interaction.locale),
         placed=False,
         permit=ticket.permit,
+        whispered=command.name == Word.TOKEN,  # given in a form
     )
 
 

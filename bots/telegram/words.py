@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 
 from bots.telegram.rich import rich_text
-from core.conversation.commands import ALIASES, Word
+from core.conversation.commands import ALIASES, PRESSED_ONLY, Word
 from core.model import Command
-
-PRESSED_ONLY = frozenset({Word.RUN_EDITED, Word.AS_EDIT})
-"""What exists as a button and is no command that people type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,6 @@ class Word(StrEnum):
 
 ALIASES: Mapping[str, Word] = MappingProxyType({"stop": Word.CANCEL, "abort": Word.CANCEL, "balance": Word.CREDITS})
 """What people type for a command that is called otherwise."""
+
+PRESSED_ONLY = frozenset({Word.RUN_EDITED, Word.AS_EDIT})
+"""What exists as a button and is no command that people type."""

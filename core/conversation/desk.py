@@ -248,7 +248,7 @@ class Desk:
             raise NothingToExport
         project = await self._workplace.active(context)
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
-        if project is not None and requests.is_under_way(unfinished, project, context.person, UNDO_PROMPT):
+        if project is not None and requests.is_under_way(unfinished, project, UNDO_PROMPT):
             return said(context, context.say("That is at work already."))
         return await self._work(context, UNDO_PROMPT, ())
 

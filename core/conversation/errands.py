@@ -68,7 +68,7 @@ class Errands:
         payload = context.argument
         skill = self._workplace.skills.get(payload)
         if skill is not None:
-            await self._store.conversations.save(replace(context.conversation, skill=skill.name, greeted=True))
+            await self._store.conversations.save(replace(context.conversation, skill=skill.name))
         project = await self._workplace.active(context)
         if project is None or (skill is not None and skill.name != project.skill):
             chosen = skill or self._workplace.skill_for(context.conversation, ())
@@ -229,8 +229,8 @@ class Errands:
         given = self._vault.unseal(command.argument.encode()) if command and command.argument else ""
         secret = bool(given) and given.strip().lower() != FORGET
         gone = await self._messengers[place.platform].delete(context.message.ref) if given else True
-        if context.in_group and not context.capabilities.private_answers:
-            told = context.say("Tokens are for private chats with me: one that is given there is used there.")
+        if context.in_group and not context.message.whispered:
+            told = self._token_elsewhere(context)
             told += " " + context.say("I have not kept this one.") if secret else ""
             return said(context, told if gone or not secret else f"{told} {self._please_delete(context)}")
         if not given:
@@ -247,6 +247,12 @@ class Errands:
         told = f"{kept} {seen}"
         looked = await self._look(context, "credits")
         return Handled(looked.jobs, (context.answer(plain(told), private=True),))
+
+    def _token_elsewhere(self, context: Context) -> str:
+        if context.capabilities.private_answers:
+            command = context.command(Word.TOKEN)
+            return context.say("Please give me a token with {command} only, which nobody else sees.", command=command)
+        return context.say("Tokens are for private chats with me: one that is given there is used there.")
 
     def _please_delete(self, context: Context) -> str:
         return context.say("I could not take your message away: please delete it yourself.")

@@ -13,7 +13,7 @@ from core.conversation.reception import Handled
 from core.conversation.replies import plain
 from core.files import accept
 from core.locales import Speech
-from core.model import Attachment, AttachmentSource, DeliveryKind, Job, JobKind, NewDelivery, NewJob, Person, Project
+from core.model import Attachment, AttachmentSource, DeliveryKind, Job, JobKind, NewDelivery, NewJob, Project
 from core.skills import DOCUMENT_TYPES, Skill
 
 LINK = re.compile(r"(?:https?://|(?<![\w./@])www\.)[^\s<>\"'“”]+", re.IGNORECASE)
@@ -197,13 +197,10 @@ def set_up(context: Context, project: Project, skill: Skill) -> Handled:
     return Handled((job,), (context.status(context.say("Setting things up…")),))
 
 
-def is_under_way(unfinished: Sequence[Job], project: Project, person: Person, words: str) -> bool:
-    """Whether this person has asked for the very same edit, and it is not done yet."""
+def is_under_way(unfinished: Sequence[Job], project: Project, words: str) -> bool:
+    """Whether somebody has asked for the very same edit, and it is not done yet."""
     return any(
-        job.project_id == project.id
-        and job.kind is JobKind.EDIT
-        and job.payload.get("text") == words
-        and job.person.user_id == person.user_id
+        job.project_id == project.id and job.kind is JobKind.EDIT and job.payload.get("text") == words
         for job in unfinished
     )
 

@@ -36,8 +36,8 @@ class OwnTokenRejected(TokenRejected):
     """A token that a chat's people gave is bad or has expired."""
 
     sentence = (
-        "The video service does not accept the token that was given here. Give another one with /token, or take it back "
-        "with /token forget: then the free credits are used again."
+        "The video service does not accept this token any more, the one that was given here. Give another with /token, or "
+        "take it back with /token forget: then the free credits are used again."
     )
 
 

@@ -85,7 +85,8 @@ class Message:
     `update_id` is unique within the platform: the inbox drops a second one. `album_id` groups files that were sent
     together. `addressed` says that the bot was meant (a DM, a mention, a reply to it, a command). `edited` marks a later
     version of a message that was seen before. `sent_at` is aware, UTC. `placed` is False while its platform still has to
-    find the place it belongs to (`Intake.place` tells); nothing is done with it before.
+    find the place it belongs to (`Intake.place` tells); nothing is done with it before. `whispered` says that in a group
+    nobody else could read it.
     """
 
     update_id: str
@@ -103,6 +104,7 @@ class Message:
     edited: bool = False
     placed: bool = True
     permit: Permit | None = None
+    whispered: bool = False
 
     @property
     def conversation(self) -> ConversationKey:

@@ -59,7 +59,7 @@ class AgentWork(ProjectWork[EditPayload]):
         data = self._data
         if self._run.job.phase == "answered":
             return Answer(data.get("text", ""), frozenset(Action(name) for name in data.get("actions", ())))
-        if await self._run.begun("sent"):
+        if self._run.begun("sent"):
             return await self._find_out()
         try:
             answer = await self._accepted()
@@ -117,7 +117,7 @@ class AgentWork(ProjectWork[EditPayload]):
         self._heard = self._heard or not isinstance(event, KeepAlive)
         match event:
             case KeepAlive():
-                self._progress.alive()
+                return  # a sign of life, and no progress
             case AgentText(text):
                 self._texts.append(text)
                 self._progress.stage(self._say("✍️ Finishing up…"))

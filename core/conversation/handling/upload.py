@@ -108,7 +108,7 @@ class _Upload(ProjectWork[UploadPayload]):
             return asdict(left_out(attachment.name, error, self._say))
 
     async def _taken_in(self, phase: str, attachment: Attachment) -> UploadedFile:
-        if await self._run.begun(phase) and await self._arrived():
+        if self._run.begun(phase) and await self._arrived():
             return UploadedFile(attachment.name, "")
         accept(attachment.name, attachment.size, None, self._task.skill)
         await self._run.intent(phase)

@@ -3,7 +3,7 @@
 import asyncio
 
 from core.conversation.commands import Word
-from core.model import ConversationKind, Message
+from core.model import Command, ConversationKind, Message
 from tests.bots.discord.line import Line
 from tests.bots.discord.orders import owed
 
@@ -55,6 +55,28 @@ async def test_a_bare_call_asks_for_help(line: Line) -> None:
     message = await line.got()
     assert message.command is not None
     assert message.command.name == Word.HELP
+
+
+TYPED = {
+    "/help": Command("help"),
+    "/reel make a cat\nat night": Command("make", "a cat\nat night"),
+    "/Status ": Command("status"),
+    "/stop": Command("stop"),
+    "/reel": Command("help"),
+    "/token nmv_usr_test-token": Command("token", "nmv_usr_test-token"),
+    "/helpless": None,
+    "/ 2 is half": None,
+    "/as_edit 7": None,
+    "say /help": None,
+}
+
+
+async def test_a_command_may_be_written_as_a_message(line: Line) -> None:
+    inbox = line.world.inbox_of(line.alice)
+    for text in TYPED:
+        await line.discord.acts.write(line.alice, inbox, text)
+    await line.got(len(TYPED))
+    assert [message.command for message in line.intake.messages] == list(TYPED.values())
 
 
 async def test_a_changed_message_comes_as_a_change_and_a_link_preview_does_not(line: Line) -> None:

@@ -8,6 +8,7 @@ from core.errors import TokenAllowanceExhausted
 from core.model import DeliveryKind
 from tests.fakes.backend import FakeRun, draft_of
 from tests.fakes.house import ANA, BEN, DM, GROUP, House, house
+from tests.fakes.messenger import FakeMessenger
 
 TOKEN = "nmv_usr_test-own"
 
@@ -141,6 +142,17 @@ async def test_a_token_in_a_group_is_not_kept(home: House) -> None:
     assert home.messenger.deleted
     assert await home.reelay.store.credentials.own_token(GROUP) is None
     assert "delete it yourself" not in home.texts(chat=GROUP)[0]
+
+
+async def test_a_token_that_a_whole_group_could_read_is_not_kept_where_there_is_a_form_for_it_either(
+    tmp_path: Path,
+) -> None:
+    messenger = FakeMessenger("telegram", private_answers=True)
+    async with house(tmp_path, messenger=messenger) as home:
+        await home.say(f"my token is {TOKEN}", chat=GROUP)
+        await home.settled(GROUP)
+        assert "/token only, which nobody else sees" in home.texts(chat=GROUP)[0]
+        assert await home.reelay.store.credentials.own_token(GROUP) is None
 
 
 async def test_people_are_asked_to_delete_a_token_that_the_bot_may_not(home: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.model import DeliveryKind
 from tests.fakes.backend import FakeRun, draft_of
-from tests.fakes.house import DM, GROUP, House
+from tests.fakes.house import BEN, DM, GROUP, House
 
 
 @pytest.mark.parametrize("word", ["stop", "abort"])
@@ -31,7 +31,7 @@ async def test_a_button_that_is_pressed_twice_works_once(home: House, word: str,
     await home.settled()
     before = len(home.backend.asked("run" if done == "undo" else done))
     await home.say(command=(word, ""))
-    await home.say(command=(word, ""))
+    await home.say(command=(word, ""), person=BEN)
     await home.settled()
     assert "That is at work already." in home.texts()
     assert len(home.backend.asked("run" if done == "undo" else done)) == before + 1
