@@ -27,12 +27,9 @@ from core.ports import Activity, Capabilities, OpenFile, Reaction
 
 NO_LIMIT = 1 << 40
 CAPABILITIES = Capabilities(
-    text_limit=NO_LIMIT,
     upload_limit=NO_LIMIT,
-    download_limit=NO_LIMIT,
     edit_interval_direct=0.2,
     edit_interval_group=0.2,
-    local_files=True,
     idempotent_sends=True,  # saying it again after a crash beats not having said it; a file has one place
 )
 

@@ -10,7 +10,6 @@ import discord
 from bots.discord.answers import delete_original, edit_original, webhook_of
 from bots.discord.composing import Composer, has_link, speech_of
 from bots.discord.files import AttachmentReader
-from bots.discord.formatting import TEXT_LIMIT
 from bots.discord.inbound import PLATFORM
 from bots.discord.notes import Notes
 from bots.discord.permissions import Permissions
@@ -35,7 +34,6 @@ from core.ports import Activity, Capabilities, Clock, OpenFile, Reaction
 
 UPLOAD_LIMIT = 10 * 2**20
 """Bytes of a file that every place takes."""
-_DOWNLOAD_LIMIT = 500 * 2**20
 _DETOURS = 4
 _NO_TYPING = 600.0
 """Seconds for which a place that refused it is not asked to show that the bot writes."""
@@ -70,14 +68,11 @@ class DiscordMessenger:
         """Discord's limits; a boosted server takes larger files."""
         guild = self._permissions.guild_of(self._client, conversation)
         return Capabilities(
-            text_limit=TEXT_LIMIT,
             upload_limit=max(guild.filesize_limit, UPLOAD_LIMIT) if guild is not None else UPLOAD_LIMIT,
-            download_limit=_DOWNLOAD_LIMIT,
             edit_interval_direct=3.0,
             edit_interval_group=5.0,
             reactions=guild is None,
             command_prefix="/reel ",
-            threads=True,
             private_answers=True,
             idempotent_sends=True,
             picture_beside=True,

@@ -13,8 +13,7 @@ from bots.telegram import compose, failures
 from bots.telegram.buttons import ButtonCodec
 from bots.telegram.client import Client
 from bots.telegram.compose import Part, Place
-from bots.telegram.files import CLOUD_DOWNLOAD, LOCAL_LIMIT, Files
-from bots.telegram.formatting import TEXT_LIMIT
+from bots.telegram.files import LOCAL_LIMIT, Files
 from bots.telegram.inbound import NO_MESSAGE, OWN, PLATFORM
 from bots.telegram.members import Admins
 from bots.telegram.sending import Sender
@@ -70,13 +69,10 @@ class TelegramMessenger:
     def capabilities(self, conversation: ConversationKey) -> Capabilities:  # noqa: ARG002 - the same in all
         """The same everywhere on Telegram, except with a local Bot API server."""
         return Capabilities(
-            text_limit=TEXT_LIMIT,
             upload_limit=LOCAL_LIMIT if self._local else CLOUD_UPLOAD,
-            download_limit=LOCAL_LIMIT if self._local else CLOUD_DOWNLOAD,
             edit_interval_direct=EDIT_SECONDS_DIRECT,
             edit_interval_group=EDIT_SECONDS_GROUP,
             reactions=True,
-            threads=True,
             sees_all_group_messages=self._me().reads_everything,
         )
 

@@ -58,7 +58,7 @@ def status_key(request_id: str) -> str:
 class Progress:
     """What is known of one running job; every change wakes the status message.
 
-    `stage()` and `percent()` are progress, `alive()` is only a sign of life.
+    Told of progress alone: what only says that the other side lives changes nothing here.
     """
 
     card_of: Callable[[StatusView], Content]
@@ -81,9 +81,6 @@ class Progress:
     def moved(self) -> None:
         """Something happened that has no words."""
         self.last_progress = self.clock.monotonic()
-
-    def alive(self) -> None:
-        """The other side lives; nothing is known to have changed."""
 
     def _show(self, view: StatusView) -> None:
         if view != self.view:

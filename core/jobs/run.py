@@ -75,7 +75,7 @@ class JobRun:
         Then ask the state, and never make it again unless that shows that it was not made. Raises JobCancelled before
         anything is stored, LeaseLost.
         """
-        if await self.begun(phase):
+        if self.begun(phase):
             return False
         if self.cancelled.is_set():
             raise JobCancelled
@@ -88,7 +88,7 @@ class JobRun:
             raise JobCancelled
         return True
 
-    async def begun(self, phase: str) -> bool:
+    def begun(self, phase: str) -> bool:
         """Whether an earlier run stored the intent of this phase."""
         return self._intents.get(phase, self.nonce) != self.nonce
 

@@ -48,7 +48,6 @@ class Conversation:
     skill: str | None = None
     auto_export: bool | None = None
     timeline_picture: bool = False
-    greeted: bool = False
     gone: bool = False  # the bot was blocked or removed
 
 

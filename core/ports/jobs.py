@@ -82,10 +82,6 @@ class JobQueue(Protocol):
         """A conversation's jobs that have not ended, in order."""
         ...
 
-    async def place_in_line(self, job_id: int) -> int:
-        """How many unfinished jobs are before it in its line: 0 for the head."""
-        ...
-
     async def requests_since(self, person: Person | None, conversation: ConversationKey | None, since: datetime) -> int:
         """How many requests were made since then by this person, in this chat (all its topics), or both.
 

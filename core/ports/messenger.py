@@ -31,25 +31,20 @@ class Reaction(StrEnum):
 class Capabilities:
     """What a platform can do, so that the core has no platform branches. Sizes in bytes, intervals in seconds.
 
-    `text_limit` is what one message holds (longer texts are split by the adapter). `idempotent_sends` says that a repeat
-    under the same nonce is dropped by the platform.
+    `upload_limit` is the largest file that can be delivered (longer texts than fit are split by the adapter).
+    `idempotent_sends` says that a repeat under the same nonce is dropped by the platform.
     """
 
-    text_limit: int
     upload_limit: int
-    download_limit: int
     edit_interval_direct: float
     edit_interval_group: float
     edits: bool = True
     reactions: bool = False
-    threads: bool = False
     private_answers: bool = False
     idempotent_sends: bool = False
-    shows_files: bool = True  # the platform can carry the MP4 itself
     picture_beside: bool = False  # a picture can go with a video in one message
     sees_all_group_messages: bool = False  # else only commands, mentions and replies to the bot
     command_prefix: str = "/"  # what people type before a command's word
-    local_files: bool = False  # paths of this machine mean something to the reader (the terminal)
 
 
 class Messenger(Protocol):

@@ -46,16 +46,6 @@ class JobReads:
         )
         return [job_of(row) for row in rows]
 
-    async def place_in_line(self, job_id: int) -> int:
-        """How many unfinished jobs are before it in its line: 0 for the head."""
-        row = await self._database.row(
-            "SELECT count(*) AS ahead FROM jobs AS mine JOIN jobs AS other ON other.line = mine.line "
-            "WHERE mine.id = ? AND other.state IN ('waiting', 'ready', 'running') "
-            "AND (other.position, other.id) < (mine.position, mine.id)",
-            (job_id,),
-        )
-        return int(row["ahead"]) if row else 0
-
     async def requests_since(self, person: Person | None, conversation: ConversationKey | None, since: datetime) -> int:
         """How many requests were made since then by this person, in this chat (all its topics), or both."""
         return await self._requests(person, conversation, "created_at >= ?", to_micros(since))

@@ -22,9 +22,7 @@ from core.errors import AttachmentGone, AttachmentUnavailable, DeliveryRefused, 
 from core.model import Attachment, Content, ConversationKey, Delivery, MessageRef, Person, Receipt
 from core.ports import Activity, Capabilities, Messenger, OpenFile, Reaction
 
-PLAIN = Capabilities(
-    text_limit=4096, upload_limit=50_000_000, download_limit=20_000_000, edit_interval_direct=3, edit_interval_group=5
-)
+PLAIN = Capabilities(upload_limit=50_000_000, edit_interval_direct=3, edit_interval_group=5)
 _CHUNK = 65_536
 
 

@@ -104,7 +104,7 @@ async def test_a_cancel_is_raised_at_the_next_checkpoint_but_not_at_one_that_mus
         reached.append("careful")
         with pytest.raises(JobCancelled):
             await run.intent("sent")
-        assert (run.job.phase, await run.begun("sent")) == ("careful", False)
+        assert (run.job.phase, run.begun("sent")) == ("careful", False)
         await run.checkpoint("next")
         reached.append("next")
         return DONE

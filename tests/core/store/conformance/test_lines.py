@@ -17,7 +17,7 @@ async def test_the_first_of_a_line_is_ready_and_the_second_waits(jobs: JobQueue)
     assert first is not None
     assert second is not None
     assert (first.state, second.state) == (JobState.READY, JobState.WAITING)
-    assert [await jobs.place_in_line(item.id) for item in (first, second)] == [0, 1]
+    assert [item.id for item in await jobs.unfinished(CHAT)] == [first.id, second.id]
 
 
 async def test_a_job_comes_back_as_it_was_queued(jobs: JobQueue) -> None:

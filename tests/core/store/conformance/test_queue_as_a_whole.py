@@ -19,7 +19,7 @@ from core.errors import LeaseLost
 from core.model import Job, JobState
 from core.ports import JobQueue
 from core.vault import Vault
-from tests.core.store.builders import job
+from tests.core.store.builders import CHAT, job
 from tests.core.store.conformance.conftest import IMPLEMENTATIONS, Opened
 from tests.fakes.clock import FakeClock
 
@@ -225,13 +225,15 @@ class QueueMachine(RuleBasedStateMachine):
     def the_store_agrees_with_the_model(self) -> None:
         if not hasattr(self, "model"):
             return
+        stored_order = [stored.id for stored in self.do(self.queue.unfinished(CHAT))]
         for line in self.model.lines.values():
+            order = [known.id for known in line]
+            assert [job_id for job_id in stored_order if job_id in order] == order
             assert sum(known.state in (JobState.READY, JobState.RUNNING) for known in line) == min(1, len(line))
-            for place, known in enumerate(line):
+            for known in line:
                 stored = self.do(self.queue.job(known.id))
                 assert stored is not None
                 assert (stored.state, stored.cancel_requested) == (known.state, known.asked)
-                assert self.do(self.queue.place_in_line(known.id)) == place
         for known in self.model.ended:
             assert self.state_of(known.id) is known.state
 

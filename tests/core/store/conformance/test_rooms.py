@@ -85,8 +85,8 @@ async def test_a_message_is_known_by_its_id_in_its_chat(store: Store) -> None:
 
 async def test_settings_of_a_conversation_are_kept(store: Store) -> None:
     fresh = await store.conversations.get(CHAT, ConversationKind.GROUP)
-    assert (fresh.key, fresh.kind, fresh.greeted) == (CHAT, ConversationKind.GROUP, False)
-    changed = replace(fresh, language="de", auto_export=False, timeline_picture=True, greeted=True)
+    assert (fresh.key, fresh.kind, fresh.timeline_picture) == (CHAT, ConversationKind.GROUP, False)
+    changed = replace(fresh, language="de", auto_export=False, timeline_picture=True)
     await store.conversations.save(changed)
     assert await store.conversations.get(CHAT) == changed
 
