@@ -11,6 +11,8 @@ from core.errors import ReelayError
 from core.model import Access, Attribution, Job
 from core.ports import Credentials, Spending, VideoBackend
 
+LOOK_SECONDS = 10.0
+"""The longest look: whatever begins or ends meanwhile waits for it."""
 log = structlog.get_logger(__name__)
 
 
@@ -75,8 +77,9 @@ class SpendMeter:
 
     async def _balance(self, access: Access, attribution: Attribution) -> float | None:
         try:
-            balance = await self._backend.credits(access, attribution)
-        except ReelayError as error:
+            async with asyncio.timeout(LOOK_SECONDS):
+                balance = await self._backend.credits(access, attribution)
+        except (ReelayError, TimeoutError) as error:
             log.warning("the shared balance could not be read", error=str(error))
             return None
         return balance.available + balance.frozen

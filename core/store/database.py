@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,14 +33,14 @@ class Database:
     @classmethod
     async def open(cls, path: Path) -> "Database":
         """Connect twice. The file is there and has its tables."""
-        writer = await connect(path)
-        try:
+        async with AsyncExitStack() as stack:
+            writer = await connect(path)
+            stack.push_async_callback(writer.close)
             await writer.execute_fetchall("PRAGMA journal_mode = WAL")
             reader = await connect(path)
-        except BaseException:
-            await writer.close()
-            raise
-        await reader.execute_fetchall("PRAGMA query_only = ON")
+            stack.push_async_callback(reader.close)
+            await reader.execute_fetchall("PRAGMA query_only = ON")
+            stack.pop_all()
         return cls(writer, reader)
 
     async def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.backend import Accounts, SpendMeter
+from core.backend import Accounts, SpendMeter, spending
 from core.errors import BackendUnavailable
 from core.jobs.run import JobCancelled
 from core.model import Access, Attribution, ConversationKey, Credits, Job, JobState, Person
@@ -132,6 +132,16 @@ async def test_a_balance_that_cannot_be_read_is_made_up_for_by_the_next_end(
             till.will_fail("credits", BackendUnavailable())
         till.pays(20)
     assert bills.of == {"Anna": 30}
+
+
+async def test_a_balance_that_is_not_told_holds_up_no_job(
+    meter: SpendMeter, till: Till, bills: Bills, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spending, "LOOK_SECONDS", 0.0)
+    till.open.clear()
+    async with asyncio.timeout(20), meter.watching(a_job(ANNA), ATTRIBUTION):
+        till.pays(10)
+    assert not bills.of
 
 
 async def test_whoever_gave_a_token_of_their_own_is_not_charged(till: Till, bills: Bills) -> None:
