@@ -1,10 +1,11 @@
-"""Waiting for whichever comes first, for an event loop that is behind, and for a database in a moment of weakness."""
+"""Waiting for whichever comes first, for a loop that is behind, for a weak database; and what goes on meanwhile."""
 
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 import structlog
 
@@ -30,6 +31,19 @@ async def first_of(*waits: Awaitable[object]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
     for task in ended:
         task.result()
+
+
+@asynccontextmanager
+async def meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Something goes on while this is entered, and ends with it. Should it fail, that is logged and disturbs nobody."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        [ended] = await asyncio.gather(task, return_exceptions=True)
+        if isinstance(ended, Exception):
+            _log.error("what went on meanwhile failed", exc_info=ended)
 
 
 async def until_prompt(longest: float, now: Callable[[], float] = time.perf_counter) -> None:

@@ -15,7 +15,7 @@ from core.delivery.sender import Sender, Watcher
 from core.errors import MessengerError, SlowDown, StoreUnavailable
 from core.model import Content, ConversationKey, ConversationKind, MessageRef
 from core.ports import Activity, Clock, Messenger, Reaction, Store
-from core.waiting import first_of, until_stored
+from core.waiting import first_of, meanwhile, until_stored
 
 T = TypeVar("T")
 ACTIVITY_SECONDS = 4.5
@@ -123,14 +123,12 @@ class DeliveryService:
     @asynccontextmanager
     async def working(self, conversation: ConversationKey, activity: Activity) -> AsyncIterator[None]:
         """Show the platform's own sign of activity until left."""
-        keeper = asyncio.create_task(self._keep_showing(conversation, activity))
         self._at_work += 1
         try:
-            yield
+            async with meanwhile(self._keep_showing(conversation, activity)):
+                yield
         finally:
             self._at_work -= 1
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
 
     async def _turn(self) -> None:
         """Hand out what is due, and wait for more. The wait begins first, so that nothing falls between."""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from core.model import Content, ConversationKey, Job, MessageRef
 from core.ports import Activity, Clock, Reaction
-from core.waiting import first_of
+from core.waiting import first_of, meanwhile
 
 REFRESH = 15.0
 """Seconds after which the elapsed time is shown anew even when nothing else changed."""
@@ -120,13 +120,9 @@ class ProgressBoard:
         now = self._clock.monotonic()
         waited = max(0.0, (self._clock.now() - self.asked_at(job)).total_seconds())
         progress = Progress(card_of, self._clock, view, now - waited, asyncio.Event(), now)
-        keeper = asyncio.create_task(self._keep(status_key(job.request_id), progress))
-        try:
-            async with self._sink.working(job.conversation, activity):
-                yield progress
-        finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
+        shown = self._keep(status_key(job.request_id), progress)
+        async with meanwhile(shown), self._sink.working(job.conversation, activity):
+            yield progress
 
     async def _keep(self, key: str, progress: Progress) -> None:
         while True:

@@ -1,11 +1,11 @@
-"""Whichever comes first, and a store that is weak for a moment."""
+"""Whichever comes first, what goes on meanwhile, and a store that is weak for a moment."""
 
 import asyncio
 
 import pytest
 
 from core.errors import DatabaseUnusable, StoreUnavailable
-from core.waiting import first_of, until_prompt, until_stored
+from core.waiting import first_of, meanwhile, until_prompt, until_stored
 from tests.fakes.clock import FakeClock
 
 
@@ -39,6 +39,31 @@ async def test_giving_up_the_wait_cancels_all_of_them() -> None:
     with pytest.raises(asyncio.CancelledError):
         await outer
     assert all(task.cancelled() for task in inner)
+
+
+async def test_what_goes_on_meanwhile_ends_with_it() -> None:
+    went_on, ended = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        try:
+            went_on.set()
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with meanwhile(work()):
+        await went_on.wait()
+        assert not ended.is_set()
+    assert ended.is_set()
+
+
+async def test_what_fails_meanwhile_is_logged_and_disturbs_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    async def broken() -> None:
+        raise KeyError("the frayed thread")
+
+    async with meanwhile(broken()):
+        await asyncio.sleep(0)
+    assert "the frayed thread" in capsys.readouterr().out
 
 
 async def test_a_weak_store_is_asked_again_with_growing_pauses() -> None:
