@@ -88,6 +88,8 @@ def _travel(turn: Turn, request: Request) -> Outcome:
     if isinstance(wish, Undo) and wish.everything:
         times = 10_000
     found = history.travel(turn.history, turn.draft, -times if back else times)
+    if found is None and isinstance(wish, Redo) and wish.or_undo:
+        found, back = history.travel(turn.history, turn.draft, -1), True
     zh = reply.chinese(request)
     if found is None:
         empty = (

@@ -18,3 +18,4 @@ class It(Wish):
     gone: bool = False
     opacity: float | None = None
     later: int = 0  # so many ms later than now
+    again: bool = False  # done to this stretch (`when`) what was done to one before

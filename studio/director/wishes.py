@@ -20,9 +20,10 @@ class Undo(Wish):
 
 @dataclass(frozen=True, slots=True)
 class Redo(Wish):
-    """Take back the taking back."""
+    """Take back the taking back. `or_undo`: where nothing was taken back, the last edit is."""
 
     times: int = 1
+    or_undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

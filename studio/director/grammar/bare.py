@@ -6,7 +6,7 @@ from studio.director.grammar import lettering
 from studio.director.grammar.durations import durations
 from studio.director.grammar.inlays import opacity
 from studio.director.grammar.normal import Source
-from studio.director.grammar.times import FOREVER, when
+from studio.director.grammar.times import FOREVER, stretch, when
 from studio.director.grammar.words import words
 from studio.director.meaning import When
 from studio.director.topic_wishes import It
@@ -54,6 +54,15 @@ _TO_THE_END = re.compile(r"\s*(?:(?:and|then|but|it|that|should|shall|must|has t
     r"through(?: to)?) the (?:very )?end(?: of .*)?\s*")  # fmt: skip
 
 
+_ONCE_MORE = re.compile(
+    r"\s*(?:and|also|then|plus|same|do)\b.{0,12}?\b(?:another(?: one| part| bit| piece| cut)?|"
+    r"the same|same|also|too|as well)?\b.{0,24}\d|"
+    r"\s*(?:another|the same)(?: one| part| bit| piece| cut| thing)?\b.{0,24}\d|\s*(?:和|还有|再).{0,4}\d")  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:cut|keep|trim|remove|delete|speed|slow|mute|add|put|show|zoom|make|split|reverse|play|"
+    r"freeze|music|text|title|caption)\b")  # fmt: skip
+
+
 def read_shown(clause: Source) -> tuple[Wish, ...]:
     """ "Only show it in the last 5 seconds"."""
     if clause.quotations():
@@ -61,6 +70,8 @@ def read_shown(clause: Source) -> tuple[Wish, ...]:
     if (shift := _LATER.search(clause.low)) and (spans := durations(clause.low)):
         sooner = shift["side"] in ("earlier", "sooner") or shift["cside"] == "提前"
         return (It(later=-spans[0].ms if sooner else spans[0].ms),)
+    if (_ONCE_MORE.match(clause.low)) and (span := stretch(clause.low)) and not _VERB.search(clause.low):
+        return (It(when=When(start=span.start, end=span.end), again=True),)
     if _TO_THE_END.fullmatch(clause.low):
         return (It(when=When(end=FOREVER)),)
     time = when(clause.low) if _SHOWN.match(clause.low) and not clause.quotations() else None

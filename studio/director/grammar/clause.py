@@ -36,6 +36,7 @@ from studio.director.wishes import (
     SetFade,
     SetLength,
     SetLook,
+    SetMusic,
     SetTransition,
     SetVolume,
     Wish,
@@ -51,7 +52,7 @@ def read_clause(clause: Source, setting: Setting, target: Which | None = None) -
     meant = which(clause.low, pictures) or target or Which()
     if found := _inlaid(clause, setting, target) or (() if setting.creates else read_shown(clause)):
         return found
-    for reader in (_restored, _order, _framed, _words, _speed, _playing, _time, _removal, read_shot):
+    for reader in (_restored, _order, _framed, _to_the_song, _words, _speed, _playing, _time, _removal, read_shot):
         found = reader(clause, setting, meant)
         if found:
             return found
@@ -220,6 +221,20 @@ def _speed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     return (*found, *_form(clause)) if found else ()
 
 
+_WITH_THE_SONG = re.compile(
+    r"\b(?:until|till|for as long as|as long as|to match|to fit|to the (?:end|length) of|"
+    r"same length as|for the length of) (?:my |the )?(?:whole |entire )?"
+    r"(?:song|music|track|audio)\b|(?:和|跟|与)(?:歌|音乐|歌曲)一样长")  # fmt: skip
+
+
+def _to_the_song(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
+    """ "Loop it until the song ends": as long as the person's own song."""
+    songs = [item for item in setting.media if item.kind is MediaKind.AUDIO and item.duration > 0]
+    if setting.creates or not songs or not _WITH_THE_SONG.search(clause.low):
+        return ()
+    return (SetMusic(own=True, files=(songs[-1].id,)), SetLength(songs[-1].duration))
+
+
 def _playing(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     found = read_playing(clause, meant)
     if setting.creates and not re.search(r"\bit\b|times|twice|遍|次|\bback\b|reverse|倒", clause.low):
@@ -289,6 +304,8 @@ def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...
     if named is None:
         return (), False
     pace = next((factor for factor, pattern in _PACES if pattern.search(low)), None)
+    if short is None and re.search(r"\bslow\b|慢", low) and not pace:
+        short = 1_500
     if pace and named == "auto":
         return (SetTransition("same", short, meant, factor=pace),), short is not None
     return (SetTransition(named, short, meant, "淡入淡出" in low),), short is not None

@@ -13,8 +13,9 @@ _LATIN_LINKS = ("and then|and also|then|and|but|plus|also|with|featuring|includi
     "followed by|y|con|und|mit|et|avec|e|com|и|с")  # fmt: skip
 _CJK_LINKS = "然后|并且|并|同时|接着|再(?=加|把|给|配)|以及|和(?!.{0,3}(?:第|白))|还要|(?<=.)(?=给它|把)"
 _CJK_VERBS = "(?<![尾头后部前上下中里面处候秒间画给并再来])(?=加上|配上|带上)"
-_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|(?<!\d),|，|、|\.(?=\s|$)|(?<![{LETTER}.@])(?:{_LATIN_LINKS})"
-    rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
+_BREAK = re.compile(rf"[;\n。！？；!?]+|,(?!\d)|(?<!\d),|，|、|"
+    rf"(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bprof)(?<!\bst)(?<!\bvs)\.(?=\s|$)|"
+    rf"(?<![{LETTER}.@])(?:{_LATIN_LINKS})" rf"(?![{LETTER}])|{_CJK_LINKS}|{_CJK_VERBS}|"
     rf"(?<=[\u4e00-\u9fff])(?<!标题)(?<!字幕)(?<!文字)(?<!第)\s+(?=[\u4e00-\u9fff\d])(?!\d+\s?%)|"
     rf"(?<=[\s])(?=(?:ending|ends|starting|beginning) with |without |"
     rf"(?:and )?no (?:music|sound|audio|text|captions?|titles?|subtitles?|transitions?|voice)(?![a-z]))")  # fmt: skip
@@ -24,6 +25,7 @@ _TOGETHER = re.compile(
     r"|(?:first|start|beginning) and (?:the )?(?:last|end)|rock and roll|rhythm and blues|"
     r"plus (?:fort|lent|vite|rapide|court|long|grand|petit|clair|sombre|doux|calme)\w*|ends? with|starts? with|"
     r"back and forth|forwards? (?:and |and then |then )?backwards?|backwards? (?:and |and then |then )?forwards?|"
+    r"on the left(?: side)?,? (?:and |with |then )?.{2,30}? on the right|"
     r"(?:have|has|need|needs|get|gets|with) no \w+|more and more|,\s*(?:to |at |like |about |around |"
     r"down to |up to )?\d{1,3}\s?(?:%|percent)"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
@@ -54,11 +56,15 @@ _WORDED = re.compile(
 )
 
 
+_TWO_NAMES = re.compile(r"(?<=[\w:,] )[A-ZÀ-ÞА-Я][\w'’-]+ (?:and|y|e|und|et|и|&) [A-ZÀ-ÞА-Я][\w'’-]+")
+
+
 def _protected(source: Source) -> list[tuple[int, int]]:
     spans = [(span.start, span.end) for span in durations(source.low)]
     spans += [match.span() for match in _TOGETHER.finditer(source.low)]
     spans += [match.span() for match in _TITLE_RUN.finditer(source.raw)]
     spans += [match.span() for match in re.finditer(f"{QUOTED}+", source.low)]
+    spans += [match.span() for match in _TWO_NAMES.finditer(source.raw)]
     found = stretch(source.low)
     return [*spans, *_joint_ranges(source.low), *([(found.at, found.until)] if found else [])]
 

@@ -188,6 +188,9 @@ def _longer(last: AddText | ChangeText, time: When) -> When:
     return replace(last.when, end=None, length=time.length) if begins and time.length and time.edge is None else time
 
 
+_LENGTH_ALONE = re.compile(r"\s*(?:for )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?|秒)(?: long)?\s*")
+
+
 def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> Wish | None:
     """ "… and make it red", "…, bottom, first 4 seconds" after a text: the wish takes the colour, size, place or time."""
     if not isinstance(last, AddText | ChangeText) or clause.quotations():
@@ -200,7 +203,11 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
         return replace(last, when=_longer(last, time))
     if found:
         timed = all(isinstance(wish, SetLength) and not wish.which for wish in found) and words_ <= 5
-        bare = time.edge is None and time.start is None
+        bare = (
+            time.edge is None
+            and time.start is None
+            and not (last.when.edge and not creates and _LENGTH_ALONE.fullmatch(clause.low))
+        )
         if not timed or _FILM.search(clause.low) or (bare and (creates or not re.match(r"\s*for\b", clause.low))):
             return None
     elif words_ > 4 and not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):

@@ -14,7 +14,8 @@ from studio.director.model import MediaItem, MediaKind
 from studio.director.picture_wishes import Inlay, SideBySide
 from studio.director.wishes import Remove, Wish
 
-_BESIDE = words("side[- ](?:by|to)[- ]side", "split[- ]?screens?", "next to each other", "beside each other",
+_BESIDE = words("on the left(?: side)?,? .{2,40}on the right", "side[- ](?:by|to)[- ]side",
+    "split[- ]?screens?", "next to each other", "beside each other",
     "(?:one )?(?:above|over|on top of) (?:the other|each other)", "at the same time", "simultaneously",
     "before[ /-]and[ /-]after (?:split|screen|comparison|view)", cjk= "分屏|并排|左右对比|同屏|上下分|左右分|并列")  # fmt: skip
 _STACKED = words(

@@ -41,9 +41,11 @@ _SEVERAL = words(
     "captions", "sub-?titles", "texts", "lines", "labels", "lyrics", "untertitel", "sous-titres", cjk="字幕"
 )
 _SPLIT = re.compile(r"\s*(?:\n|\s/\s|\||;|；)\s*")
-_TAG = re.compile(r"(?:name ?tags?|name ?plates?|lower[- ]?thirds?|姓名条|人名条|名牌)\s?(?:for|saying|with|that says|"
+_TAG = re.compile(
+    r"(?:name ?tags?|name ?plates?|lower[- ]?thirds?|姓名条|人名条|名牌)\s?(?:for|saying|with|that says|"
     r"of|:|：|reading)?"
-    rf"\s?(?::|：)?\s?(?:the (?:name|text)\s)?(?:(?P<quote>{QUOTED}+)|(?P<name>[^\W\d_][^,，.;:：\n\ue000]{{0,40}}?)"
+    rf"\s?(?::|：)?\s?(?:the (?:name|text)\s)?(?:(?P<quote>{QUOTED}+)|(?P<name>(?:(?:dr|mr|mrs|ms|prof|"
+    rf"st)\. )?[^\W\d_][^,，.;:：\n\ue000]{{0,40}}?)"
     r"(?:(?:,|，|\s[-–—]|\sas|\s\()\s?(?P<sub>[^,，.;\n)\ue000]{2,40})\)?)?\s*(?=[.;\n,，]|$))")  # fmt: skip
 
 

@@ -8,40 +8,34 @@ from studio.director.grammar.words import first_mention, words
 
 MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?", "background track", "audio track",
     "tunes?", "beats?(?! up)", "melody", "música", "musica", "musik", "hintergrundmusik", "musique",
-    "trilha(?: sonora)?", r"музык\w*", "jingle", "score", cjk=
+    "trilha(?: sonora)?", r"музык\w*", "jingle", "score(?! ?\\d)", cjk=
     "背景音乐|音乐|配乐|背景乐|(?<=[子士滚典])乐|歌曲|音樂|配樂|音楽|伴奏|曲",
 )  # fmt: skip
-STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?", "hip ?hop",
-    "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*",
-    cjk="低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop",
-    "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animad[ao]", "fröhlich\\w*", "entraînante", "joyeu(?:x|se)",
-    "mitreißend\\w*", "schwungvoll\\w*",
-    "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock", "party", "positive", "feel[- ]good", "peppy", "playful", "childish",
-    "funny", "dynamic",
-    "danceable", cjk=
-    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|楽しい|元気|ポップ|アップテンポ|欢乐|喜庆|激情|轻快",),
-    "cinematic": words("cinematic", "epic",
-    "dramatic", "orchestral?", "orchestra", "trailer", "heroic", "grand", "film score", "inspiring", "inspirational",
-    "motivational", "emotional", "épica", "épique", "episch\\w*", "cinematográfica", "dramatisch\\w*", "dramatique",
-    "dramátic[ao]", "эпич\\w*", "драматич\\w*",
-    "торжественн\\w*", "suspense(?:ful)?",
-    "scary", "horror", "spooky", "dark", "tense",
-    "intense", cjk="史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|励志|紧张|壮大|感動|ドラマチック|迫力",),
-    "ambient": words("ambient", "sad(?:der)?",
-    "melanchol\\w*", "slow(?:er)?", "calm(?:ing|er)?",
-    "peaceful", "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
+STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?",
+    "hip ?hop", "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*", cjk=
+    "低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop", "dynami(?:que|sch\\w*)", "dinámica", "dinâmica",
+    "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animad[ao]", "fröhlich\\w*", "entraînante",
+    "joyeu(?:x|se)", "mitreißend\\w*", "schwungvoll\\w*", "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock",
+    "party", "positive", "feel[- ]good", "peppy", "playful", "childish", "funny", "dynamic", "danceable", cjk=
+    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|楽しい|元気|にぎやか|賑やか|ポップ|アップテンポ|欢乐|"
+    "喜庆|激情|轻快", ), "cinematic": words("cinematic", "epic", "dramatic", "orchestral?", "orchestra",
+    "trailer", "heroic", "grand", "film score", "inspiring", "inspirational", "motivational", "emotional",
+    "épica", "épique", "episch\\w*", "cinematográfica", "dramatisch\\w*", "dramatique", "dramátic[ao]",
+    "эпич\\w*", "драматич\\w*", "торжественн\\w*", "suspense(?:ful)?", "scary", "horror", "spooky", "dark",
+    "tense", "intense", cjk= "史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|励志|紧张|壮大|感動|ドラマチック|迫力", ),
+    "ambient": words("ambient", "sad(?:der)?", "melanchol\\w*", "slow(?:er)?", "calm(?:ing|er)?", "peaceful",
+    "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
     "tranquil[ao]", "suave", "relaxante", "relajante", "triste", "calma", "calme", "douce?", "apaisante",
-    "ruhig\\w*", "sanft\\w*",
-    "traurig\\w*", "спокойн\\w*", "грустн\\w*", "тих(?:ая|ую|ой)", "нежн\\w*", "медленн(?:ая|ую)", "spa", "sleepy",
-    "ethereal", cjk=
-    "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|轻音乐|安静|忧伤|静か|落ち着|癒|悲しい|穏やか|優しい",),
-    "corporate": words("corporate", "business",
-    "professional", "clean", cjk="商务|企业|专业"), "acoustic": words("acoustic", "romantic", "romántic[ao]s?",
-    "romantisch\\w*", "romantique", "романтич\\w*", "heartfelt", "guitar", "folk", "country",
-    "piano", "classical", "ukulele", "music ?box",
-    cjk="吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"), "electronic": words("electronic",
-    "elektronisch\\w*", "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm",
-    "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance", cjk="电子|电音|合成器"),}  # fmt: skip
+    "ruhig\\w*", "sanft\\w*", "traurig\\w*", "спокойн\\w*", "грустн\\w*", "тих(?:ая|ую|ой)", "нежн\\w*",
+    "медленн(?:ая|ую)", "spa", "sleepy", "ethereal", cjk=
+    "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|轻音乐|安静|忧伤|静か|落ち着|癒|悲しい|"
+    "穏やか|優しい", ), "corporate": words("corporate", "business", "professional", "clean", cjk=
+    "商务|企业|专业"), "acoustic": words("acoustic", "classy", "elegant", "sophisticated", "luxur(?:y|ious)",
+    "chic", "romantic", "romántic[ao]s?", "romantisch\\w*", "romantique", "романтич\\w*", "heartfelt",
+    "guitar", "folk", "country", "piano", "classical", "ukulele", "music ?box", cjk=
+    "吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"), "electronic": words("electronic", "elektronisch\\w*",
+    "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm", "techno", "synth(?:wave)?", "house",
+    "dubstep", "8-?bit", "retrowave", "trance", cjk= "电子|电音|合成器"), }  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
     "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)", "volume (?:of|on|in) the (?:clips?|videos?|footage)",
     "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=
@@ -53,14 +47,16 @@ NEGATION = words("no", "without(?: any)?", "w/o", "zero", "remove", "delete", "d
     "silence", "lose", "sin", "ohne",
     "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери",
     "erase",
-    "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除",
+    "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除|无(?=字幕|文字|音乐|配乐|标题|声)",
 )  # fmt: skip
 MUTE = words("mute(?:d)?", "silent", "silence(?: it| everything)?", "sin sonido", "ohne ton", "stumm", "muet",
     "sem som", "без звука", cjk="静音|无声|消音",)  # fmt: skip
-DUCK = words("duck(?:ing|s|ed)?", "(?:quieter|softer|lower) than (?:the |my )?(?:voices?|speech|talking|dialog\\w*|people)",
+DUCK = words("duck(?:ing|s|ed)?",
+    "(?:quieter|softer|lower) than (?:the |my )?(?:voices?|speech|talking|dialog\\w*|people)",
+    "(?:don'?t|do not|not|never|without) .{0,12}(?:drown|cover|overpower|bury|"
+    "hide)\\w*(?: out)? .{0,10}(?:voices?|speech|talking|speakers?|words|him|her|me)",
     r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
-    r"speak\w*|talk\w*|voices?|dialogue)", cjk="闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让",
-)  # fmt: skip
+    r"speak\w*|talk\w*|voices?|dialogue)", cjk= "闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让", )  # fmt: skip
 VOICE = words("voice\\w*", "narration", "recording", "memo", cjk="人声|录音|旁白|配音")
 OWN_FILE = words(r"my (?:own )?(?:\w+ )?(?:music|song|track|audio|mp3|soundtrack|sound ?file)",
     r"(?:the |this |that )?(?:uploaded|attached) (?:\w+ )?(?:music|song|track|audio|mp3|file)",
@@ -127,8 +123,12 @@ GENRES = {"acoustic": words("music ?box", "piano", "klavier\\w*", "пиан\\w+"
     "strings",
     "symphon\\w+", "opera", "choir", "drums?", "percussion", cjk="交响|小提琴|大提琴|歌剧|合唱|鼓点"),
     "ambient": words("lullab(?:y|ies)",
-    "new age", "zen", cjk="摇篮曲|禅")}  # fmt: skip
+    "new age", "zen(?= (?:music|garden music|sounds?|vibes))", cjk="摇篮曲|禅")}  # fmt: skip
 _SINGLE = words("guitar", "gitarre", "guitare", "guitarra", "гитар\\w*", "folk", cjk="吉他|民谣|ギター")
+# What a kind of music is called, which says more than how it shall sound: "gentle acoustic", "soft electronic".
+_BY_NAME = {"acoustic": words("acoustic", cjk="原声|民谣"), "electronic": words("electronic", "synth(?:wave)?", "techno", "edm",
+    cjk="电子|电音"), "corporate": words("corporate", cjk="商务"), "lofi": words("lo-?fi", "lo fi", cjk="低保真"),
+    "cinematic": words("cinematic", "orchestral?", "orchestra", cjk="管弦|交响"), "ambient": words("ambient")}  # fmt: skip
 _PLAYED_BY = words(
     "(?:playing|plays?|learning|spielt|joue|toca(?:ndo)?|играет(?: на)?)(?: the| my| her| his)? \\w+",
     cjk="弹(?:钢琴|吉他)",
@@ -165,7 +165,9 @@ def style(text: str) -> str | None:
     """The style of music that the text names; an instrument or a genre says more than how it shall sound."""
     if named := genre(text):
         return named.style
-    return "acoustic" if _SINGLE.search(_PLAYED_BY.sub(" ", text)) else first_mention(STYLES, text)
+    if _SINGLE.search(_PLAYED_BY.sub(" ", text)):
+        return "acoustic"
+    return first_mention(_BY_NAME, text) or first_mention(STYLES, text)
 
 
 def names_instrument(text: str) -> bool:

@@ -107,9 +107,8 @@ _SLOT_BETWEEN = re.compile(rf"(?:move|put|place|bring) (?:the )?(?:{NOUN} )?(?P<
     rf"(?: {NOUN})? and (?:the )?(?:{NOUN} )?(?P<b>{ORDINAL}|\d{{1,2}})")  # fmt: skip
 
 
-_MADE = re.compile(
-    rf"make (?:the )?(?P<a>{ORDINAL})(?: (?:one|{NOUN}))? (?:the |be )+(?P<b>{ORDINAL})(?: (?:one|{NOUN}))?(?! \d)"
-)
+_MADE = re.compile(rf"make (?:the )?(?P<a>{ORDINAL})(?: (?:one|{NOUN}))? (?:the |be |play |go |come |"
+    rf"start )+(?P<b>{ORDINAL})(?: (?:one|{NOUN}))?(?! \d)")  # fmt: skip
 
 
 _AS_PART = re.compile(

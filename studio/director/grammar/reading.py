@@ -66,7 +66,7 @@ def _history(low: str, language: str) -> Request | None:
     if match is None and re.search(r"\btwice\b|两次|两步|dos veces|zweimal|deux fois|duas vezes|дважды", low):
         return Request(language, (Redo(2) if found[0] == "redo" else Undo(2),))
     times = int(number(next(group for group in match.groups() if group)) or 1) if match else 1
-    wish: Wish = Redo(max(1, times)) if found[0] == "redo" else Undo(max(1, times), found[1])
+    wish: Wish = Redo(max(1, times), talk.brings_back(low)) if found[0] == "redo" else Undo(max(1, times), found[1])
     return Request(language, (wish,))
 
 

@@ -151,6 +151,11 @@ _EVERYTHING = words(
 )
 
 
+def brings_back(low: str) -> bool:
+    """ "Bring it back": what was undone, or what the last edit took away."""
+    return re.search(r"\b(?:bring|get|put) (?:it|that|this|them) back\b", low) is not None
+
+
 def undo_redo(low: str) -> tuple[str, bool] | None:
     """("undo" | "redo", everything) when the prompt wants to go back or forth in the history."""
     if _REDO.search(low) and not re.search(r"redo (?:it|the|this|with|in|as)\b(?! (?:undo|change|edit|last))", low):

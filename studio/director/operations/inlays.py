@@ -229,6 +229,8 @@ def beside(draft: Draft, wish: SideBySide, bench: Bench) -> Result:
     """Two shots at once, each in its half of the picture, as long as the shorter one lasts."""
     shots = shots_of(draft)
     found = indices(shots, wish.which) if wish.which else tuple(range(len(shots)))
+    if len(wish.which.files) == 2:  # the one that is named first stands first
+        found = tuple(sorted(found, key=lambda index: wish.which.files.index(shots[index].media or "")))
     if len(found) != 2:
         return refused(
             bench.say("Tell me which two clips shall be seen at once.", "请告诉我把哪两个片段放在一起。")

@@ -34,6 +34,8 @@ def _about(draft: Draft, wish: It, bench: Bench) -> Wish:
     texts, inlays = texts_of(draft), inlays_of(draft)
     before = history.clean(bench.history[-1]) if bench.history else Draft()
     newer = _newer(texts, texts_of(before))
+    if wish.again:
+        return Cut(False, wish.when.start, wish.when.end) if bench.history and _shorter(draft, before, bench) else It(gone=True)
     if wish.gone:
         return _gone(draft, before, newer)
     if not texts and not inlays and wish.when and wish.when.end != FOREVER:
@@ -46,6 +48,16 @@ def _about(draft: Draft, wish: It, bench: Bench) -> Wish:
         return Inlay(spot=wish.spot, factor=wish.size or 1.0, when=wish.when, known=True)
     match = _only_one(newer, texts)
     return ChangeText(Kind.TEXT, None, wish.place, wish.when, wish.color, wish.size, match)
+
+
+def _shorter(draft: Draft, before: Draft, bench: Bench) -> bool:
+    """Whether the edit before cut something out: nothing new, and less of it."""
+    if not before.duration:
+        used = {shot.media for shot in shots_of(draft)}
+        return draft.duration < sum(item.duration for item in bench.media.values() if item.id in used)
+    names = {shot.media for shot in shots_of(draft)} <= {shot.media for shot in shots_of(before)}
+    same = all(shot.speed == 1 for shot in shots_of(draft)) == all(shot.speed == 1 for shot in shots_of(before))
+    return names and same and draft.duration < before.duration
 
 
 def _only_one(newer: Sequence[Segment], texts: Sequence[Segment]) -> str | None:

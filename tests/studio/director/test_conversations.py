@@ -123,3 +123,16 @@ def test_what_lies_over_the_film_stays_in_its_corner_on_a_picture_of_another_for
     assert left + width > 0.9 > top + height
     assert inlays_of(gone.draft) == ()
     assert gone.draft.duration == 20_000
+
+
+def test_what_comes_back_is_what_was_undone_or_else_what_the_last_edit_took() -> None:
+    gone, back = talk(three(), "delete clip 2", "no that was the wrong one, bring it back and delete clip 3")
+    assert [shot.id for shot in shots(gone.draft)] == ["s0", "s2"]
+    assert [shot.id for shot in shots(back.draft)] == ["s0", "s1"]
+
+
+def test_another_stretch_after_a_cut_is_cut_too() -> None:
+    first, second = talk(three(), "cut out 0:04-0:06", "and another one from 0:10 to 0:12")
+    assert (first.draft.duration, second.draft.duration) == (28_000, 26_000)
+    (unclear,) = talk(three(), "and another one from 0:10 to 0:12")
+    assert not unclear.edited
