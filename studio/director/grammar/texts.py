@@ -221,17 +221,17 @@ def _said_plainly(clause: Source) -> AddText | None:
     return _ending(clause, closing) if closing else None
 
 
+_EXCHANGING = re.compile(r"\b(?:replace|change|swap|update|switch|rename|edit) (?:the |that |this |"
+    r"my )?(?:\w+ )?(?:texts?|titles?|captions?|subtitles?|words|wording|headline|it)"
+    r"(?: \w+)? (?:with|to|by|for|into)\b")  # fmt: skip
+
+
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
     if not quoted and (plain := _said_plainly(clause)):
         return plain
     about = speaks_of_text(clause) or _SAYING.search(low) is not None or _NAME.search(clause.raw) is not None
-_EXCHANGING = re.compile(r"\b(?:replace|change|swap|update|switch|rename|edit) (?:the |that |this |"
-    r"my )?(?:\w+ )?(?:texts?|titles?|captions?|subtitles?|words|wording|headline|it)"
-    r"(?: \w+)? (?:with|to|by|for|into)\b")  # fmt: skip
-
-
     if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
         return _written(clause)
     said = quoted[0] if quoted else unquoted(clause)
@@ -239,13 +239,13 @@ _EXCHANGING = re.compile(r"\b(?:replace|change|swap|update|switch|rename|edit) (
     if changing and (
         _ADD.search(low) is None
         or (said is None and not _STRICT_ADD.search(low))
+        or (len(quoted) == 1 and _EXCHANGING.search(low))
         or (len(quoted) > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low))
     ):
         return _change(clause, quoted, said)
     if (
         said is None
         and (_MOVING.search(low) or not _STRICT_ADD.search(low))
-        or (len(quoted) == 1 and _EXCHANGING.search(low))
         and (place(low) or when(low) or colour(low) or size(low))
     ):
         return _change(clause, quoted, said)
@@ -293,22 +293,22 @@ def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> Change
     )
 
 
+_ABBREVIATED = re.compile(r"BGM|SFX|VFX|EDM|RNB|HDR|FPS|GIF|LUT|CTA|PIP|VHS|B ?W|HD|4K|TV|AI|MP[34]|TTS|POV|UK|US|USA|EU|OK|I")
 _WRITE = re.compile(
     r"(?:^|\s)(?:write|type|put|print)\s+(?:the words? )?([A-ZÀ-Þ].{1,80}?)(?:\s+(?:on|over|across|at|in)\s.*)?$"
 )
 
 
-def _written(clause: Source) -> AddText | None:
-_ABBREVIATED = re.compile(r"BGM|SFX|VFX|EDM|RNB|HDR|FPS|GIF|LUT|CTA|PIP|VHS|B ?W|HD|4K|TV|AI|MP[34]|TTS|POV|UK|US|USA|EU|OK|I")
-    match = _WRITE.search(clause.raw.strip())
-    if match is None:
-        return None
-    return AddText(match[1].strip(" .!"), place=place(clause.low), when=when(clause.low), color=colour(clause.low))
 _SHOUTED = re.compile(r"(?:^|\s)(?i:add|put|show|have)"
     r"\s+(?i:the words? )?(?P<said>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я'’&!? ]{2,60})(?=[!?.,]|\s+[a-z]|$)")  # fmt: skip
 
 
+def _written(clause: Source) -> AddText | None:
     shouted = _SHOUTED.search(clause.raw.strip())
     if shouted and not _ABBREVIATED.fullmatch(shouted["said"].strip(" !?")):
         low = clause.low
         return AddText(shouted["said"].strip(), place=place(low), when=when(low), color=colour(low), size=size(low))
+    match = _WRITE.search(clause.raw.strip())
+    if match is None:
+        return None
+    return AddText(match[1].strip(" .!"), place=place(clause.low), when=when(clause.low), color=colour(clause.low))
