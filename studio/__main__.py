@@ -91,7 +91,6 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         rules = None if options.rehearse is None else load(options.rehearse)
-        options.data.mkdir(parents=True, exist_ok=True)
         asyncio.run(_serve(options, rules))
     except StudioError as error:
         sys.stderr.write(f"studio: {error}\n")

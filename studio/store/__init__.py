@@ -59,8 +59,11 @@ def _prepare(config: Config) -> Secret:
 
 @asynccontextmanager
 async def open_store(config: Config, clock: Clock) -> AsyncIterator[Store]:
-    """Open the data folder, making what is missing. Raises StudioError when another studio has it open."""
-    await asyncio.to_thread(config.data.mkdir, parents=True, exist_ok=True)
+    """Open the data folder, making what is missing. Raises StudioError when another studio has it open.
+
+    People's footage lies there: a folder made here is its owner's alone.
+    """
+    await asyncio.to_thread(config.data.mkdir, mode=0o700, parents=True, exist_ok=True)
     async with sole_owner(config.data):
         secret = await asyncio.to_thread(_prepare, config)
         async with Database.open(config.data / "studio.db") as database:

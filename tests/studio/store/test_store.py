@@ -200,6 +200,11 @@ async def test_files_of_accounts_that_are_gone_for_a_period_are_removed(tmp_path
         assert await store.media.get("new") is not None
 
 
+async def test_a_folder_that_is_made_is_for_its_owner_alone(tmp_path: Path, clock: LeapingClock) -> None:
+    async with open_store(Config(tmp_path / "studio"), clock):
+        assert stat.S_IMODE((tmp_path / "studio").stat().st_mode) == 0o700
+
+
 async def test_a_folder_belongs_to_one_studio_until_it_is_closed(tmp_path: Path) -> None:
     async with sole_owner(tmp_path):
         with pytest.raises(StudioError, match="another studio"):
