@@ -19,6 +19,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--replay", type=Path, help="a file with one input")
     asked = parser.parse_args(arguments)
     if asked.replay:
+        if len(asked.targets) != 1:
+            parser.error("--replay needs one target")
         replay(asked.targets[0], asked.replay)
         return 0
     if not watchful():

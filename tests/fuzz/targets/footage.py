@@ -9,7 +9,7 @@ import av
 
 from core.audio import to_m4a
 from core.errors import AttachmentTypeRefused
-from core.media import THUMBNAIL_BYTES, MediaFacts, inspect, thumbnail
+from core.media import THUMBNAIL_BYTES, inspect, thumbnail
 from tests.fuzz.feed import Feed
 from tests.fuzz.target import Target
 from tests.studio.render.material import make_clip
@@ -36,7 +36,7 @@ async def _listen(file: Path, folder: Path) -> None:
 
 async def _watch(file: Path, out: Path) -> None:
     facts = await inspect(file)
-    assert facts == MediaFacts() or facts.duration is None or facts.duration > 0
+    assert facts.duration is None or facts.duration > 0
     assert await thumbnail(file, out) is out.exists()
     assert not out.exists() or out.stat().st_size < THUMBNAIL_BYTES
 

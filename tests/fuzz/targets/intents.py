@@ -21,7 +21,7 @@ def attack(data: bytes) -> None:
     assert time.thread_time() - begin < SLOW
     assert intent.words in text
     assert 0 < intent.confidence <= 1
-    assert intent.doubtful is (intent.other is not None) or intent.doubtful
+    assert intent.doubtful or intent.other is None
     assert IntentKind.AGENT not in intent.also
     assert set(intent.options) <= {"resolution", "aspect", "format"}
 
