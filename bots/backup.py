@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -86,9 +87,17 @@ def _put_in_place(folder: Path, data: Path, names: list[str]) -> None:
 # writing
 
 
+def _is_file(path: Path) -> bool:
+    """Raises OSError where that cannot be told, which `Path.is_file` keeps to itself from Python 3.14 on."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def _write_backup(data: Path, path: Path) -> list[str]:
     with _told(f"{data} cannot be read"):
-        present = [name for name in _CONTENTS if (data / name).is_file()]
+        present = [name for name in _CONTENTS if _is_file(data / name)]
     if not any(name in DATABASES for name in present):
         raise SettingsError(f"there is no database in {data}: nothing to back up (REELAY_DATA_DIR)")
     with _told(f"{path} cannot be written"):

@@ -15,7 +15,7 @@ import pytest
 from studio.draft import Draft
 from studio.errors import RenderError
 from studio.render.limits import RenderLimits
-from tests.studio.render.films import RENDERER, draft_of, offspring, rendered, scene
+from tests.studio.render.films import CHILDREN, RENDERER, draft_of, offspring, rendered, scene
 from tests.studio.render.material import make_clip
 
 pytestmark = pytest.mark.heavy
@@ -28,7 +28,7 @@ async def test_cancelling_kills_the_child_and_leaves_nothing(tmp_path: Path) -> 
         RENDERER.render(draft, {}, tmp_path / "a.mp4", on_progress=lambda _: moving.set(), preset="ultrafast")
     )
     await asyncio.wait_for(moving.wait(), 60)
-    children = [child for server in offspring(os.getpid()) for child in offspring(server)]
+    children = offspring(CHILDREN._servers[-1].pid)
     assert children
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
