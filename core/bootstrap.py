@@ -53,7 +53,9 @@ async def open_reelay(
         open_store(data / f"{name or 'reelay'}.db", vault, clock) as store,
         HttpPool(proxy=settings.proxy) as http,
     ):
-        client = NemoClient(backend_url, str(settings.nemo_web_url), http, clock)
+        # the embedded studio shows its own projects
+        pages = backend_url if settings.embedded_studio else str(settings.nemo_web_url)
+        client = NemoClient(backend_url, pages, http, clock)
         fetcher = UrlFetcher(http, allow_private=settings.reelay_allow_private_urls, clock=clock)
         yield assemble(settings, store, vault, client, fetcher, clock, spool)
 
