@@ -45,7 +45,7 @@ async def test_a_message_that_comes_while_the_disk_is_full_is_taken_once_there_i
         await home.clock.advance(60)
         assert not receiving.done()
         assert home.backend.prompts == []
-    await home.clock.advance(10)
+    await home.until(receiving.done)
     await receiving
     await home.settled()
     assert len(home.backend.prompts) == 1
@@ -77,7 +77,7 @@ async def test_a_locked_database_only_delays(home: House, tmp_path: Path) -> Non
         other.execute("ROLLBACK")
         # A reader that meets a write half-way holds the lock for a moment: what only looks on needs the usual patience.
         await pragma(home, "busy_timeout = 5000")
-        await home.clock.advance(10)
+        await home.until(saying.done)
         await saying
         await home.settled()
     finally:
