@@ -6,7 +6,7 @@ from studio.director.grammar import lettering
 from studio.director.grammar.durations import durations
 from studio.director.grammar.inlays import opacity
 from studio.director.grammar.normal import Source
-from studio.director.grammar.times import FOREVER, stretch, when
+from studio.director.grammar.times import FOREVER, edge_length, stretch, when
 from studio.director.grammar.words import words
 from studio.director.meaning import When
 from studio.director.topic_wishes import It
@@ -63,6 +63,9 @@ _VERB = re.compile(
     r"freeze|music|text|title|caption)\b")  # fmt: skip
 
 
+_HIDDEN = re.compile(r"\s*(?:(?:and|but|please|now)\s+)*(?:hide|don'?t show|do not show) (?:it|that|this|the logo|the overlay)\b")
+
+
 def read_shown(clause: Source) -> tuple[Wish, ...]:
     """ "Only show it in the last 5 seconds"."""
     if clause.quotations():
@@ -74,6 +77,8 @@ def read_shown(clause: Source) -> tuple[Wish, ...]:
         return (It(when=When(start=span.start, end=span.end), again=True),)
     if _TO_THE_END.fullmatch(clause.low):
         return (It(when=When(end=FOREVER)),)
+    if _HIDDEN.match(clause.low) and (edge := edge_length(clause.low)) and edge.length:
+        return (It(when=When(start=edge.length, end=FOREVER)),) if edge.edge == "start" else ()
     time = when(clause.low) if _SHOWN.match(clause.low) and not clause.quotations() else None
     return (It(when=time),) if time else ()
 

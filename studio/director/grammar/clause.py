@@ -147,10 +147,15 @@ def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
 _IN_ALL = words("in total", "total", "altogether", "overall", cjk="总共|一共|总长|总时长")
 
 
+_GONE_AFTER = re.compile(r"(?:remove|delete|hide|lose|drop|take (?:off|away|out)|get rid of)\b.{2,24}\bafter \d")
+
+
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if not setting.creates and (swapped := texts.exchanged(clause) or _says_now(clause)):
         return (swapped,)
     about = texts.speaks_of_text(clause)
+    if about and (gone := _GONE_AFTER.search(clause.low)) and (spans := durations(clause.low[gone.start() :])):
+        return (ChangeText(texts.text_kind(clause.low), when=When(length=spans[0].ms)),)
     if about and (setting.removing or music.NEGATION.search(clause.low)) and not texts.unquoted(clause):
         return read_removal(clause, meant, setting.removing)
     found = texts.read_text(clause)
@@ -291,10 +296,15 @@ _PACES = ((2.0, words("slower", "longer", "langsamer", "länger", "más lent\\w+
     "plus rapide\\w*", "plus court\\w*", "mais rápid\\w+", "быстрее", "короче", cjk="快|短一")))  # fmt: skip
 
 
+_JUST_FADES = re.compile(r"\s*(?:with )?(?:an? |some )?fades?\s*")
+
+
 def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...], bool]:
     """Transitions and fades, and whether the clause's length of time belongs to them."""
     low, spans = clause.low, durations(clause.low)
     short = spans[0].ms if spans and spans[0].ms <= LONGEST_TRANSITION else None
+    if _JUST_FADES.fullmatch(low):
+        return (SetTransition("fade", None, meant, or_ends=True),), False
     edge = None if texts.speaks_of_text(clause) and not music.MUSIC.search(low) else looks.fades(low)
     if edge:
         heard = music.MUSIC.search(low) or sound

@@ -36,7 +36,7 @@ _TOGETHER = re.compile(
     r"?(?:first|second|third|fourth|fifth|last)"
     rf"|第.{{1,3}}?(?:个|段|张|条|幕)?(?:片段|镜头|视频|照片|场景)?(?:和|与|跟)(?:第|最后|最前|末)"
     r"|前\S{1,3}秒?(?:和|与)(?:后|最后|结尾)\S{1,3}秒"
-    r"|first \w+(?: seconds?)? and (?:the )?last \w+ (?:seconds?|secs?|s\b)"
+    r"|first \w+(?: (?:seconds?|secs?|s))? and (?:the )?last (?:\w+ (?:seconds?|secs?|s\b)|\d+s\b)"
     r"|(?:my|our|his|her|the) names?(?: is|,|:)? [a-z]+(?: [a-z]+)?|from this and"
     r"|(?:orders?|sequence|arrange|顺序|按)[^.;\n，。]{0,28}?\d{1,2}(?:\s?(?:,|、|-|then|and|,\s?and|"
     r",\s?then)\s?\d{1,2})+(?!\s?s(?:ec\w*)?\b)"

@@ -60,7 +60,7 @@ _PER_SHOT = re.compile(
 
 _CJK_BOTH = re.compile(rf"(?:前|开头)(?P<a>{CJK_NUMBER})秒?(?:和|与|跟)(?:后|最后|结尾|末尾)(?P<b>{CJK_NUMBER})秒")
 _FIRST_AND_LAST = re.compile(
-    rf"first (?P<a>{LATIN_NUMBER})(?: (?:seconds?|secs?|s))? and (?:the )?last (?P<b>{LATIN_NUMBER}) (?P<u>seconds?|secs?|"
+    rf"first (?P<a>{LATIN_NUMBER})(?:\s?(?:seconds?|secs?|s))? and (?:the )?last (?P<b>{LATIN_NUMBER})\s?(?P<u>seconds?|secs?|"
     rf"s\b|minutes?)"
 )
 _MIDDLE = re.compile(rf"middle (?P<n>{LATIN_NUMBER}) (?:seconds?|secs?|s\b)|中间(?:的)?(?P<cn>{CJK_NUMBER})秒")

@@ -68,16 +68,18 @@ OWN_FILE = words(r"my (?:own )?(?:\w+ )?(?:music|song|track|audio|mp3|soundtrack
     "我的(?:音乐|歌|配乐|音频)|这首(?:歌|音乐|曲)|上传的(?:音乐|歌|音频)|我上传的音|" "这个(?:音乐|音频)",
 )  # fmt: skip
 
-LOUDER = words("louder", "too quiet", "can'?t hear (?:it|the \\w+)", "turn (?:it |the \\w+ |the background \\w+ )?up",
-    "(?:turn|crank|bring|raise|increase|boost) (?:up )?(?:the )?.{0,24}(?:volume|music|" "sound|audio|bgm)(?: up)?",
-    "more volume", "más alt[oa]", "lauter", "plus fort", "mais alt[oa]", "громче", cjk=
-    "大声|调大|音量大|响一点|加大|调高|大一点")  # fmt: skip
+LOUDER = words("louder", "volume (?:a (?:bit|little) )?(?:up|higher)", "too quiet",
+    "can'?t hear (?:it|the \\w+)", "turn (?:it |the \\w+ |the background \\w+ )?up",
+    "(?:turn|crank|bring|raise|increase|boost) (?:up )?(?:the )?.{0,24}(?:volume|music|"
+    "sound|audio|bgm)(?: up)?", "more volume", "más alt[oa]", "lauter", "plus fort", "mais alt[oa]", "громче",
+    cjk= "大声|调大|音量大|响一点|加大|调高|大一点")  # fmt: skip
 QUIETER = words("quieter", "softer", "turn (?:it |the \\w+ |the background \\w+ )?down",
-    "(?:turn down|lower|reduce|decrease|bring down|dial down) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)",
-    "(?:turn|bring|dial) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)(?: (?:of|on|in) .{1,24}?)? down",
-    "less loud", "lower(?: (?:it|that|this|them))?", "too loud", "keep (?:it|that|the \\w+) (?:low|quiet|down|soft)",
-    "más baj[oa]", "leiser", "moins fort",
-    "mais baix[oa]", "тише", cjk="小声|调小|音量小|轻一点|降低|调低|太吵|太大|小一点")  # fmt: skip
+    "(?:turn down|lower|reduce|decrease|bring down|dial down) (?:the )?.{0,24}(?:volume|music|sound|"
+    "audio|bgm)", "(?:turn|bring|dial) (?:the )?.{0,24}(?:volume|music|sound|audio|bgm)(?: (?:of|on|"
+    "in) .{1,24}?)? down", "less loud", "volume (?:a (?:bit|little) )?(?:down|lower)",
+    "lower(?: (?:it|that|this|them))?", "too loud", "keep (?:it|that|the \\w+) (?:low|quiet|down|soft)",
+    "más baj[oa]", "leiser", "moins fort", "mais baix[oa]", "тише", cjk=
+    "小声|调小|音量小|轻一点|降低|调低|太吵|太大|小一点")  # fmt: skip
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?(?:%|percent|per cent|prozent|por ciento|pour ?cent|"
     r"por cento|процент\w*)|百分之([零一二三四五六七八九十百\d]+)")  # fmt: skip
 _HALF_VOLUME = words("half (?:the |its )?(?:volume|as loud)", "(?:at|to) half(?: (?:the )?volume)?", "(?:by )?half as loud",

@@ -87,6 +87,7 @@ _BOTH = words(
     "the (?:two|clips|order|remaining \\w+)",
     "both",
     "'?em",
+    "order",
     "(?:these|those)(?: two)?",
     "the (?:others?|rest)",
     "their (?:order|places)",

@@ -114,11 +114,12 @@ _PLURAL_OF = re.compile(
 )
 
 
-_JOIN = words("merge", "put (?:it|this|them|these|those|everything|(?:(?:the|my|our|all|both|these|those|two|three|\\d) )+"
-    "(?:clips|videos|photos|pictures|files|ones))(?: all)? together", "join", "stitch", "(?:stick|glue|splice|combine|"
-    "tape) .{0,30}together",
-    "concatenate", "string together", "one after (?:the other|another)", cjk=
-    "合并|拼接|拼在?一起|连起来|拼起来|接起来|接在一起|连在一起|合在一起|合起来|剪到一起|つなげて|繋げて")  # fmt: skip
+_JOIN = words("merge",
+    "put (?:it|this|them|these|those|everything|(?:(?:the|my|our|all|both|these|those|two|three|\\d) )+"
+    "(?:clips|videos|photos|pictures|files|ones))(?: all)? together", "join", "combine(?= *(?:$|[,.;&]))",
+    "stitch", "(?:stick|glue|splice|combine|" "tape) .{0,30}together", "concatenate", "string together",
+    "one after (?:the other|another)", cjk=
+    "合并|拼接|拼在?一起|连起来|拼起来|接起来|接在一起|连在一起|合在一起|合起来|剪到一起|つなげて|" "繋げて")  # fmt: skip
 
 
 def creates(low: str) -> bool:

@@ -258,7 +258,7 @@ def _request(
         talk=_talk(english, heard.asks, bool(found)),
         unread=tuple(reading.unread),
         toolless=tuple(reading.toolless),
-        limits=_limits(unwritten.low, found),
+        limits=_limits(unwritten.low, found, filmed=any(item.kind is not MediaKind.AUDIO for item in media)),
         lively=purposes.is_lively(heard.both),
     )
 
@@ -279,12 +279,12 @@ def _unwritten(prompt: Source, wishes: Sequence[Wish], items: Sequence[str]) -> 
     return prompt
 
 
-def _limits(low: str, wishes: Sequence[Wish]) -> tuple[Limit, ...]:
-    """What of the prompt is met only halfway, its kind of music among it."""
+def _limits(low: str, wishes: Sequence[Wish], *, filmed: bool) -> tuple[Limit, ...]:
+    """What of the prompt is met only halfway, its kind of music among it. `filmed`: there is footage, which has its own camera."""
     played = any(isinstance(wish, SetMusic) and not wish.own for wish in wishes)
     kind = limits.genre(low) if played else None
     worded = any(isinstance(wish, AddText | AddLines | ChangeText) for wish in wishes)
-    moving = any(isinstance(wish, Drift | Zoom) for wish in wishes)
+    moving = filmed or any(isinstance(wish, Drift | Zoom) for wish in wishes)
     sought = limits.sought(low) if any(isinstance(wish, Zoom) for wish in wishes) else None
     untold = () if worded else limits.untold(low)
     halfway = (*limits.nearly(low, worded=worded, moving=moving), *untold)

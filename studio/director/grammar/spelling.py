@@ -71,11 +71,21 @@ def _righted(word: str) -> str:
     return word
 
 
+_LABELLED = re.compile(r"\blabel (?:them|both|each|(?:the |my )?(?:clips|photos|pics|pictures|videos|images|"
+    r"sides))(?: as|:| with)? (?P<list>[^.;:\n]{3,120})$", re.IGNORECASE)  # fmt: skip
+
+
+def _as_captions(match: re.Match[str]) -> str:
+    """ "Label them Before and After": a caption on each."""
+    return "caption each: " + re.sub(r"\s+(?:and|&)\s+", ", ", match["list"])
+
+
 def righted(text: str, *, english: bool = True) -> str:
     """The text with such words as they were meant; quotations and capitalised words stay as they are.
 
     In another language than `english` only the commonest slips are: its "deserto" is no slip.
     """
+    text = _LABELLED.sub(_as_captions, text)
     text = _NOT_SO.sub(lambda match: f"{match['lead']}a bit {_OPPOSITES[match['what'].lower()]}", text)
     text = _ONE_UNIT.sub(r"\g<edge> 1 \g<unit>", text)
     text = _SHORTHAND.sub(lambda match: "you" if match["u"] else "with ", text)

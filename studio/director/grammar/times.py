@@ -12,7 +12,7 @@ FOREVER = 86_400_000  # "until the end", whenever that is
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|min|m|segundos?|sekunden?|secondes?|секунд\w*|сек|秒钟?|秒鐘|分钟|分)"
 _POINT = rf"(?:{CLOCK}|(?:the |second |第)?(?:{LATIN_NUMBER}|{CJK_NUMBER})(?:st|nd|rd|th)?)"
 _TO = r"\s?(?:-|–|—|~|to|until|till|through|and|up to|bis|hasta|à|a|até|до|到|至|から)\s?(?:the )?"
-_RANGE = re.compile(rf"(?P<open>from |between |seconds |von |de |desde |с |从|在)?(?<![\d:.])(?P<a>{_POINT})"
+_RANGE = re.compile(rf"(?P<open>from |between |seconds |von |de |desde |с |从|在)?(?<![\d:.a-z])(?P<a>{_POINT})"
     rf"[ -]?(?P<ua>{_UNIT})?{_TO}(?P<b>{_POINT})[ -]?(?P<ub>{_UNIT}(?![a-z]))?")  # fmt: skip
 _OPEN_END = words("(?:the )?(?:very )?end(?: of (?:the|it)\\b.*)?", cjk="最后|结尾|结束|片尾")
 _AFTER = re.compile(
@@ -30,8 +30,9 @@ HEAD = words("first", "opening", "initial", "start", "beginning", "front", "intr
 TAIL = words("last", "final", "closing", "end(?:ing)?", "outro", "back(?= of the)", "tail", "últim[oa]s?",
     "letzten?", "ende", "derni[èe]re?s", "fin", "últimos", "final", "последн\\w*", "кон[ец]\\w*", cjk=
     "最后|结尾|末尾|片尾|最末|后面|后|最後|末",)  # fmt: skip
-_MIDDLE = words("middle", "halfway(?: through)?", "center of the (?:video|film|clip)", "mitte", "milieu", "medio",
-    cjk="中段|中间部分|中间(?=加|插|出现)|一半的?时候",)  # fmt: skip
+_MIDDLE = words("middle(?! of the (?:screen|frame|picture|image))", "halfway(?: through)?",
+    "center of the (?:video|film|clip)", "mitte", "milieu", "medio", cjk=
+    "中段|中间部分|中间(?=加|插|出现)|一半的?时候", )  # fmt: skip
 _WHOLE = words("throughout", "(?:the )?(?:whole|entire|full)(?: \\w+)?(?: (?:video|film|clip|time|thing|length))",
     "all (?:the time|the way through|along)", "permanently", "always", "start to finish", "beginning to end", cjk=
     "全程|一直|自始至终|整个|全片|始终",)  # fmt: skip

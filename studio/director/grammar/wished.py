@@ -40,17 +40,17 @@ _ABOUT = re.compile(
     r"^\s*(?:for|in|on|with|take(?!.*\b(?:out|away|off)\b)|from|regarding|pour|für|para|针对|对于|对|给|把|在)"
     r"\s(?:the |my )?(?P<what>[^,:，：]{1,40}?)\s?(?:[,:，：]|$)"
 )
-_FILLER = re.compile(
-    r"[\W_\d]*(?:start (?:over|again|fresh|from scratch)|unless asked for|i changed my mind|on second thoughts?|never ?mind|"
-    r"one (?:per|for each|on each|for every) (?:clip|photo|shot|scene|picture|video|one)|set it to normal|"
-    r"(?:it |put it )?back to normal|"
-    r"text only|words only|script|storyboard|brief|prompt|order|details|facts?|tips?|steps?|reasons?|please|thanks?|thank you|hi|"
-    r"hello|hey|ok|okay|it|that|this|the video|too|"
-    r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|duration)(?: each)?|each|"
+_FILLER = re.compile(r"[\W_\d]*(?:start (?:over|again|fresh|from scratch)|unless asked for|i changed my mind|"
+    r"on second thoughts?|never ?mind|"
+    r"before ?(?:/|-|and)? ?after|(?:my|the|these|those|all|all my) (?:pics|photos|pictures|clips|"
+    r"videos|images)|one (?:per|for each|on each|for every) (?:clip|photo|shot|scene|picture|video|"
+    r"one)|set it to normal|" r"(?:it |put it )?back to normal|"
+    r"text only|words only|script|storyboard|brief|prompt|order|details|facts?|tips?|steps?|reasons?|"
+    r"please|thanks?|thank you|hi|" r"hello|hey|ok|okay|it|that|this|the video|too|"
+    r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|"
+    r"duration)(?: each)?|each|"
     r"half|in total|total|me|video|film|clip|a|the|mp4|all|nice|good|great|is all|remove(?: it)?|"
-    r"delete(?: it)?|每段配?|每张配?|每个配?|请|谢谢|"
-    r"吧|好|一下|视频)?[\W_\d]*"
-)
+    r"delete(?: it)?|每段配?|每张配?|每个配?|请|谢谢|" r"吧|好|一下|视频)?[\W_\d]*")  # fmt: skip
 _AS_IT_IS = re.compile(r"\b(?:keep|leave|same|normal|as usual|unchanged)\b|\bthe rest\b|保持|其他不变|不变|原样|正常")
 _LEFT_ALONE = re.compile(r"\b(?:don'?t|do not|without|no need to|never|not) (?:change|changing|touch|touching|alter|altering|"
     r"modify|mess)\b"
@@ -95,7 +95,16 @@ def _beyond(clause: Source, setting: Setting) -> str:
     pictures = any(item.kind is MediaKind.IMAGE for item in setting.media) or not setting.creates
     drawn = setting.creates and not any(item.kind is not MediaKind.AUDIO for item in setting.media)
     voice = any(item.kind is MediaKind.AUDIO for item in setting.media) and music.OWN_FILE.search(clause.low)
-    return "" if voice else no_tool(re.sub(f"{QUOTED}+", " ", clause.low), own_logo=pictures, drawn=drawn)
+    said = _without_names(re.sub(f"{QUOTED}+", " ", clause.low), setting.media)
+    return "" if voice else no_tool(said, own_logo=pictures, drawn=drawn)
+
+
+def _without_names(low: str, media: Sequence[MediaItem]) -> str:
+    """What is said beside the names of files, which may be those of things that no tool makes."""
+    for item in media:
+        stem = item.filename.rsplit(".", 1)[0].lower()
+        low = re.sub(rf"(?<![a-z0-9]){re.escape(stem)}(?![a-z0-9])", " ", low) if len(stem) >= 4 else low
+    return low
 
 
 def wished(prompt: Source, setting: Setting) -> Reading:
@@ -109,11 +118,20 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         opens = target and not done.wishes and _ABOUT.fullmatch(clause.low.strip() + ",")
         if opens or _is_left_alone(clause, done) or _is_beyond(clause, setting, done, spoken):
             continue
-        found = _of_clause(clause, setting, target, done)
+        found = _of_clause(clause, setting, target, done) or _follows_in_order(clause, done.wishes)
         done.worded = texts.speaks_of_text(clause) or bool(clause.quotations())
         if not found and not _is_filler(clause, setting) and not _goes_on(clause, done.wishes, prompt.quotations()):
             done.unread.append(spoken.words_of(clause))
     return done
+
+
+_THE_NEXT = re.compile(r"\s*(?:the|my|all)(?: the)? \w+(?: \w+)?(?: after (?:it|that))?\s*")
+
+
+def _follows_in_order(clause: Source, wishes: Sequence[Wish]) -> bool:
+    """ "The drone first, then the hikes": what follows anyway."""
+    ordered = bool(wishes) and isinstance(wishes[-1], Move | Arrange | SetLength)
+    return ordered and clause.link.split()[-1:] == ["then"] and _THE_NEXT.fullmatch(clause.low) is not None
 
 
 def _is_left_alone(clause: Source, done: Reading) -> bool:

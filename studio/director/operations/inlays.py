@@ -207,9 +207,11 @@ def _changed(draft: Draft, wish: Inlay, there: Sequence[Segment], bench: Bench) 
         share_ = f"{round((wish.opacity or 0) * 100)}%"
         faded = bench.say(f"“{name}” hides {share_} of what lies below it now", f"“{name}”的不透明度设为 {share_}")
         return done(_exchanged(draft, {part.id: new}), faded, "update_overlay", opacity=wish.opacity)
+    time = f" ({round(new.start / 1000, 1):g}–{round(new.end / 1000, 1):g} s)" if wish.when else ""
+    wide = round(new.meta["box"][2] * 100)
     said = bench.say(
-        f"“{name}” is {_where(spot)} of the picture now, {round(new.meta['box'][2] * 100)}% wide",
-        f"“{name}”现在在画面{_SPOTS.get(spot, '')}，宽 {round(new.meta['box'][2] * 100)}%",
+        f"“{name}” is {_where(spot)} of the picture now, {wide}% wide{time}",
+        f"“{name}”现在在画面{_SPOTS.get(spot, '')}，宽 {wide}%{time}",
     )
     return done(_exchanged(draft, {part.id: new}), said, "update_overlay", place=spot)
 

@@ -75,7 +75,7 @@ def set_music(draft: Draft, wish: SetMusic, bench: Bench) -> Result:
         return _moved(draft, wish, bench)
     if wish.voice:
         return _set_voice(draft, wish, bench)
-    if wish.style == "auto" and not wish.own and not music_of(draft) and _own_music(wish, bench):
+    if wish.style in ("auto", "other") and not wish.own and not music_of(draft) and _own_music(wish, bench):
         wish = replace(wish, own=True)  # who sent a song means that
     item = _own_music(wish, bench) if wish.own else None
     if wish.own and item is None:

@@ -26,6 +26,7 @@ FRAMES = {
         ("mein(?:e|en|em|er|es)? logo", "my logo"),
     ],
     "es": [
+        ("(?:cambia(?:r)?|invierte|invertir) el orden", "swap the order"),
         ("voltea(?:r)?|espejo|refleja(?:r)?", "mirror"),
         ("boca abajo|al revés verticalmente|de cabeza", "upside down"),
         ("grados", "degrees"),
