@@ -75,7 +75,7 @@ FILMS_WANTED = [
     _("new", "quote video: The best way out is always through - Robert Frost. forest background, cello", scenes="forest",
       moods="day", ms=10_000, music="cinematic", texts=["The best way out is always through"], spans=[(0, 10_000)]),
     _("new", "a 5 to 8 second intro with my name, Jonas Weber, big white letters in the middle of the screen over a night "
-      "skyline", scenes="city", moods="night", ms=8_000, music="lofi", texts=["Jonas Weber"], spans=[(2_500, 5_500)]),
+      "skyline", scenes="city", moods="night", ms=8_000, music="lofi", texts=["Jonas Weber"], spans=[(0, 3_000)]),
     _("new", "rain on a window, lofi, 1 hour", scenes="rain", moods="night", ms=180_000, music="lofi", says="longest"),
     _("new", "create an end screen: Thanks for watching, see you next week. 8 seconds, dark", scenes="abstract", moods="night",
       ms=8_000, music="electronic", texts=["Thanks for watching, see you next week"], spans=[(5_000, 8_000)]),
