@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from bots.telegram.commands import descriptions
 from core import locales
+from core.conversation.handling.openings import OPENINGS
 from core.errors import ReelayError
 from core.fetching import UrlFetcher
 from core.http import HttpPool
@@ -244,10 +245,10 @@ def test_telegrams_menu_is_in_the_language(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_and_next_steps_are_understood_as_what_they_are(language: str) -> None:
     say, english = Speech(language), Speech("en")
-    for skill in load_skills().values():
-        for sentence in (*skill.examples, *skill.next_steps):
-            said = say(sentence)
-            asked = classify(said, has_files=False, has_timeline=True)
-            meant = classify(english(sentence), has_files=False, has_timeline=True)
-            assert (asked.kind, asked.doubtful) == (meant.kind, meant.doubtful), said
-            assert detect(said, language) == language, said
+    by_skill = {sentence for skill in load_skills().values() for sentence in (*skill.examples, *skill.next_steps)}
+    for sentence in sorted(by_skill.union(*OPENINGS.values())):
+        said = say(sentence)
+        asked = classify(said, has_files=False, has_timeline=True)
+        meant = classify(english(sentence), has_files=False, has_timeline=True)
+        assert (asked.kind, asked.doubtful) == (meant.kind, meant.doubtful), said
+        assert detect(said, language) == language, said

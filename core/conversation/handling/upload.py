@@ -16,6 +16,7 @@ import structlog
 from core.audio import converted_name, is_voice
 from core.conversation.handling.endings import delivery, ended
 from core.conversation.handling.material import on_disk
+from core.conversation.handling.openings import openings
 from core.conversation.handling.stages import first_view
 from core.conversation.handling.tools import Tools, unpack
 from core.conversation.handling.work import ProjectWork
@@ -43,6 +44,7 @@ from core.model import (
     UploadedFile,
 )
 from core.ports import Activity, UploadPart
+from core.timeline import has_content
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +80,7 @@ class _Upload(ProjectWork[UploadPayload]):
         for number, attachment in enumerate(files):
             if number >= len(self._data["done"]):
                 await self._run.checkpoint("prepared", done=[*self._data["done"], await self._one(number, attachment)])
-        return self._outcome()
+        return await self._outcome()
 
     async def _arrived(self) -> bool:
         """Whether the file that was under way is there, asked once more after a moment: it may still be on its way in."""
@@ -181,22 +183,25 @@ class _Upload(ProjectWork[UploadPayload]):
 
     # the result
 
-    def _outcome(self) -> JobOutcome:
+    async def _outcome(self) -> JobOutcome:
         got = arrived(self._data)
         left = [LeftOut(**entry) for entry in self._data["done"] if entry not in got]
         if not got:
             raise none_left(left, self._say)
         job, words = self._run.job, going_on(left, self._say) if left else ""
         if not self._task.payload.then_words:
-            words = f"{words}\n\n{self._received(got)}".strip()
+            words = f"{words}\n\n{await self._received(got)}".strip()
             return JobOutcome(JobState.SUCCEEDED, {}, (delivery(job, plain(words), DeliveryKind.RESULT),))
         told = (delivery(job, plain(words), DeliveryKind.NOTICE),) if words else ()
         return JobOutcome(JobState.SUCCEEDED, {}, told)
 
-    def _received(self, got: Sequence[dict[str, Any]]) -> str:
+    async def _received(self, got: Sequence[dict[str, Any]]) -> str:
+        kept = await self._tools.store.projects.revision(self._task.project_id)
+        has_film = kept is not None and has_content(kept.draft)
+        steps = openings({str(file["file_type"]) for file in got}, self._task.skill, has_film=has_film)
         files = "\n".join(f"• {_described(file)}" for file in got)
         text = self._say("Got it:") + f"\n{files}\n\n" + self._say("What should I make of it? You could say:")
-        return text + "".join(f"\n– {self._say(example)}" for example in self._task.skill.next_steps[:3])
+        return text + "".join(f"\n– {self._say(step)}" for step in steps)
 
 
 def arrived(data: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.conversation.handling.openings import OF_CLIPS, OF_PICTURES, OF_SOUND, openings
 from core.conversation.requests import linked_files
 from core.errors import BackendUnavailable, FileTooLarge, OutcomeUnknown, SessionUnknown, UnsupportedFileType
 from core.model import Attachment, AttachmentSource, DeliveryKind, RepliedTo
@@ -29,6 +30,32 @@ async def test_a_file_alone_is_taken_in_and_asked_about(home: House, tmp_path: P
     [told] = home.texts(DeliveryKind.RESULT)
     assert "Got it" in told
     assert home.backend.prompts == []
+
+
+@pytest.mark.parametrize(
+    ("types", "offered"),
+    [
+        ({"image"}, OF_PICTURES),
+        ({"audio"}, OF_SOUND),
+        ({"video", "audio"}, OF_CLIPS),
+        ({"image", "video"}, (*OF_CLIPS, *OF_PICTURES)),
+    ],
+)
+def test_what_could_be_made_suits_the_files(types: set[str], offered: tuple[str, ...]) -> None:
+    skill = load_skills()["video-to-generator"]
+    assert openings(types, skill, has_film=False) == offered
+    assert openings(types, skill, has_film=True) == openings({""}, skill, has_film=False) == skill.next_steps[:3]
+
+
+async def test_a_photo_alone_is_offered_to_become_a_slideshow_and_later_to_join_the_film(
+    home: House, tmp_path: Path
+) -> None:
+    for answer in (True, False):
+        await home.say(files=[photo(tmp_path)])
+        await home.settled()
+        assert ("slideshow of my photos" in home.texts(DeliveryKind.RESULT)[-1]) is answer
+        await home.say("a slideshow")
+        await home.settled()
 
 
 async def test_files_with_words_are_one_request_in_order(home: House, tmp_path: Path) -> None:
