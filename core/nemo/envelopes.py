@@ -9,9 +9,8 @@ from typing import Any
 from core.errors import BackendUnavailable
 from core.http import HttpAnswer
 from core.nemo.codes import Call, Refusal, code_of, error_of
-from core.nemo.redaction import redact
+from core.nemo.redaction import error_words
 
-MAX_MESSAGE = 500  # characters of the backend's own words that an error keeps
 _LAYERS = 3
 _MESSAGE_KEYS = ("message", "error", "detail", "msg", "errorMessage", "error_message")
 
@@ -41,7 +40,7 @@ def refusal_in(body: object, status: int, headers: Mapping[str, str], now: datet
     return Refusal(
         status=status,
         code=_code_in(layer),
-        message=redact(message_in(layer))[:MAX_MESSAGE],
+        message=error_words(message_in(layer)),
         retry_after=retry_after(headers, now),
         user_id=_user_in(layer),
     )

@@ -11,9 +11,9 @@ from core.errors import OutcomeUnknown, ReelayError, RunFailed
 from core.json_text import decode_json
 from core.model import KeepAlive, OtherEvent, RunEvent, ToolCall, ToolResult
 from core.nemo.codes import code_of, error_in_run
-from core.nemo.envelopes import MAX_MESSAGE, message_in
+from core.nemo.envelopes import message_in
 from core.nemo.frames import Frame, Oversized, Signal
-from core.nemo.redaction import redact
+from core.nemo.redaction import error_words
 from core.nemo.told import ToldText
 
 _PULSES = frozenset({"heartbeat", "ping", "keepalive", "keep-alive", "keep_alive"})
@@ -66,7 +66,7 @@ class Narrator:
             return
         event = decode_json(frame.data)
         if event is None and frame.data.lstrip().startswith('{"error"'):
-            raise RunFailed(detail=redact(frame.data)[:MAX_MESSAGE])
+            raise RunFailed(detail=error_words(frame.data))
         if event is None and not frame.complete:
             raise OutcomeUnknown("The stream ended in the middle of an event")
         if frame.event.lower() == "error":
@@ -152,7 +152,7 @@ class Narrator:
             codes.append(nested.get("code"))
         code = next((number for number in map(code_of, codes) if number), None)
         said = _first(event, "errorMessage", "error_message", "content") or message_in(event)
-        words = redact(_words(said) or str(codes[0] or ""))[:MAX_MESSAGE]
+        words = error_words(_words(said) or str(codes[0] or ""))
         return error_in_run(code, words, self._user_id)
 
 

@@ -1,10 +1,12 @@
-"""What must not be relayed out of the backend's words: tokens, signed links, and addresses inside its own network."""
+"""What must not be relayed out of the backend's words: tokens, signed links, addresses inside its own network, and what
+no encoder takes."""
 
 import ipaddress
 import re
 from urllib.parse import parse_qsl, urlsplit
 
 HIDDEN = "•••"
+MAX_MESSAGE = 500  # characters of the backend's own words that an error keeps
 
 _SECRETS = re.compile(
     r"""
@@ -37,6 +39,16 @@ def redact(text: str) -> str:
     text = _URL.sub(lambda match: HIDDEN if _is_confidential(match[0]) else match[0], text)
     text = _BEARER.sub(lambda match: f"{match[1]}{match[2]}{HIDDEN}", text)
     return _SECRETS.sub(HIDDEN, text)
+
+
+def sound(text: str) -> str:
+    """Text that any encoder takes: half surrogate pairs become question marks, NULs go."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def error_words(text: str) -> str:
+    """The backend's words as an error keeps them: sound, without secrets, and few."""
+    return redact(sound(text))[:MAX_MESSAGE]
 
 
 def _is_confidential(url: str) -> bool:

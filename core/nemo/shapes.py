@@ -12,7 +12,7 @@ from core.errors import BackendUnavailable
 from core.json_text import decode_json
 from core.model import AnonymousToken, Credits, Render, RenderState, Session, SessionState, UploadedFile
 from core.nemo.envelopes import message_in
-from core.nemo.redaction import redact
+from core.nemo.redaction import error_words
 
 Payload = Mapping[str, Any]
 
@@ -115,7 +115,7 @@ def render(data: Payload, render_id: str, base_url: str, retry_after: float | No
         url=_absolute(base_url, str(url)) if url else None,
         size=_whole(output, "size", "fileSize", "file_size") or _whole(data, "size"),
         duration=_number(output, "duration") or _number(data, "duration"),
-        error=redact(message_in({"error": data.get("error"), "message": data.get("errorMessage")}))[:500] or None,
+        error=error_words(message_in({"error": data.get("error"), "message": data.get("errorMessage")})) or None,
         retry_after=retry_after,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from core.model import AgentText, AgentTextDelta
-from core.nemo.redaction import redact
+from core.nemo.redaction import redact, sound
 
 MAX_TEXT = 256 * 1024  # characters of one text that are kept
 
@@ -34,7 +34,7 @@ class ToldText:
 
     def piece(self, text: str) -> Iterator[AgentTextDelta]:
         """A piece of a text that goes on."""
-        text = _sound(text)
+        text = sound(text)
         self._size += len(text)
         if self._size > MAX_TEXT:
             return
@@ -58,7 +58,7 @@ class ToldText:
 
     def whole(self, text: str) -> Iterator[AgentText]:
         """A finished text."""
-        text = _sound(text)
+        text = sound(text)
         if not self._is_repeated_by(text):
             yield from self.flush()
         self._forget_pieces()
@@ -108,11 +108,6 @@ def _goes_on(word: str, text: str) -> bool:
     if text.startswith("/") or (word[-2:-1].isdigit() and text[:1].isdigit()):
         return True
     return bool(_UNENDED.search(word)) and not _SENTENCE.match(text)
-
-
-def _sound(text: str) -> str:
-    """Text that any encoder takes: half surrogate pairs become question marks, NULs go."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def _normal(text: str) -> str:

@@ -118,7 +118,8 @@ def _blind(name: str, seconds: int, corpus: Path) -> Outcome:
             except Exception:  # noqa: BLE001 - whatever breaks is what was looked for
                 culprit = corpus.with_name(f"{name}.crash")
                 culprit.write_bytes(data)
-                return Outcome(name, number, time.monotonic() - begin, finding=traceback.format_exc(), culprit=culprit)
+                finding = traceback.format_exc().encode(errors="backslashreplace").decode()
+                return Outcome(name, number, time.monotonic() - begin, finding=finding, culprit=culprit)
             if time.monotonic() - begin > seconds:
                 break
     return Outcome(name, number, time.monotonic() - begin)

@@ -39,7 +39,7 @@ def test_a_seed_written_as_text_is_read_as_that_text(text: str) -> None:
 
 def _breaks_at_a_zero(data: bytes) -> None:
     if b"\0" in data:
-        raise ZeroDivisionError("a zero")
+        raise ZeroDivisionError("a zero, and half a sign: \ud800")
 
 
 def test_what_breaks_a_target_is_kept_and_can_be_played_again(

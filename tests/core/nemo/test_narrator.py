@@ -200,6 +200,11 @@ def test_text_that_no_encoder_takes_is_made_sound() -> None:
     assert texts(b'data: {"content": {"parts": [{"text": "a\\ud83d\\u0000b"}]}}\n\n') == ["a?b"]
 
 
+def test_an_error_that_no_encoder_takes_is_made_sound() -> None:
+    with pytest.raises(RunFailed, match=r"^a\?b$"):
+        told(b'data: {"errorCode": "SAFETY", "errorMessage": "a\\ud83d\\u0000b"}\n\n')
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
     lambda children: st.lists(children, max_size=3)

@@ -124,8 +124,8 @@ def _read(found: Any) -> None:
 
 
 def _check_error(error: ReelayError) -> None:
-    error.sentence.format(**error.fields()).encode()
-    assert len(str(error)) < 2000
+    for words in (str(error), error.sentence.format(**error.fields())):
+        assert len(words.encode()) < 4000
     assert 0 <= (getattr(error, "retry_after", None) or 0) <= 86_400
 
 
