@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.director.grammar.countdowns import FIGURE_LENGTH
 from studio.director.grammar.times import FOREVER
 from studio.director.meaning import Kind
 from studio.director.model import MediaItem, MediaKind
@@ -122,7 +121,7 @@ def drawn(request: Request, bench: Bench, transition: tuple[str | None, int | No
 
 def _written_until(request: Request) -> int:
     """When the last of the texts that have a time of their own is gone: a film is no shorter unless it is asked to be."""
-    counted = [FIGURE_LENGTH * len(wish.figures) for wish in request.wishes if isinstance(wish, Countdown)]
+    counted = [wish.each * len(wish.figures) for wish in request.wishes if isinstance(wish, Countdown)]
     timed = [wish.when for wish in request.wishes if isinstance(wish, AddText)]
     ends = [when.end or when.start + TITLE_LENGTH for when in timed if when.start is not None]
     return max((end for end in (*counted, *ends) if end < FOREVER), default=0)
@@ -133,6 +132,11 @@ def _song_length(request: Request, bench: Bench) -> int | None:
     songs = [item.duration for item in bench.media.values() if item.kind is MediaKind.AUDIO and item.duration > 0]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in request.wishes)
     return songs[-1] if songs and not silent and request.tune is None else None
+
+
+def _has_voice(request: Request) -> bool:
+    """Whether somebody speaks over the film: it lasts as long as that."""
+    return any(isinstance(wish, SetMusic) and wish.voice for wish in request.wishes)
 
 
 def _story(request: Request, total: int) -> tuple[Beat, ...]:
@@ -190,7 +194,7 @@ def cut_from(
     """A film of photos, footage or both, exactly as long as asked."""
     draft = blank(request, items)
     clips = [item for item in items if item.kind is MediaKind.VIDEO]
-    song = _song_length(request, bench) if request.to_song else None
+    song = _song_length(request, bench) if request.to_song or _has_voice(request) else None
     total, capped = _capped(
         asked_length(request) or song or _usual(request, items), LONGEST_FILM if clips else LONGEST_DRAWN
     )

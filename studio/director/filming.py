@@ -247,7 +247,8 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
     rest = [_legible(wish) for wish in rest] if _is_pale(made.draft) else rest
     rest = [_long_enough(wish, made.draft.duration) for wish in rest]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
-    rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION))]
+    needless = (Kind.MUSIC, Kind.TRANSITION, Kind.LOOK, Kind.FADE, Kind.SPEED)  # what a new film has not got anyway
+    rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in needless)]
     if not made.draft.of_type(TrackType.TEXT) and not any(beat.caption for beat in made.beats):
         rest = [wish for wish in rest if not (isinstance(wish, Remove) and wish.kind in _WORDS)]
     if not has_speech(made.draft, bench.media):

@@ -71,9 +71,11 @@ class AddText(Wish):
 
 @dataclass(frozen=True, slots=True)
 class Countdown(Wish):
-    """Large figures from the start of the film on, one a second."""
+    """Large figures from the start of the film on, one `each` so many ms."""
 
     figures: tuple[int, ...]
+    each: int = 1_000
+    color: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

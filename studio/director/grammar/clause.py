@@ -195,7 +195,9 @@ def _films_own_length(found: AddText, clause: Source) -> tuple[AddText, tuple[Wi
 def _wordless(found: Wish, clause: Source) -> bool:
     """A mere mention of text in a prompt for a new film: "from text prompts"."""
     named = texts.TITLE.search(clause.low) or texts.CAPTION.search(clause.low) or texts.TAGLINE.search(clause.low)
-    return isinstance(found, AddText | ChangeText) and found.text is None and not named
+    screen = re.search(r"\b(?:end|outro|intro|closing|opening) (?:screens?|cards?|slides?)\b",
+    clause.low) and durations(clause.low)
+    return isinstance(found, AddText | ChangeText) and found.text is None and bool(not named or screen)
 
 
 _FILM = words("videos?", "films?", "clips?", "promos?", "teasers?", "trailers?", "montages?", "gifs?", "intros?",
@@ -228,8 +230,9 @@ def _speed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
 
 _WITH_THE_SONG = re.compile(
     r"\b(?:until|till|for as long as|as long as|to match|to fit|to the (?:end|length) of|"
-    r"same length as|for the length of) (?:my |the )?(?:whole |entire )?"
-    r"(?:song|music|track|audio)\b|(?:和|跟|与)(?:歌|音乐|歌曲)一样长")  # fmt: skip
+    r"same length as|for the length of|"
+    r"(?:match|fit|to) (?:the )?(?:length|duration) (?:of|to)) (?:my |the )?(?:whole |entire )?"
+    r"(?:song|music|track|audio|voice-?over|narration|recording)\b|(?:和|跟|与)(?:歌|音乐|歌曲)一样长")  # fmt: skip
 
 
 def _to_the_song(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]:
@@ -237,6 +240,8 @@ def _to_the_song(clause: Source, setting: Setting, _: Which) -> tuple[Wish, ...]
     songs = [item for item in setting.media if item.kind is MediaKind.AUDIO and item.duration > 0]
     if setting.creates or not songs or not _WITH_THE_SONG.search(clause.low):
         return ()
+    if music.VOICE.search(clause.low):
+        return (SetLength(songs[-1].duration),)
     return (SetMusic(own=True, files=(songs[-1].id,)), SetLength(songs[-1].duration))
 
 
@@ -282,7 +287,8 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     brief = lasts_a_while(low) and not setting.creates and not meant and not each_shot(low)
     partly = any(isinstance(wish, SetVolume) and wish.when for wish in sound)
-    unasked = used or brief or partly or (sound and not _names_film(low))
+    its = setting.creates and when(low) == When(length=when(low).length) and not re.search(r"s(?:ec\w*)? of ", low)
+    unasked = used or brief or partly or (sound and not _names_film(low) and not (its and clause.quotations()))
     length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
     styled = read_restyle(clause, setting, meant) if not (sound or passing) else ()
     found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
@@ -318,4 +324,4 @@ def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...
         short = 1_500
     if pace and named == "auto":
         return (SetTransition("same", short, meant, factor=pace),), short is not None
-    return (SetTransition(named, short, meant, "淡入淡出" in low),), short is not None
+    return (SetTransition(named, short, meant, "淡入淡出" in low, pace or 1.0),), short is not None

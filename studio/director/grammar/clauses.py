@@ -56,7 +56,10 @@ _WORDED = re.compile(
 )
 
 
-_TWO_NAMES = re.compile(r"(?<=[\w:,] )[A-ZÀ-ÞА-Я][\w'’-]+ (?:and|y|e|und|et|и|&) [A-ZÀ-ÞА-Я][\w'’-]+")
+_TWO_NAMES = re.compile(
+    r"(?:(?<=[:,] )|(?<=for )|(?<=of )|(?<=para )|(?<=de )|(?<=von )|(?<=für )|(?<=pour ))"
+    r"[A-ZÀ-ÞА-Я][\w'’-]+ (?:and|y|e|und|et|и|&) [A-ZÀ-ÞА-Я][\w'’-]+"
+)
 
 
 def _protected(source: Source) -> list[tuple[int, int]]:

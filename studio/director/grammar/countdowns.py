@@ -31,6 +31,29 @@ _SHOUT = re.compile(
 _AHEAD = re.compile(rf"(?P<row>{_ROW})\s$")
 
 
+_UP = re.compile(
+    r"(?:count(?:s|ing)?|numbers?)(?: up)?(?: video| song| clip)?(?: from)? (?P<a>\d{1,2}) (?:to|through|-|"
+    r"–) (?P<z>\d{1,2})(?!\d)|"
+    r"数数?从?(?P<ca>\d{1,2})到(?P<cz>\d{1,2})"
+)
+_PACE = re.compile(r"(?:one (?:number )?)?(?:every|each) (?P<n>\d{1,2}) ?s(?:ec\w*)?|(?P<m>\d{1,2}) ?s(?:ec\w*)? (?:each|"
+    r"per number|apiece)")
+
+
+def counting_up(prompt: Source, _: bool) -> Found:
+    """ "A counting video 1 to 5, one number every 2 seconds"."""
+    match = _UP.search(prompt.low)
+    if match is None:
+        return [], []
+    first, last = int(match["a"] or match["ca"]), int(match["z"] or match["cz"])
+    if not first < last <= first + _MOST:
+        return [], []
+    pace = _PACE.search(prompt.low, match.end())
+    each = int(pace["n"] or pace["m"]) * 1_000 if pace else FIGURE_LENGTH
+    spans = [match.span(), *([pace.span()] if pace else [])]
+    return [Countdown(tuple(range(first, last + 1)), each)], spans
+
+
 def countdown(prompt: Source, _: bool) -> Found:
     """ "A 3-2-1 countdown", "countdown from 10 to 1", "a 5-second countdown"."""
     match = _COUNTDOWN.search(prompt.low)
@@ -75,7 +98,7 @@ def after_countdown(*wishes: Wish) -> tuple[Wish, ...]:
     count = next((wish for wish in wishes if isinstance(wish, Countdown)), None)
     if count is None:
         return wishes
-    last = FIGURE_LENGTH * len(count.figures)
+    last = count.each * len(count.figures)
     return tuple(
         replace(wish, when=When(last, last + 3_000))
         if isinstance(wish, AddText) and wish.role == "title" and not wish.when

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar.normal import Source
-from studio.director.grammar.occasions import titled
+from studio.director.grammar.words import titled
 from studio.director.request import Beat
 
 _EACH_NAMED = re.compile(

@@ -47,9 +47,11 @@ COLOURS = {
 _HEX = re.compile(r"#[0-9a-f]{6}(?![0-9a-f])")
 _SIZES = ((2.0, words("twice as (?:big|large)", "double (?:the |in )?size", cjk= "放大一倍|两倍大")), (0.5, words(
     "half (?:as big|the size)", cjk= "缩小一半")), (1.3, words("too (?:small|tiny|little)", cjk= "太小")), (0.75,
-    words("too (?:big|large|huge)", cjk= "太大")), (1.6, words("huge", "giant", "massive",
+    words("too (?:big|large|huge)", cjk= "太大")), (1.6, words("huge", "giant", "massive", "énorme", "enorme",
+    "riesig\\w*", "gigant\\w*", "огромн\\w*",
     "much (?:bigger|larger)", cjk= "巨大|大很多|特大")), (1.3, words("pop(?: out)?(?: more)?", "stand out(?: more)?",
-    "bigger", "larger", "big", "large", "bold(?:er)?", "más grande", "größer", "plus grand", "maior", "больше",
+    "bigger", "larger", "big", "large", "gros(?:se)?", "grandes?", "groß\\w*", "крупн\\w*", "bold(?:er)?", "más grande",
+    "größer", "plus grand", "maior", "больше",
     cjk= "大一点|大一些|更大|放大|大字|加大|变大", ), ), (0.6, words("tiny", "much smaller", cjk= "很小|特小")), (0.75, words(
     "smaller", "small", "discreet", "subtle", "más pequeño", "kleiner", "plus petit", "menor", "меньше", cjk=
     "小一点|小一些|更小|缩小|小字|变小", ), ), )  # fmt: skip

@@ -23,7 +23,7 @@ _NO_TOOL = words("(?:rounded?|circular) (?:corners?|frame|shape|crop|mask)",
     "(?:wind|hum|hiss)(?= noise)",
     "blur (?:out )?(?:the |my |his |her |their |all |every )?(?:background )?(?:faces?|people|"
     "plates?|background)", "pixelat\\w+", "censor\\w*", r"transcri\w+",
-    "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
+    "(?:captions?|subtitles?) automatically", "auto-?captions?", "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
     "(?:captions?|subtitles?) (?:of|for|from) (?:what|the (?:speech|dialog\\w*|voice|talking|words))",
     "lip[- ]?sync\\w*",
     "(?:remove|replace|change|swap|delete) (?:the |my |his |her )?background(?! (?:music|colou?r|"
@@ -90,7 +90,8 @@ _DRAWING_STYLE = words("anime", "cartoon\\w*", "pixar", "disney", "water ?colou?
     "comic(?: book)?(?! sans)",
     "wes anderson", "ghibli", "sketch(?: style)?", "low[- ]poly", "in the style of(?: \\w+){1,3}", cjk=
     "动漫|卡通|水彩|油画|像素风|写实|逼真|手绘|吉卜力|皮克斯|3d|漫画风|赛璐璐|アニメ風")  # fmt: skip
-_CAMERA = words("drone(?: (?:shot|footage|view))?", "aerial(?: (?:shot|view|footage))?", "bird'?s[- ]eye(?: view)?",
+_CAMERA = words("drone(?: (?:shot|footage|view))?(?! (?:music|sounds?|ambient|bass))", "aerial(?: (?:shot|view|footage))?",
+    "bird'?s[- ]eye(?: view)?",
     "close[- ]?ups?",
     "pov", "tracking shot", "dolly(?: \\w+)?", "fly[- ]?(?:over|through|ing over|ing through)", "slow pan", "wide angle",
     "handheld",

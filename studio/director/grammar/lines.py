@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from studio.director.grammar.countdowns import countdown
+from studio.director.grammar.countdowns import countdown, counting_up
 from studio.director.grammar.durations import CLOCK, clock_ms
 from studio.director.grammar.lettering import colour, place
 from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of, verses
@@ -27,18 +27,23 @@ _ITEM_END = re.compile(rf"[;；\n|]|\s/\s|(?:,|，|、|\.)?\s?(?:and |then |和|
     rf"然后)?(?={_RANGE.pattern.replace('?P<a>', '').replace('?P<b>', '').replace('?P<u>', '').replace('?P<colon>', '')})"
     r"|(?:,|\.)\s(?=(?:and |then )?(?:add|with|make|use|put|set|music|vertical|no )\b)|(?<=[.!?。！？])\s")  # fmt: skip
 _LINE_NOUN = (
-    r"(?<![a-z])(?:captions?|titles?|sub-?titles?|texts?(?: overlays?)?|lines?|labels?|lyrics?(?: video)?|quotes?|phrases?|"
-    r"sentences?|words|messages?|subtítulos?|untertitel|"
+    r"(?<![a-z])(?:captions?|titles?|sub-?titles?|texts?(?: overlays?)?|lines?|bullets?(?: points)?|bullet points|labels?|"
+    r"lyrics?(?: video)?|quotes?|phrases?|"
+    r"sentences?|words?|messages?|subtítulos?|untertitel|"
     r"sous-titres?|legendas?|субтитры|字幕|文字|テロップ)"
 )
 _LISTED = re.compile(rf"{_LINE_NOUN}[^:：\n\ue000,.;]{{0,40}}[:：]\s*(?P<rest>[^\ue000]+)$", re.DOTALL)
+_LISTED_INSIDE = re.compile(
+    rf"(?:bullets?(?: points)?|{_LINE_NOUN})[^:：\n\ue000,.;]{{0,20}}[:：]\s*(?P<rest>[^\ue000\n]{{6,300}}?)(?=\.\s|\n|$)"
+)
 _LINK = r"(?:[\s,;/|&、，；.]|and|then|y|und|et|e|и|和|然后|再)+"
 _QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
     rf"some )?)?(?:{_LINE_NOUN}|(?<![a-z])(?:put|add|write|show|"
     rf"display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
     r"(?:\s(?:to|on|for|over) (?:them|the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
 _SEVERAL = words(
-    "captions", "sub-?titles", "texts", "lines", "labels", "lyrics", "untertitel", "sous-titres", cjk="字幕"
+    "captions", "sub-?titles", "texts", "lines", "bullets", "bullet points", "labels", "lyrics", "untertitel",
+    "sous-titres", cjk="字幕"
 )
 _SPLIT = re.compile(r"\s*(?:\n|\s/\s|\||;|；)\s*")
 _TAG = re.compile(
@@ -60,7 +65,7 @@ class Lines:
 def lines(prompt: Source, fresh: bool) -> Lines:
     """The lists of texts in a prompt. `fresh`: there is no film yet, so that timed scenes tell a story."""
     found: list[Wish] = []
-    for reader in (countdown, _tag, _timed, at_moments, numbered, facts, verses, _quoted_list, _listed):
+    for reader in (countdown, counting_up, _tag, _timed, at_moments, numbered, facts, verses, _quoted_list, _listed):
         wishes, spans = reader(prompt, fresh)
         found += wishes
         prompt = _without(prompt, spans)
@@ -192,27 +197,39 @@ def _quoted_list(prompt: Source, _: bool) -> Found:
 
 def _listed(prompt: Source, _: bool) -> Found:
     """ "add subtitles: one / two / three", or one on each line."""
-    match = _LISTED.search(prompt.low)
+    match = _LISTED.search(prompt.low) or _LISTED_INSIDE.search(prompt.low)
     if match is None:
         return [], []
     head = prompt.low[max(0, match.start() - 8) : match.start("rest")]
     each = EACH.search(head) is not None
     if not (each or _SEVERAL.search(head)):
         return [], []
-    rest = prompt.raw[match.start("rest") :]
-    rest_at = len(rest) - len(rest.lstrip())
-    rest = rest.strip()
-    said = [re.sub(r"^(?:\d{1,2}[.)、]|[-*•–])\s*", "", piece).strip() for piece in _SPLIT.split(rest)]
-    until = len(prompt.low)
-    if len(said) < 2 and (sentence := re.search(r"(?<=[^.])[.。!！](?=\s|$)", rest)):
-        until = match.start("rest") + rest_at + sentence.end()
-        rest = rest[: sentence.start()]
-    if len(said) < 2 and (each or _several_words(rest)):
-        said = [piece.strip(" .") for piece in re.split(r"[,，、]", rest)]
-    said = [piece for piece in said if piece]
+    rest = prompt.part(match.start("rest"), match.end("rest")).raw
+    said, used = _lines_of(rest, each=each)
     if len(said) < 2 or any(len(piece) > 120 for piece in said):
         return [], []
-    return row_of(tuple(said), each, head), [(match.start(), until)]
+    return row_of(tuple(said), each, head), [(match.start(), match.start("rest") + used)]
+
+
+_BULLET = re.compile(r"^(?:\d{1,2}[.)、]|[-*•–])\s*")
+
+
+def _lines_of(rest: str, *, each: bool) -> tuple[list[str], int]:
+    """The lines in what follows a colon, and how many characters of it they take."""
+    first = rest.partition(";")[0]
+    if len(first) < len(rest) and _several_words(first):
+        rest = first
+    used = len(rest)
+    pieces = _SPLIT.split(rest.strip())
+    if len(pieces) < 2 and len(dashed := re.split(r"\s+[-•–]\s+", f" {rest.strip()}")) > 2:
+        pieces = dashed
+    if len(pieces) < 2 and (sentence := re.search(r"(?<=[^.])[.。!！](?=\s|$)", rest)):
+        used = sentence.end()
+        rest = rest[: sentence.start()]
+    if len(pieces) < 2 and (each or _several_words(rest)):
+        pieces = re.split(r"[,，、](?!\d{3})", rest)
+    said = [_BULLET.sub("", piece.strip()).strip(" .") for piece in pieces]
+    return [piece for piece in said if piece], used
 
 
 def _several_words(rest: str) -> bool:

@@ -13,7 +13,8 @@ MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?
 )  # fmt: skip
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?",
     "hip ?hop", "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*", cjk=
-    "低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop", "dynami(?:que|sch\\w*)", "dinámica", "dinâmica",
+    "低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop",
+    "dynami(?:que|sch\\w*)", "dinámica", "dinâmica",
     "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animad[ao]", "fröhlich\\w*", "entraînante",
     "joyeu(?:x|se)", "mitreißend\\w*", "schwungvoll\\w*", "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock",
     "party", "positive", "feel[- ]good", "peppy", "playful", "childish", "funny", "dynamic", "danceable", cjk=
@@ -47,7 +48,8 @@ NEGATION = words("no", "without(?: any)?", "w/o", "zero", "remove", "delete", "d
     "silence", "lose", "sin", "ohne",
     "sans", "sem", "без", "quita", "quitar", "elimina", "entferne", "supprime", "удали\\w*", "enlève", "remova", "убери",
     "erase",
-    "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除|无(?=字幕|文字|音乐|配乐|标题|声)",
+    "clear", "not any", "skip", cjk="不要|去掉|删除|删掉|移除|取消|关掉|去除|没有|无需|不需要|静音|なし|消して|削除|"
+    "无(?=字幕|文字|音乐|配乐|标题|声)",
 )  # fmt: skip
 MUTE = words("mute(?:d)?", "silent", "silence(?: it| everything)?", "sin sonido", "ohne ton", "stumm", "muet",
     "sem som", "без звука", cjk="静音|无声|消音",)  # fmt: skip
@@ -58,7 +60,7 @@ DUCK = words("duck(?:ing|s|ed)?",
     r"(?:lower|quieter|softer|dip).{0,20}(?:under|when|while|during).{0,20}(?:speech|"
     r"speak\w*|talk\w*|voices?|dialogue)", cjk= "闪避|说话时.{0,8}(?:降低|小)|人声时.{0,8}(?:降低|小)|避让", )  # fmt: skip
 VOICE = words("voice\\w*", "narration", "recording", "memo", cjk="人声|录音|旁白|配音")
-OWN_FILE = words(r"my (?:own )?(?:\w+ )?(?:music|song|track|audio|mp3|soundtrack|sound ?file)",
+OWN_FILE = words(r"my (?:own )?(?:\w+ )?(?:music|song|track|audio|mp3|soundtrack|sound ?file|beats?|tune|jam|mix|instrumental)",
     r"(?:the |this |that )?(?:uploaded|attached) (?:\w+ )?(?:music|song|track|audio|mp3|file)",
     "this (?:song|track|audio|mp3|music)",
     "the (?:song|track|audio|mp3|music) (?:i|that i) (?:sent|uploaded|gave|attached)",
@@ -117,7 +119,8 @@ STYLE_NAMES = {"lofi": ("lo-fi", "轻松"), "upbeat": ("upbeat", "欢快"), "cin
 GENRES = {"acoustic": words("music ?box", "piano", "klavier\\w*", "пиан\\w+", "фортепиано", "classical",
     "klassi(?:k|sche[rn]?)(?: musik)?", "classique",
     "clásica", "clássica", "country", "ukulele", "harp", "flute", "celtic", "harmonica", "banjo", cjk=
-    "钢琴|古典|古风|古筝|二胡|笛子|国风|中国风|ピアノ|クラシック"), "lofi": words("jazz(?:y)?", "джаз\\w*", "hip[- ]?hop", "rap",
+    "钢琴|古典|古风|古筝|二胡|笛子|国风|中国风|ピアノ|クラシック"), "lofi": words("jazz(?:y)?", "джаз\\w*", "hip[- ]?hop",
+    "rap",
     "trap", "r&b", "rnb", "blues", "soul", "bossa nova", "saxophone", "sax", cjk="爵士|嘻哈|说唱|布鲁斯|萨克斯|ジャズ"),
     "upbeat": words("rock",
     "рок", "metal", "punk", "reggae", "latin", "salsa", "samba", "funk(?:y)?", "disco", "k-?pop", "indie", "swing", "bollywood",

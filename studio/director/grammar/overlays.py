@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar.lettering import COLOURS
-from studio.director.grammar.scenes import FALLING, SCENE_WORDS, first_near, mood, scene
+from studio.director.grammar.scenes import FALLING, SCENE_WORDS, UNWANTED, first_near, mood, scene
 from studio.director.grammar.words import QUOTED, mentions, words
 from studio.director.request import Beat
 
@@ -123,21 +123,37 @@ _BEFORE = re.compile(rf"(?:(?:{_ANY}){_BETWEEN}(?:[a-zа-яà-ÿ]+ )??){{1,3}}{_
 _AFTER = re.compile(
     rf"(?:colou?rs?|colou?r scheme|palette|theme|tones?|background|backdrop|hintergrund|fondo|fond|fundo|фон)(?: is| in|"
     rf" of|:)? "
-    rf"(?:(?:light|dark|soft|bright) )?(?:{_ANY})(?:{_BETWEEN}(?:{_ANY}))*|#[0-9a-f]{{6}}(?![0-9a-f])"
+    rf"(?:(?:light|dark|soft|bright|solid|plain|pure|deep) )*(?:{_ANY})(?:{_BETWEEN}(?:{_ANY}))*|#[0-9a-f]{{6}}(?![0-9a-f])"
 )
 _CJK = re.compile(r"(?P<hue>[粉紫红橙黄绿金黑蓝白青灰]+)色?(?:系|调|的)?(?:色调|背景|渐变|抽象|粒子|天空|主题|底)")
 _WRITTEN = re.compile(
     r"(?:text|titles?|captions?|letters?|lettering|fonts?|words|headline|subtitles?|in)(?: is| in)?\s+$"
 )
-_ONLY_COLOURS = re.compile(rf"\s*(?:in |all )?(?:{_ANY})(?:{_BETWEEN}(?:{_ANY}))*\s*")
+_ONLY_COLOURS = re.compile(
+    rf"\s*(?:in |all )?(?:(?:neon|bright|deep|soft|electric|royal|hot|pale|light|"
+    rf"dark) )?(?:{_ANY})(?:{_BETWEEN}(?:{_ANY}))*\s*"
+)
 _LETTERING = words("text", "titles?", "captions?", "letters", "font", "words", "headline", "subtitles?", "say(?:s|ing)", "big",
     "large", "bold", cjk="标题|字幕|文字|字")  # fmt: skip
 _LETTERS = re.compile(r"\s*(?:text|title|caption|letter|font|word|headline|subtitle)")
 
 
+_ON = re.compile(
+    rf"(?P<text>{_ANY})(?: text| letters| words)? on (?:an? )?(?P<ground>white|black|{_ANY})(?! (?:text|letters))"
+)
+
+
+def ink(text: str) -> str | None:
+    """The colour of the words in "black on white"."""
+    match = _ON.search(text)
+    return _named(match["text"])[0] if match else None
+
+
 def paints(text: str) -> tuple[str, ...]:
     """The colours (#rrggbb) that the picture of a lower-case text shall have; those of its words are none."""
     plain = re.sub(f"{QUOTED}+", " ", text)
+    if ground := _ON.search(plain):
+        return tuple(_named(ground["ground"])[:1])
     found: list[str] = _alone(text)
     for pattern in (_BEFORE, _AFTER, _CJK):
         for match in pattern.finditer(plain):
@@ -213,6 +229,7 @@ def without(text: str, over: Sequence[str]) -> bool:
 def drawable(text: str) -> str:
     """A text without what stands for an effect or a scene, which is drawn."""
     drawn = ("meadow", "homes", "underwater", "fire", "clouds")
+    text = re.sub(r"(?<![a-z])(?:open |ware)?houses?(?![a-z])", " ", UNWANTED.sub(" ", text))
     for pattern in (*EFFECT_WORDS.values(), *(SCENE_WORDS[name] for name in drawn)):
         text = pattern.sub(" ", text)
     return text

@@ -10,11 +10,11 @@ from studio.director.grammar.words import words
 _OWNER = (
     r"(?:channel|podcast|vlog|blog|newsletter|magazine|band|brand|label|shop|store|boutique|company|start-?up|business|agency|"
     r"studio|firm|caf[eé]|restaurant|bistro|bakery|bar|pub|salon|barbershop|gym|hotel|hostel|app|game|club|team|charity|"
-    r"foundation|academy|clinic|brewery|winery)"
+    r"foundation|academy|clinic|brewery|winery|spa|logo (?:reveal|animation|sting|intro)(?: for| of)?)"
 )
 _WORD = r"[^\W\d_a-zß-öø-ÿа-я][\w'’&.-]*"
 _NAMED = re.compile(
-    rf"(?i:(?<![a-z]){_OWNER}),? (?i:(?:is |that is |that's )?(?:called|named) |- )?"
+    rf"(?i:(?<![a-z]){_OWNER}),? (?i:(?:is |that is |that's )?(?:called|named) |- )?(?:the )?"
     rf"(?P<name>{_WORD}(?: (?:(?:and|of|the|&|de|la) ){{0,2}}(?:{_WORD}|\d{{1,4}}(?![\w:.%])))*)"
 )
 # Capitalised as they are in headlines, and no names.
@@ -28,7 +28,7 @@ _NO_ARTICLE = re.compile(r"(?:for|of|about|from|by)\s$")  # "for Café Luna": th
 _WHERE_TO = re.compile(
     r"(?<![a-z])(?:on|onto|to) (?:my |our |the )?(?:\w+ )?$"
 )  # where the film goes, not what it is for
-_OUTRO = words("outros?", "openers?", "openings?")
+_OUTRO = words("outros?", "logo reveals?", "logo animations?", "stings?", "openers?", "openings?")
 
 
 def own_name(prompt: Source) -> str:

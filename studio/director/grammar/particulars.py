@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.director.grammar.normal import source
-from studio.director.grammar.occasions import EVENT, titled
+from studio.director.grammar.occasions import EVENT
 from studio.director.grammar.overlays import effects, paints
 from studio.director.grammar.purposes import names_film
-from studio.director.grammar.words import words
+from studio.director.grammar.words import titled, words
 from studio.director.meaning import When
 from studio.director.request import Request
 from studio.director.wishes import AddLines, AddText, Wish
@@ -28,7 +28,8 @@ _TELLS = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "comme
 _ORDERS = re.compile(
     r"\s*(?:and |then |please |also |but )*(?:make|use|add|create|show|keep|put|want|need|should|must|give|let|set|"
     r"include|play|"
-    r"to|of|for|turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|his|my|they|names?|help|wish|turning|"
+    r"to|of|for|over|above|behind|against|through|turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|"
+    r"his|my|they|names?|help|wish|turning|"
     r"the (?:video|film|music|text|style|colou?rs?|font)|something|mach|haz|fais|faça|"
     r"сделай|请|要|不要|用)(?![a-zß-öø-ÿа-я])"
 )
@@ -48,7 +49,7 @@ _STYLE = words("style", "vibes?", "mood", "look", "feel(?:ing)?", "energy", "sou
 
 def shown(request: Request, low: str) -> Request:
     """The request with the facts of its announcement on the screen instead of among what was not understood."""
-    pieces = list(dict.fromkeys(request.unread))
+    pieces = list(dict.fromkeys(_told(piece) for piece in request.unread))
     tells = request.announces or _TELLS.search(low) or any(EVENT.search(piece.lower()) for piece in pieces)
     if not tells or len(request.beats) > 1:
         return request
@@ -66,9 +67,30 @@ def shown(request: Request, low: str) -> Request:
     ]
     if not facts:
         return request
-    rest = tuple(piece for piece in request.unread if piece not in facts)
+    rest = tuple(piece for piece in request.unread if _told(piece) not in facts)
     lines = tuple(dict.fromkeys(_line(piece) for piece in facts))
-    return replace(request, unread=rest, wishes=_with(request.wishes, lines), announces=True)
+    titled_ = any(isinstance(wish, AddText) and wish.role == "title" for wish in request.wishes)
+    headline = () if titled_ or not (what := _headline(request.stand_in)) else (what,)
+    return replace(request, unread=rest, wishes=_with(request.wishes, (*headline, *lines)), announces=True)
+
+
+_EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
+_KIND = re.compile(
+    r"(?i)\s*\b(?:promo(?:tional)?|ads?|adverts?|commercial|teaser|trailer|reel|videos?|clips?|films?|invites?|flyers?)\b"
+)
+
+
+def _told(piece: str) -> str:
+    """What a piece tells: without the order before a colon, and without the emojis around it."""
+    before, colon, after = piece.partition(": ")
+    piece = after if colon and names_film(before.lower()) else piece
+    return next((part.strip() for part in _EMOJI.split(piece) if part.strip(" ,.")), piece)
+
+
+def _headline(about: str) -> str:
+    """What an announcement is about, from "school science fair promo"; "" when that is too little or too much."""
+    words_ = _KIND.sub("", about).split()
+    return titled(" ".join(words_)) if 2 <= len(words_) <= 6 else ""
 
 
 def _is_beside(piece: str, pieces: Sequence[str], facts: Sequence[str]) -> bool:
@@ -100,7 +122,7 @@ def _is_written(piece: str, written: str) -> bool:
     told = bool(figures) and all(figure in written for figure in figures) and not _NAME.search(piece)
     low = source(piece).low.strip(" .!")
     words_ = [word for word in re.findall(r"\w+", low) if len(word) > 2]
-    return told or low in written or all(word in written for word in words_)
+    return told or low in written or (bool(words_) and all(word in written for word in words_))
 
 
 def _line(piece: str) -> str:

@@ -9,7 +9,8 @@ _FILM = (
     r"(?:videos?|films?|clips?|movies?|promos?|promotional|slide ?shows?|montages?|reels?|"
     r"trailers?|teasers?|gifs?|vids?|ads?|adverts?|advertisements?|commercials?|stor(?:y|ies)|"
     r"animations?|intros?|outros?|openers?|loops?|vlogs?|invitations?|greetings?|"
-    r"loopable|bumpers?|pub|publicités?|anuncios?|comercia(?:l|is)|werbe\w+|werbung|реклам\w+|spots?|countdowns?|"
+    r"loopable|bumpers?|explainers?|tutorials?|invites?|tributes?|flyers?|invitaci[oó]n(?:es)?|einladung\w*|convite|"
+    r"приглашени\w+|pub|publicités?|anuncios?|comercia(?:l|is)|werbe\w+|werbung|реклам\w+|spots?|countdowns?|"
     r"shorts?|tik ?toks?|recaps?|highlights?|compilations?|timelapses?|scenes?|shots?|"
     r"footage|mp4|vídeos?|película|filme|vidéos?|ролик\w*|видео\w*|фильм\w*|слайд-?шоу)"
 )

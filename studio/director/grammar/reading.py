@@ -45,6 +45,7 @@ from studio.director.wishes import (
     AddLines,
     AddText,
     ChangeText,
+    Countdown,
     Redo,
     SetLength,
     SetMusic,
@@ -79,7 +80,7 @@ def _after_going_back(prompt: Source, language: str) -> str:
 
 
 def _beats(prompt: Source) -> tuple[Beat, ...]:
-    told = stories.storyboard(prompt) or stories.listed(prompt)
+    told = stories.storyboard(prompt) or stories.listed(prompt) or stories.seasons(prompt)
     if told and 2 * sum(subjects.is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
         return ()  # a numbered list of edits
     return told or (briefs.brief(prompt) if stories.is_long(prompt) else ())
@@ -214,7 +215,8 @@ def _wants_film(heard: _Heard, reading: Reading) -> bool:
     if occasions.occasion(heard.prompt, heard.language) is not None:
         return True
     worded = any(isinstance(wish, AddText) and wish.text for wish in reading.wishes)
-    asks = bool(reading.unread or worded) and subjects.asks_for_film(heard.polite)
+    shaped = any(isinstance(wish, SetLength | SetMusic | AddLines | Countdown) for wish in reading.wishes)
+    asks = bool(reading.unread or worded or shaped) and subjects.asks_for_film(heard.polite)
     return asks and not talk.is_chatter(heard.english)
 
 
@@ -244,7 +246,7 @@ def _request(
         found,
         recuts=purposes.recuts(low) or purposes.recuts(english),
         style=purposes.film_style(heard.both),
-        says_media=purposes.says_media(heard.both),
+        says_media=None if _describes_clips(heard, story) else purposes.says_media(heard.both),
         to_song=purposes.to_song(english),
         files=files(low, media) if some else (),
         media_places=places(english) if some and len(story) < 2 else (),
@@ -252,7 +254,7 @@ def _request(
         shots=_one_each(found) or stories.shot_count(low),
         subject=subjects.subject(heard.prompt),
         undrawable=undrawn(unwritten.low),
-        stand_in=subjects.stand_in(unwritten) if creates else "",
+        stand_in=subjects.stand_in(unwritten) if creates and len(story) < 2 else "",
         tune=music.tune(low),
         first_kind=purposes.first_kind(english),
         talk=_talk(english, heard.asks, bool(found)),
@@ -261,6 +263,11 @@ def _request(
         limits=_limits(unwritten.low, found, filmed=any(item.kind is not MediaKind.AUDIO for item in media)),
         lively=purposes.is_lively(heard.both),
     )
+
+
+def _describes_clips(heard: _Heard, story: tuple[Beat, ...]) -> bool:
+    """Whether "3 clips: a beach, a city, …" says what to draw, rather than what the person has."""
+    return len(story) > 1 and not heard.media and not re.search(r"\b(?:my|our|these|uploaded|attached)\b|我的|上传", heard.both)
 
 
 def _one_each(wishes: Sequence[Wish]) -> int | None:
@@ -280,7 +287,8 @@ def _unwritten(prompt: Source, wishes: Sequence[Wish], items: Sequence[str]) -> 
 
 
 def _limits(low: str, wishes: Sequence[Wish], *, filmed: bool) -> tuple[Limit, ...]:
-    """What of the prompt is met only halfway, its kind of music among it. `filmed`: there is footage, which has its own camera."""
+    """What of the prompt is met only halfway, its kind of music among it. `filmed`: there is footage,
+    which has its own camera."""
     played = any(isinstance(wish, SetMusic) and not wish.own for wish in wishes)
     kind = limits.genre(low) if played else None
     worded = any(isinstance(wish, AddText | AddLines | ChangeText) for wish in wishes)

@@ -62,7 +62,8 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "sea ?bed", "scuba", "snorkel\\w*", "unterwasser\\w*", "bajo el (?:mar|agua)", "submarin[oa]s?", "sous l'eau",
     "sous-marin\\w*",
     "debaixo d'água", "subaquátic\\w+", r"под водой", r"подводн\\w+", cjk="海底|水下|水中|珊瑚|深海|海の中"),
-    "fire": words("fire ?places?", "camp ?fires?", "bon ?fires?", "flames?", "fire(?= (?:burning|crackling|at night))",
+    "fire": words("fire(?! ?(?:works?|sales?|drill|alarm|department|station|fighters?|safety|truck|flies|fly|ball|wall))",
+    "fire ?places?", "camp ?fires?", "bon ?fires?", "flames?", "fire(?= (?:burning|crackling|at night))",
     "(?:burning|crackling|cozy|warm) fire",
     "embers", "hearth", "kamin(?:feuer)?", "lagerfeuer", "chimenea", "fogata", "hoguera", "cheminée",
     "feu de (?:camp|bois|cheminée)", "lareira",
@@ -74,7 +75,10 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     cjk="☁|云海|白云|云朵|蓝天|天空|雲海|青空|雲"),
     "plain": words(f"(?:plain|solid|simple|blank|empty|clean|minimal(?:ist)?|(?:light|dark|soft) )*(?:{_HUE}|plain|solid|"
     f"blank|dark|light) "
-    "(?:colou?r(?:ed)? )?(?:backgrounds?|backdrops?|screens?)", "(?:schwarzer|weißer|einfarbiger|schlichter) hintergrund",
+    "(?:colou?r(?:ed)? )?(?:backgrounds?|backdrops?|screens?)",
+    f"(?:background|backdrop)(?: colou?r)?(?: is|:)? (?:(?:solid|plain|pure|deep|light|dark) )*{_HUE}",
+    f"{_HUE}(?: text| letters| words)? on (?:an? )?(?:plain |solid )?{_HUE}", "text[- ]only(?: video)?", "(?:schwarzer|"
+    "weißer|einfarbiger|schlichter) hintergrund",
     "fondo (?:blanco|negro|liso|oscuro)", "fond (?:blanc|noir|uni)", "fundo (?:branco|preto|liso|escuro)",
     r"(?:ч[её]рн|бел|однотонн)\\w+ фон\\w*", cjk="纯色|黑屏|白底|黑底|白色背景|黑色背景|[红蓝绿黄粉紫灰橙]色背景|黒背景|"
     "白背景"),
@@ -119,7 +123,9 @@ LIVING = words("cats?", "kittens?", "dogs?", r"pupp(?:y|ies)", "horses?", "bees?
     "小猫|猫咪|猫|小狗|狗|马儿|骏马|鱼|鲸鱼|狮子|老虎|熊猫|大象|动物|人物|男人|"
     "女人|女孩|男孩|孩子|小孩|婴儿|情侣|" "宇航员|机器人|恐龙|龙|汽车|火车|飞机|飞船|火箭|舞者|跳舞|家人|犬",)  # fmt: skip
 
-_NEAR = {("homes", "day"): words("real estate", "realtors?", "listings?", "mortgages?", "airbnb",
+_NEAR = {("forest", "night"): words("horror", "thrillers?", "mystery", "ghosts?", "witch(?:es)?", "vampires?", "zombies?",
+    cjk="恐怖|鬼|悬疑"),
+    ("homes", "day"): words("real estate", "realtors?", "listings?", "mortgages?", "airbnb",
     "home (?:decor|improvement|tour|sale)",
     "house", "immobilien\\w*", "inmobiliaria", "immobilier", "imobiliári[ao]", "недвижимост\\w*", "\\d bed(?:room)?s?",
     cjk="房产|房地产|二手房|租房|不動産"),
@@ -171,10 +177,12 @@ _NEAR = {("homes", "day"): words("real estate", "realtors?", "listings?", "mortg
     cjk="公司|商务|办公|房产|购物|学校"), (
     "abstract", "night"): words("tech(?:nology)?", "ai", "software", "apps?", "startup", "data", "digital", "future",
     "futuristic", "gaming", "gamers?", "music(?:ians?)?", "piano", "guitar", "band", "podcast", "science", "physics",
-    "chemistry", "biology", "math(?:s|ematics)?", "lessons?", "explain\\w*", "party",
+    "chemistry", "biology", "trailers?", "teasers?", "hype", "sneak peek", "basketball", "football", "soccer", "sports?",
+    "esports",
+    "team", "typography", "text[- ]only", "quiz", "math(?:s|ematics)?", "lessons?", "explain\\w*", "party",
     cjk="科技|技术|软件|应用|数据|数字|未来|游戏"),}  # fmt: skip
 
-_UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather than|don'?t want)(?: an?| the|"
+UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather than|don'?t want)(?: an?| the|"
     r" any)? (?:\w+ )?(?:cit(?:y|ies)|"
     r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
     r"\d{1,5} (?:[a-z]+ ){1,2}(?:streets?|st\.|avenue|ave|road|lane|drive|boulevard)(?![a-z])|"
@@ -194,7 +202,7 @@ _INLAND = words("lakes?", "river", "lac", "lago", "see", cjk="湖|河")
 
 def scenes(text: str) -> tuple[str, ...]:
     """The scenes that the text names, in order, each once. A product, a plain backdrop and the sky count only by themselves."""
-    found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, _UNWANTED.sub(" ", text))))
+    found = list(dict.fromkeys(name for _, name in mentions(SCENE_WORDS, UNWANTED.sub(" ", text))))
     if "beach" in found and "ocean" in found and len(found) > 1:
         found.remove("ocean")  # the beach has its sea
     for backdrop in ("plain", "product", "clouds"):
@@ -204,6 +212,8 @@ def scenes(text: str) -> tuple[str, ...]:
         found.remove("space")  # stars and a moon stand over every scenery by night
     if "underwater" in found and "ocean" in found:
         found.remove("ocean")
+    if "homes" in found and "city" in found:
+        found.remove("city")  # its street
     return tuple(found)
 
 

@@ -36,7 +36,8 @@ _COUNT = re.compile(
 _CLIPS_OF = re.compile(rf"(?P<n>{LATIN_NUMBER}) (?:short |separate |different |little )?(?:clips|pieces|videos|snippets|"
     rf"teasers) (?:of|with|at) "
     rf"(?:about |around |exactly )?{LATIN_NUMBER}[ -]?(?:s|sec\w*|seconds?)\b")  # fmt: skip
-_LISTED = re.compile(r"(?:shots?|scenes?|parts?|videos?|vids?|films?|reels?|clips?|slides?|trailers?|teasers?|intros?|"
+_LISTED = re.compile(r"(?:shots?|scenes?|parts?(?: of (?:equal|the same) length)?|videos?|vids?|films?|reels?|clips?|"
+    r"slides?|trailers?|teasers?|intros?|"
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
     r"画面|landscapes|places|locations|seasons|settings)(?: (?:of|showing|with))?(?:,? (?:\d+|\w+) ?(?:s|sec\w*|"
     r"seconds?)(?: (?:each|per \w+))?)?\s?[:—–]\s?|"
@@ -215,6 +216,20 @@ def _caption(piece: Source) -> str:
         return ""  # it says what is to be seen, not what is to be read
     start = re.sub(r"\s?[(\[（][^)\]）]{0,40}[)\]）]", "", start)
     return shorten(re.sub(rf"^\s*[-–—,:]*\s*|{QUOTED}", "", start))
+
+
+_SEASONS = re.compile(
+    r"(?<![a-z])(?:all |the )?(?:four|4) seasons|vier jahreszeiten|quatre saisons|cuatro estaciones|quatro estações|"
+    r"четыр\w+ времен\w+ года|времена года|四季|四个季节|春夏秋冬"
+)
+_YEAR = (("meadow", "day", "Spring"), ("beach", "day", "Summer"), ("forest", "sunset", "Autumn"), ("snow", "day", "Winter"))
+
+
+def seasons(source: Source) -> tuple[Beat, ...]:
+    """The year as four scenes, when a prompt names "the four seasons" and no scenery; () else."""
+    if not _SEASONS.search(source.low) or scenes(source.low):
+        return ()
+    return tuple(dressed(Beat(name, view, light), f"{name.lower()} {view}") for view, light, name in _YEAR)
 
 
 def listed(source: Source) -> tuple[Beat, ...]:

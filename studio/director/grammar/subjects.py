@@ -3,9 +3,9 @@
 import re
 
 from studio.director.grammar import talk
+from studio.director.grammar.greetings import without_greeting
 from studio.director.grammar.limits import no_tool
 from studio.director.grammar.normal import Source
-from studio.director.grammar.occasions import without_greeting
 from studio.director.grammar.overlays import dressed, paints
 from studio.director.grammar.overlays import near as near_to
 from studio.director.grammar.purposes import names_film

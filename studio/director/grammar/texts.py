@@ -149,7 +149,7 @@ def unquoted(clause: Source) -> str | None:
     text = _TRAILING.sub("", rest).strip(" \t.,;:：，。-–—*_\"'“”")
     if run and len(run[1]) < len(text) and not re.search(r"[\u3040-\u9fff]", text) and len(run[1].split()) > 1:
         text = run[1].strip(" .,-")
-    if not text or QUOTED in clause.low[match.end() :] or _DANGLING.match(text.lower()):
+    if not text or QUOTED in clause.low[match.end() :] or _DANGLING.match(text.lower()) or _is_a_length(text.lower()):
         return None
     return text[:200]
 
@@ -157,6 +157,12 @@ def unquoted(clause: Source) -> str | None:
 _SUBTITLE = words("sub-?title(?= *[:：\ue000])", "sub ?title (?:saying|that says|reading)", "subtítulo(?= *[:：\ue000])",
     "sous-titre(?= *[:：\ue000])", "подзаголов\\w*",
     "(?:under(?:neath)?|below|beneath) (?:it|that|this|the title|the headline)", cjk="副标题|サブタイトル")  # fmt: skip
+
+
+def _is_a_length(low: str) -> bool:
+    """Whether words are no more than a length of time: "end screen: 12s"."""
+    spans = durations(low)
+    return len(spans) == 1 and not low[: spans[0].start].strip() and not low[spans[0].end :].strip(" .!")
 
 
 def role(text: str) -> str:

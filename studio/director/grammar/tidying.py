@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from studio.director.meaning import When
 from studio.director.wishes import (
     AddText,
     ChangeText,
@@ -57,7 +58,8 @@ _LONGEST_SUB = 60
 def apart(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     """Two titles of a new film that would stand on the same spot at the same time: the second goes under the first."""
     kept: list[Wish] = []
-    for wish in wishes:
+    edges = any(isinstance(wish, AddText) and wish.place in ("top", "bottom") and not wish.when for wish in wishes)
+    for wish in (_in_the_middle(wish) if edges else wish for wish in wishes):
         first = next((number for number, other in enumerate(kept) if _collide(other, wish)), None)
         other = kept[first] if first is not None else None
         if first is not None and isinstance(other, AddText) and isinstance(wish, AddText) and wish.text:
@@ -65,6 +67,12 @@ def apart(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
         else:
             kept.append(wish)
     return tuple(kept)
+
+
+def _in_the_middle(wish: Wish) -> Wish:
+    """Beside words at the top and the bottom "in the middle" is a place, not a time."""
+    timed = isinstance(wish, AddText) and wish.when == When(edge="middle") and wish.place is None
+    return replace(wish, when=When(), place="center") if timed and isinstance(wish, AddText) else wish
 
 
 def _collide(first: Wish, second: Wish) -> bool:

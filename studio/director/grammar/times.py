@@ -12,7 +12,7 @@ FOREVER = 86_400_000  # "until the end", whenever that is
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|min|m|segundos?|sekunden?|secondes?|секунд\w*|сек|秒钟?|秒鐘|分钟|分)"
 _POINT = rf"(?:{CLOCK}|(?:the |second |第)?(?:{LATIN_NUMBER}|{CJK_NUMBER})(?:st|nd|rd|th)?)"
 _TO = r"\s?(?:-|–|—|~|to|until|till|through|and|up to|bis|hasta|à|a|até|до|到|至|から)\s?(?:the )?"
-_RANGE = re.compile(rf"(?P<open>from |between |seconds |von |de |desde |с |从|在)?(?<![\d:.a-z])(?P<a>{_POINT})"
+_RANGE = re.compile(rf"(?P<open>from |between |seconds |minutes |von |de |desde |с |从|在)?(?<![\d:.a-z])(?P<a>{_POINT})"
     rf"[ -]?(?P<ua>{_UNIT})?{_TO}(?P<b>{_POINT})[ -]?(?P<ub>{_UNIT}(?![a-z]))?")  # fmt: skip
 _OPEN_END = words("(?:the )?(?:very )?end(?: of (?:the|it)\\b.*)?", cjk="最后|结尾|结束|片尾")
 _AFTER = re.compile(
@@ -43,6 +43,7 @@ _AT_START = words("(?:start|begin|open)(?:s|ing)? (?:with|on)(?= *(?:\ue000|$|  
     ="开头|片头|一开始|最开始|开始处|开始的时候|冒頭|最初に",)  # fmt: skip
 _AT_END = words("(?:end|finish|close)(?:s|es|ing)? (?:with|on)(?= *(?:\ue000|$|  ))", "end(?:s|ing)? with",
     "(?:at|in|on|near|for|over|during|to) the (?:very )?(?:end|ending|close|outro|finish)", "at end(?:ing)?(?= *$)",
+    "^\\s*(?:end|ending|outro|closing)(?: text| card)?\\s*(?=[:：])",
     "(?:as an? )?(?:outro|closing|end)(?: title| card| text| screen)", "to (?:finish|close|end)(?: with)?",
     "al final", "am ende", "à la fin", "no final", "no fim", "в конце", "outro", cjk=
     "结尾|片尾|末尾|最后|結尾|最後に",)  # fmt: skip
@@ -94,12 +95,13 @@ def stretch(text: str) -> Stretch | None:
             clocks
             or match["ub"]
             or (match["ua"] and match["open"])
-            or (match["open"] or "").startswith("seconds")
+            or (match["open"] or "").startswith(("seconds", "minutes"))
             or (match["a"].startswith("second ") and match["b"].startswith("second "))
         ):
             continue
-        start = _point_ms(match["a"], match["ua"] or match["ub"])
-        end = _point_ms(match["b"], match["ub"] or match["ua"])
+        told = "min" if (match["open"] or "").startswith("minutes") else None
+        start = _point_ms(match["a"], match["ua"] or match["ub"] or told)
+        end = _point_ms(match["b"], match["ub"] or match["ua"] or told)
         if start is not None and end is not None and start < end < 86_400_000:
             return Stretch(start, end, match.start(), match.end())
     return _open_stretch(masked)

@@ -44,7 +44,7 @@ _FILLER = re.compile(r"[\W_\d]*(?:start (?:over|again|fresh|from scratch)|unless
     r"on second thoughts?|never ?mind|"
     r"before ?(?:/|-|and)? ?after|(?:my|the|these|those|all|all my) (?:pics|photos|pictures|clips|"
     r"videos|images)|one (?:per|for each|on each|for every) (?:clip|photo|shot|scene|picture|video|"
-    r"one)|set it to normal|" r"(?:it |put it )?back to normal|"
+    r"one)|set it to normal|fix (?:that|it|this)|(?:that'?s |a bit |way )?too much|" r"(?:it |put it )?back to normal|"
     r"text only|words only|script|storyboard|brief|prompt|order|details|facts?|tips?|steps?|reasons?|"
     r"please|thanks?|thank you|hi|" r"hello|hey|ok|okay|it|that|this|the video|too|"
     r"as well|now|for me|finish(?:es)?|ends?|starts?|begins?|on (?:them|each|it)|same (?:length|"
@@ -218,6 +218,8 @@ def _goes_on(clause: Source, wishes: list[Wish], quoted: tuple[str, ...]) -> boo
         or clause.link != ","
         or len(clause.low.split()) > 8
     ):
+        return False
+    if overlays.effects(clause.low, None) or overlays.paints(clause.low) or music.tune(clause.low):
         return False
     if not clause.follows(last.text) or scenes(clause.low) or mood(clause.low) or re.search(r"\d|:", clause.low):
         return False

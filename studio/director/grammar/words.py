@@ -26,3 +26,14 @@ def mentions(table: Mapping[str, re.Pattern[str]], text: str) -> Iterator[tuple[
 def first_mention(table: Mapping[str, re.Pattern[str]], text: str) -> str | None:
     """The name in the table's order that the text mentions, or None."""
     return next((name for name, pattern in table.items() if pattern.search(text)), None)
+
+
+_SMALL = {"a", "an", "the", "of", "over", "at", "in", "on", "and", "by", "with", "for", "to", "from", "is", "or"}
+
+
+def titled(text: str) -> str:
+    """ "coffee shop opening on Friday" -> "Coffee Shop Opening on Friday"."""
+    parts = text.split()
+    return " ".join(
+        part if number and part.lower() in _SMALL else part[:1].upper() + part[1:] for number, part in enumerate(parts)
+    )
