@@ -11,7 +11,13 @@ from tests.fakes.wired import wired_house
 from tests.studio.render.material import make_clip
 from tests.studio.render.test_probe import hostile
 
-REFUSALS = ("it is damaged, or of a type that is not taken", "not a file I can use", "no text in", "could not fetch")
+REFUSALS = (
+    "is empty: there is nothing in it",
+    "it is damaged, or of a type that is not taken",
+    "not a file I can use",
+    "no text in",
+    "could not fetch",
+)
 
 
 @pytest.mark.heavy

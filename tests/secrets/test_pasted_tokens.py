@@ -44,7 +44,7 @@ async def test_in_a_group_it_is_taken_away_and_not_kept(tmp_path: Path) -> None:
         await said(home, text=f"my token is {TOKEN}", chat=GROUP)
         assert home.messenger.deleted
         assert await home.reelay.store.credentials.own_token(GROUP) is None
-        assert "in a private chat only" in home.texts(chat=GROUP)[0]
+        assert "Tokens are for private chats with me" in home.texts(chat=GROUP)[0]
         assert TOKEN.encode() not in stored(tmp_path)
 
 

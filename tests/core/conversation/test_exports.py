@@ -263,4 +263,4 @@ async def test_a_timeline_that_was_emptied_is_not_exported_as_it_was_before(home
     assert len(home.backend.asked("start_render")) == rendered
     await home.say(command=("history", ""))
     await home.settled()
-    assert home.buttons() == [("export", "1")]
+    assert home.buttons() == [("export", "1/1")]

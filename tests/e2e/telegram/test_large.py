@@ -45,7 +45,7 @@ async def test_footage_over_20_mb_is_turned_away_before_a_call_with_the_ways_on(
     with footage.open("wb") as file:
         file.truncate(21 * 1024 * 1024)
     await bot.server.people.send(anna, Clip("video", name="holiday.mp4", mime="video/mp4", path=str(footage)))
-    told = await bot.until_said(anna, "holiday.mp4 is 21 MB", "a link", "local Bot API server", "/upload https://…")
+    told = await bot.until_said(anna, "holiday.mp4 is 21 MB", "Send me a link", "local Bot API server")
     assert told["text"].startswith("⚠️ ")
     assert bot.server.world.calls_of("getFile") == []
 

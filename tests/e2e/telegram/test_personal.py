@@ -45,7 +45,7 @@ async def test_a_token_in_a_group_is_taken_away_and_not_kept(bot: Stage) -> None
     await bot.until_said(group, "✅ Ready")
     bot.server.world.chats[group].bot_status = "administrator"
     secret = await people.say(anna, "/token nmv_usr_test-token", chat=group)
-    await bot.until_said(group, "in a private chat only")
+    await bot.until_said(group, "Tokens are for private chats with me")
     assert secret not in bot.server.world.chats[group].messages
 
 
