@@ -148,11 +148,14 @@ def _after_edit(text: str, tokens: Sequence[Token], *, at: int, joint: int, spok
     quoted = any(covered(_words(tokens[:joint]), vocabulary.quoting) for vocabulary in vocabularies())
     # 'add a button that says save and download': the last word may belong to the text on the button
     words = text.strip() if quoted and not spoken and len(tokens) - at < 2 else before
-    if last.kind is IntentKind.EXPORT:
-        return Intent(IntentKind.AGENT, words, 0.9, then_export=True, options=last.options)
     if last.kind is IntentKind.UPLOAD:
         return Intent(IntentKind.AGENT, text.strip(), 0.8)
-    return Intent(IntentKind.AGENT, words, 0.8, also=(last.kind,))
+    earlier = _ending(before, tokens[:joint]) if words == before else None
+    if earlier is None or earlier.kind is not IntentKind.AGENT or earlier.doubtful:
+        earlier = Intent(IntentKind.AGENT, words, 0.9)
+    if last.kind is IntentKind.EXPORT:
+        return replace(earlier, then_export=True, options={**earlier.options, **last.options})
+    return replace(earlier, confidence=0.8, also=(*earlier.also, last.kind))
 
 
 def _beginning(text: str, tokens: Sequence[Token]) -> Intent | None:

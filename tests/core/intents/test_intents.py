@@ -108,6 +108,20 @@ def test_an_edit_keeps_the_question_behind_it() -> None:
     assert (intent.kind, intent.also, intent.words) == (IntentKind.AGENT, (IntentKind.CREDITS,), "Add calm music")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make it shorter, then export it and tell me my credits",
+        "make it shorter, show me my credits and export it",
+        "mach es kürzer und exportiere es und wie viele Credits habe ich noch?",
+    ],
+)
+def test_an_edit_keeps_both_the_export_and_the_question_behind_it(text: str) -> None:
+    intent = classify(text, has_timeline=True)
+    assert (intent.kind, intent.then_export, intent.also) == (IntentKind.AGENT, True, (IntentKind.CREDITS,))
+    assert intent.words in ("make it shorter", "mach es kürzer")
+
+
 @pytest.mark.parametrize("text", ["", "here you go", "thanks!", "🎬", "https://example.org/a.mp4"])
 def test_files_without_a_wish_are_an_upload(text: str) -> None:
     assert classify(text, has_files=True).kind is IntentKind.UPLOAD
