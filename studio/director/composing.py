@@ -15,7 +15,7 @@ from studio.director.operations.texts import TITLE_LENGTH
 from studio.director.operations.transitions import TRANSITION
 from studio.director.request import Beat, Request
 from studio.director.timeline import Shot, with_shots
-from studio.director.wishes import AddText, Countdown, Remove, SetCanvas, SetLength
+from studio.director.wishes import AddText, Countdown, Remove, SetCanvas, SetLength, SetMusic
 from studio.draft import Draft
 
 DEFAULT_LENGTH, LONGEST_DRAWN, SHORTEST_FILM = 10_000, 180_000, 1_000

@@ -17,7 +17,7 @@ _MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w
 
 # Words that tell a language by themselves: what people begin a message to an editor with.
 _TELLING = {"de": r"danke|bitte|hallo|schneide|füge|mach|mache|tausche|vertausche|entferne|lösche|kürze|ersetze|ändere|"
-    r"verschiebe|szene|musik|drehe|spiegle|zoome|friere|setze|"
+    r"verschiebe|szene|musik|drehe?|zurück|spiegle|zoome|friere|setze|"
     r"rückgängig|nicht|keine?|zweite[nrs]?|letzte[nrs]?|ersten?|überblendungen|titel(?= )",
     "es": r"gracias|gira|congela|voltea|acerca|hola|volver|vuelve|atrás|quita|añade|agrega|corta|recorta|haz|hazlo|pon|cambia|"
     r"deshacer|deshaz|elimina|borra|escena|música|sube|baja|quiero|último|última|primera|título",

@@ -39,9 +39,11 @@ _GONE = re.compile(r"\s*(?:(?:please|pls|just|now|ok|actually|no|nah|and|then|ca
     r" altogether| completely| out)*[\s.!]*|"
     r"\s*take (?:it|that|this|them) (?:out|off|away)(?: again| please| pls)*[\s.!]*|\s*(?:把)?(?:它|那个|"
     r"这个)?(?:去掉|删掉|删了|拿掉)(?:吧|它)?\s*")  # fmt: skip
+_TIME = r"(?:in|for|during|from|at|until|on|over|between|after|near|towards?)"
 _SHOWN = re.compile(
-    r"\s*(?:(?:but|and|please|pls|actually|now|then)[\s,]*)*(?:only |just )?(?:show|display|have|leave|let|put) (?:it|that|this)"
-    r"(?: only| just| stay| appear| visible| up)* (?:in|for|during|from|at|until|on|over|between|after|near|towards?)\b"
+    r"\s*(?:(?:but|and|please|pls|actually|now|then)[\s,]*)*"
+    rf"(?:(?:only|just) (?={_TIME}\b)|(?:only |just )?(?:show|display|have|leave|let|put) (?:it|that|this)"
+    rf"(?: only| just| stay| appear| visible| up)* ){_TIME}\b"
 )
 
 
@@ -58,6 +60,9 @@ _ONCE_MORE = re.compile(
     r"\s*(?:and|also|then|plus|same|do)\b.{0,12}?\b(?:another(?: one| part| bit| piece| cut)?|"
     r"the same|same|also|too|as well)?\b.{0,24}\d|"
     r"\s*(?:another|the same)(?: one| part| bit| piece| cut| thing)?\b.{0,24}\d|\s*(?:和|还有|再).{0,4}\d")  # fmt: skip
+_EDGE_TOO = re.compile(
+    r"\s*(?:and |also |plus |then |same (?:for|with) )+(?:the )?(?:first|last) \d+(?:\.\d+)? ?(?:s|"
+    r"secs?|seconds?)(?: too| as well| also)?\s*")  # fmt: skip
 _VERB = re.compile(
     r"\b(?:cut|keep|trim|remove|delete|speed|slow|mute|add|put|show|zoom|make|split|reverse|play|"
     r"freeze|music|text|title|caption)\b")  # fmt: skip
@@ -75,6 +80,8 @@ def read_shown(clause: Source) -> tuple[Wish, ...]:
         return (It(later=-spans[0].ms if sooner else spans[0].ms),)
     if (_ONCE_MORE.match(clause.low)) and (span := stretch(clause.low)) and not _VERB.search(clause.low):
         return (It(when=When(start=span.start, end=span.end), again=True),)
+    if _EDGE_TOO.fullmatch(clause.low) and (edge := edge_length(clause.low)):
+        return (It(when=edge, again=True),)
     if _TO_THE_END.fullmatch(clause.low):
         return (It(when=When(end=FOREVER)),)
     if _HIDDEN.match(clause.low) and (edge := edge_length(clause.low)) and edge.length:

@@ -45,11 +45,15 @@ _NAMED_LINES = {"4k": 2160, "uhd": 2160, "2k": 1440, "hd": 1080}
 _CINEMA = re.compile(r"(?<![\d.:])(1\.85|2(?:\.\d{1,2})?)\s?[:x]\s?1(?![\d:])")
 
 
+_FORM_TO_FORM = re.compile(r"\d ?: ?\d{1,2} (?:to|into|->|→|in) \d|\d[:：]\d{1,2}(?:变|改|转)")
+
+
 def _aspect(text: str) -> str | None:
     cinema = _CINEMA.search(text)
     if cinema:
         return f"{round(float(cinema[1]) * 100)}:100"
-    match = ASPECT.search(text)
+    found = list(ASPECT.finditer(text))
+    match = found[-1 if len(found) > 1 and _FORM_TO_FORM.search(text) else 0] if found else None
     if match and f"{match[1]}:{match[2]}" in _OFFERED:
         return f"{match[1]}:{match[2]}"
     return next((name for name, pattern in _NAMED.items() if pattern.search(text)), None)

@@ -67,10 +67,15 @@ _MIDDLE = re.compile(rf"middle (?P<n>{LATIN_NUMBER}) (?:seconds?|secs?|s\b)|中�
 _EACH_SHOT = re.compile(r"\b(?:each|every|all)(?: of)?(?: the)? (?:clips?|shots?|scenes?|videos?)|每(?:个|段)")
 
 
+_ONLY = re.compile(r"(?:first|last|final) \d+(?:\.\d+)? ?(?:s|secs?|seconds?|minutes?|mins?) only\s*$")
+_EDGE_ALONE = re.compile(r"\s*(?:and |also |plus |then |but )*(?:the )?(?:very )?(?:first|last|final|opening|"
+    r"closing) \d+(?:\.\d+)? ?(?:s|secs?|seconds?)" r"(?: too| as well)?\s*")  # fmt: skip
+
+
 def read_cut(clause: Source, which: Which) -> tuple[Wish, ...]:
     """What a clause wants cut away or kept."""
     low = clause.low
-    keep, drop = KEEP.search(low) is not None, DROP.search(low) is not None
+    keep, drop = KEEP.search(low) is not None or _ONLY.search(low) is not None, DROP.search(low) is not None
     if not (keep or drop or _STARTS.search(low) or _ENDS.search(low) or _EDGE_OFF.search(low)):
         return ()
     spans = durations(low)
@@ -174,6 +179,8 @@ def _speaks_of_length(low: str) -> bool:
     """Whether a time in an edit is a length at all, and no moment or the time of something else."""
     if _PER_SHOT.search(low) or _NAMES_LENGTH.search(low):
         return True
+    if _EDGE_ALONE.fullmatch(low):
+        return False
     found = stretch(low)
     if found is not None and (found.end is None or ":" in low[found.at : found.until]):
         return False

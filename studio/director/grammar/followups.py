@@ -188,6 +188,9 @@ def _longer(last: AddText | ChangeText, time: When) -> When:
     return replace(last.when, end=None, length=time.length) if begins and time.length and time.edge is None else time
 
 
+_SHOT_ALONE = re.compile(
+    rf"\s*(?:only |just )?(?:on |for |over )?(?:the )?(?P<which>{ORDINAL}) (?:photo|pic|picture|image|"
+    rf"clip|shot|scene|slide|video|one)(?: only)?\s*")  # fmt: skip
 _LENGTH_ALONE = re.compile(r"\s*(?:for )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?|秒)(?: long)?\s*")
 
 
@@ -195,6 +198,8 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
     """ "… and make it red", "…, bottom, first 4 seconds" after a text: the wish takes the colour, size, place or time."""
     if not isinstance(last, AddText | ChangeText) or clause.quotations():
         return None
+    if isinstance(last, AddText) and (alone := _SHOT_ALONE.fullmatch(clause.low)) and (at := ordinal(alone["which"])):
+        return replace(last, which=Which((at,)))
     time, words_ = when(lasting(clause.low)), len(clause.low.split())
     stays = _STAYS.search(clause.low) and not _FILM.search(_STAYING.sub(" ", clause.low))
     if stays and _TO_THE_END.search(clause.low):

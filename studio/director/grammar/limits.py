@@ -23,7 +23,8 @@ _NO_TOOL = words("(?:rounded?|circular) (?:corners?|frame|shape|crop|mask)",
     "(?:wind|hum|hiss)(?= noise)",
     "blur (?:out )?(?:the |my |his |her |their |all |every )?(?:background )?(?:faces?|people|"
     "plates?|background)", "pixelat\\w+", "censor\\w*", r"transcri\w+",
-    "(?:captions?|subtitles?) automatically", "auto-?captions?", "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
+    "(?:captions?|subtitles?) automatically", "auto-?captions?",
+    "(?:auto(?:matic(?:ally)?)?|ai)[- ](?:captions?|subtitles?|generated)",
     "(?:captions?|subtitles?) (?:of|for|from) (?:what|the (?:speech|dialog\\w*|voice|talking|words))",
     "lip[- ]?sync\\w*",
     "(?:remove|replace|change|swap|delete) (?:the |my |his |her )?background(?! (?:music|colou?r|"

@@ -119,6 +119,8 @@ _AS_PART = re.compile(
 _ONE_PLACED = re.compile(
     r"\s*(?:with |put |play |and |but )*the \w+ (?:one|clip|video|vid|photo|pic) (?:should (?:be|"
     r"come|go) |comes |goes )?(?P<place>first|last)\s*")  # fmt: skip
+_BESIDE = re.compile(r"^\s*(?:\w+ )?(?:put|move|place|play|show|set|want) .*\b(?:(?P<before>before|ahead of|"
+    r"in front of)|after|behind)\b")  # fmt: skip
 _LASTS = re.compile(r"should be (?:about |around |only |just )?\d")
 _HALVES = re.compile(r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |"
     r"both )?halves|halves (?:swapped|switched|the other way)|"
@@ -141,6 +143,8 @@ def _of_the_film(low: str, which: Which) -> tuple[Wish, ...]:
         return (Move(which, to=1 if part["first"] or part["cfirst"] else -1),)
     if (one := _ONE_PLACED.fullmatch(low)) and which.files:
         return (Move(which, to=1 if one["place"] == "first" else -1),)
+    if len(which.files) == 2 and (side := _BESIDE.search(low)):
+        return (Arrange(which if side["before"] else replace(which, files=which.files[::-1])),)
     return (Swap(halves=True),) if _HALVES.search(low) else ()
 
 

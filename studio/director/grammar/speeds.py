@@ -6,7 +6,7 @@ from studio.director.grammar.cuts import MUCH
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.times import edge_length, share, stretch
+from studio.director.grammar.times import edge_length, moment, share, stretch
 from studio.director.grammar.words import words
 from studio.director.meaning import When, Which
 from studio.director.wishes import Backwards, Repeat, SetSpeed, Split, Wish
@@ -196,6 +196,8 @@ def read_playing(clause: Source, which: Which) -> tuple[Wish, ...]:
         return (Split(every=spans[0].ms, which=which),)
     if spans and _CHOP.search(low) and _CUT_AT.search(low[: spans[0].start]):
         return (Split(spans[0].ms),)
+    if _SPLIT.search(low) and (at := moment(low)) is not None:
+        return (Split(at),)
     if _SPLIT.search(low) and spans:
         return (Split(spans[0].ms),)
     if _SPLIT.search(low) or _HALVES.search(low):

@@ -17,7 +17,7 @@ _THANKS = re.compile(
     r"(?:好的|嗯|ok)?谢谢(?:你|您|啦|了)?|多谢|辛苦了|太棒了|很好|不错|好的|ok(?:ay)?|yes|no|sure)[\s!.~，。！👍]*"
 )
 _WH = re.compile(
-    r"\s*(?:what(?!(?:'s| is) (?:with|up with)| about| if)|how(?! about)|which|why|who|"
+    r"\s*(?:what(?!(?:'s|s| is) (?:with|up with|left)| about| if)|how(?! about)|which|why|who|"
     r"when|where|is |are |was |do (?:you|i|we)|does|did|am i|tell me (?:what|how|which|"
     r"about)|explain|list (?:your|the|all)|"
     r"qué|cómo|cuánto|cuál|was |wie |welche|warum|qu'est|comment|combien|quel|o que|como |"
@@ -45,9 +45,9 @@ _VAGUE = words(r"make (?:it|this|that|the (?:video|film|clip)|my video) (?:look 
     "сделай лучше", "улучши", cjk=
     "做得更好|更好看|好看一点|更好一点|弄好看|优化一下|优化|美化|改进|提升一下|高级一点|"
     "更专业|更有趣|随便|不好看|不喜欢|更吸引人|改善|もっと良く|かっこよく|改一下$|改改",)  # fmt: skip
-_EXPORT = words("export", "download", "render", "send me the (?:video|file|mp4|film)", "save (?:it|the video)",
-    "exportar?", "exportieren", "herunterladen", "télécharger", "baixar", "экспорт\\w*", "скачать", cjk=
-    "导出|下载|发给我|输出视频|渲染|書き出し|ダウンロード",)  # fmt: skip
+_EXPORT = words("export", "download", "render", "send me the (?:video|file|mp4|film)",
+    "save(?: (?:it|the video|this))?(?= *[.!]*$)", "exportar?", "exportieren", "herunterladen", "télécharger",
+    "baixar", "экспорт\\w*", "скачать", cjk= "导出|下载|发给我|输出视频|渲染|書き出し|ダウンロード", )  # fmt: skip
 _ACCOUNT = words("credits?", "balance", "subscription", "log ?in", "sign ?(?:in|up)", "password", "account",
     "billing", "price", "pricing", "payment", "refund", "upgrade", "plan", cjk=
     "积分|余额|账户|账号|登录|注册|会员|充值|付费|价格",)  # fmt: skip

@@ -163,9 +163,10 @@ def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(identity for _, identity in sorted(found))) or _by_word(text, media)
 
 
-_DULL_WORDS = frozenset(
-    ["part", "parts", "final", "take", "takes", "scene", "shot", "clip", "clips", "video", "videos", "photo", "photos", "image", "movie", "file", "draft", "version", "copy", "edit", "edited", "export", "last", "first", "second", "third", "this", "that", "with", "from", "music", "song", "audio", "screen", "title", "text", "logo", "next", "other", "both", "camera"]
-)
+_DULL_WORDS = frozenset(["part", "parts", "final", "take", "takes", "scene", "shot", "clip", "clips", "video",
+    "videos", "photo", "photos", "image", "movie", "file", "draft", "version", "copy", "edit", "edited",
+    "export", "last", "first", "second", "third", "this", "that", "with", "from", "music", "song", "audio",
+    "screen", "title", "text", "logo", "next", "other", "both", "camera"])  # fmt: skip
 
 
 def _by_word(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def _about(draft: Draft, wish: It, bench: Bench) -> Wish:
     before = history.clean(bench.history[-1]) if bench.history else Draft()
     newer = _newer(texts, texts_of(before))
     if wish.again:
-        return Cut(False, wish.when.start, wish.when.end) if bench.history and _shorter(draft, before, bench) else It(gone=True)
+        return _dropped(wish.when) if bench.history and _shorter(draft, before, bench) else It(gone=True)
     if wish.gone:
         return _gone(draft, before, newer)
     if not texts and not inlays and wish.when and wish.when.end != FOREVER:
@@ -63,6 +63,13 @@ def _shorter(draft: Draft, before: Draft, bench: Bench) -> bool:
 def _only_one(newer: Sequence[Segment], texts: Sequence[Segment]) -> str | None:
     """The words of the one text that was touched last, where there are others."""
     return str(newer[0].meta.get("text")) if len(newer) == 1 and len(texts) > 1 else None
+
+
+def _dropped(time: When) -> Cut:
+    """One more stretch cut away."""
+    if time.edge in ("start", "end"):
+        return Cut(head=time.length) if time.edge == "start" else Cut(tail=time.length)
+    return Cut(False, time.start, time.end)
 
 
 def _only(time: When) -> Cut:

@@ -220,7 +220,12 @@ def _music_segments(
     segments: list[Segment] = []
     for low, high in _times(draft, wish):
         out = min(2_000, (high - low) // 4)
-        meta = {**source, "volume": volume, "duck": has_speech(draft, bench.media), "fade_out": out}
+        meta = {
+            **source,
+            "volume": volume,
+            "duck": has_speech(draft, bench.media) or _voice_of(draft) is not None,
+            "fade_out": out,
+        }
         segments += _filled(low, high, item, meta, new_id)
     return tuple(segments), style
 

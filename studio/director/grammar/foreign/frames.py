@@ -5,6 +5,7 @@ FRAMES = {
         ("spieg(?:le|el[en]?)(?: .{0,16} horizontal)?", "mirror"),
         ("füge? (?:die |diese )?(?:beiden |zwei )?(?:videos |clips )?zusammen", "join them"),
         ("(?:ver)?tausch(?:e|en)? (?:sie|die beiden|beide)(?: miteinander)?", "swap them"),
+        ("(?:geh |mach das )?zurück(?= *(?:$|[.!,]))", "undo"),
         ("(?:weg|raus|abschneiden|wegschneiden)(?= *(?:$|[.,!]))", "cut away"),
         ("auf dem kopf|kopfüber|auf den kopf", "upside down"),
         ("grad", "degrees"),
