@@ -53,9 +53,10 @@ _NO_TOOL = words("(?:rounded?|circular) (?:corners?|frame|shape|crop|mask)",
     "spin(?:s|ning)?", "shak(?:e|ing) (?:the|effect)", "motion blur", "tilt[- ]shift", "fish-?eye",
     "time-?stamps?", "timer(?! )", "tradu\\w+", "estabili\\w+", "übersetze?\\w*", "stabilisier\\w*",
     "traduire", "traduis\\w*", "stabilise[rz]?", "перевед\\w*", "стабилиз\\w*", "озвуч\\w*", cjk=
-    "防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|抠像|识别字幕|自动字幕|"
-    "语音识别|音效|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|鸟叫|风声|雷声|掌声|环境音|"
-    "白噪音|水声|露脸|我的脸|"
+    "防抖|稳定画面|配音|旁白|朗读|念出来|翻译|绿幕|贴纸|表情包|降噪|噪音|杂音|去背景|换背景|抠图|"
+    "抠像|识别字幕|自动字幕|"
+    "语音识别|音效|马赛克|打码|美颜|磨皮|瘦脸|换脸|卡点|粒子特效|闪光|故障效果|雨声|海浪声|鸟鸣|"
+    "鸟叫|风声|雷声|掌声|环境音|" "白噪音|水声|露脸|我的脸|"
     "回声|混响|变声|二维码|発音|翻訳|ナレーション|効果音|モザイク|手ブレ", )  # fmt: skip
 _OWN_LOGO = words("logo")
 _OF_FOOTAGE = words(r"rotat(?:e|es|ed|ing)", "flip(?:ped|s)?", "mirror(?:ed|s)?(?! lake)", "upside down",
