@@ -189,7 +189,7 @@ class Desk:
         if replied is None or replied.from_bot or not replied.attachments:
             return message.attachments
         earlier = replace(message.ref, message_id=replied.message_id)
-        if await self._store.inbox.knows(earlier):
+        if await self._store.inbox.first_row(earlier) is not None:
             return message.attachments
         return replied.attachments + message.attachments
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from core.conversation.context import Context, number_in
 from core.conversation.reception import Handled
+from core.conversation.requests import is_document
 from core.conversation.said import said
+from core.model import JobKind, JobState, Message
 from core.ports import Store
 
 
@@ -30,4 +32,20 @@ class EarlierMessages:
         row = await self._store.inbox.get(number) if number is not None else None
         if row is None or row.message.conversation != press.message.conversation:
             return None
-        return replace(press, message=replace(row.message, person=press.person, edited=False), row_id=row.id, part=part)
+        message = replace(row.message, person=press.person, edited=False)
+        if row.message.edited and await self._are_there(message):
+            message = replace(message, attachments=tuple(filter(is_document, message.attachments)))
+        return replace(press, message=message, row_id=row.id, part=part)
+
+    async def _are_there(self, message: Message) -> bool:
+        """Whether the files of a message, as it first came, are in the session that is worked in now."""
+        first = await self._store.inbox.first_row(message.ref)
+        jobs = await self._store.jobs.jobs_of_request(f"r{first}")
+        project = await self._store.projects.active(message.conversation)
+        return project is not None and any(
+            job.kind is JobKind.UPLOAD
+            and job.state is JobState.SUCCEEDED
+            and job.project_id == project.id
+            and job.data.get("session") == project.session_id
+            for job in jobs
+        )

@@ -57,8 +57,8 @@ class Inbox(Protocol):
         """One row, handled or not."""
         ...
 
-    async def knows(self, message: MessageRef) -> bool:
-        """Whether a message of a conversation was written down, whatever its update id."""
+    async def first_row(self, message: MessageRef) -> int | None:
+        """The row in which a message of a conversation was first written down, before it was edited; None if it never was."""
         ...
 
     async def done(

@@ -96,14 +96,14 @@ class SqliteInbox:
         row = await self._database.row("SELECT id, body, arrived_at FROM inbox WHERE id = ?", (row_id,))
         return _inbox_row(row) if row else None
 
-    async def knows(self, message: MessageRef) -> bool:
-        """Whether a message of a conversation was written down, whatever its update id."""
+    async def first_row(self, message: MessageRef) -> int | None:
+        """The row in which a message of a conversation was first written down, before it was edited; None if it never was."""
         place = message.conversation
         row = await self._database.row(
-            "SELECT id FROM inbox WHERE platform = ? AND chat_id = ? AND message_id = ? LIMIT 1",
+            "SELECT min(id) AS first FROM inbox WHERE platform = ? AND chat_id = ? AND message_id = ?",
             (place.platform, place.chat_id, message.message_id),
         )
-        return row is not None
+        return row["first"] if row else None
 
     async def done(
         self, rows: Sequence[int], *, jobs: Sequence[NewJob] = (), deliveries: Sequence[NewDelivery] = ()

@@ -70,13 +70,15 @@ class House:
         replied_to: RepliedTo | None = None,
         addressed: bool = True,
         edited: bool = False,
+        number: str | None = None,
         locale: str | None = "en",
     ) -> str:
-        """Hand a message in; its id."""
-        number = f"m{next(self._numbers)}"
+        """Hand a message in; its id. `number` names the earlier message that this is a version of."""
+        update = f"m{next(self._numbers)}"
+        number = number or update
         kind = ConversationKind.GROUP if chat == GROUP else ConversationKind.DIRECT
         message = Message(
-            update_id=number,
+            update_id=update,
             ref=MessageRef(chat, number),
             kind=kind,
             person=person,

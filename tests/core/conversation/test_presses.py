@@ -1,12 +1,13 @@
 """What people really type and press: twice, late, under other names, for formats that there are none of."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from core.model import DeliveryKind
 from tests.fakes.backend import FakeRun, draft_of
-from tests.fakes.house import BEN, DM, GROUP, House
+from tests.fakes.house import BEN, DM, GROUP, House, local_file
 
 
 @pytest.mark.parametrize("word", ["stop", "abort"])
@@ -61,6 +62,20 @@ async def test_the_text_of_an_edited_message_is_run_once_however_often_the_butto
         await home.settled()
     assert home.backend.prompts == ["an ocaen", "an ocean"]
     assert "asked for already" in home.texts()[-1]
+
+
+async def test_the_file_of_a_message_whose_caption_was_edited_is_not_sent_twice(home: House, tmp_path: Path) -> None:
+    clip = local_file(tmp_path / "a.mp3", b"ID3" + bytes(50))
+    number = await home.say("add this sonud", files=[clip])
+    await home.settled()
+    for again in (1, 2):
+        await home.say("add this sound", files=[clip], number=number, edited=True)
+        await home.settled()
+        await home.say(command=home.buttons()[0])
+        await home.settled()
+        assert len(home.backend.asked("upload_files")) == again
+        await home.say(command=("new", ""))  # the next time it is wanted in another project
+    assert home.backend.prompts == ["add this sonud", "add this sound", "add this sound"]
 
 
 async def test_an_edited_message_may_ask_for_what_costs_nothing(home: House) -> None:

@@ -36,7 +36,7 @@ async def test_a_request_on_the_way_is_recalled_until_it_is_placed_once(store: S
     assert row.message == replace(request, permit=None, placed=True, ref=HERE)
     assert await store.recall.unplaced("telegram") == []
     assert row in await store.inbox.pending()
-    assert await store.inbox.knows(HERE)
+    assert await store.inbox.first_row(HERE) == row.id
     assert await store.inbox.place("1", MessageRef(OTHER, "m9")) is None
     assert await store.inbox.place("unheard of", HERE) is None
 

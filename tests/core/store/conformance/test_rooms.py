@@ -77,10 +77,11 @@ async def test_a_row_can_be_read_after_it_was_handled(store: Store) -> None:
 
 
 async def test_a_message_is_known_by_its_id_in_its_chat(store: Store) -> None:
-    await store.inbox.add(message("1"))
-    assert await store.inbox.knows(MessageRef(CHAT, "m1"))
-    assert not await store.inbox.knows(MessageRef(CHAT, "m2"))
-    assert not await store.inbox.knows(MessageRef(OTHER, "m1"))
+    first = await store.inbox.add(message("1"))
+    await store.inbox.add(replace(message("2"), ref=MessageRef(CHAT, "m1"), edited=True))
+    assert await store.inbox.first_row(MessageRef(CHAT, "m1")) == first
+    assert await store.inbox.first_row(MessageRef(CHAT, "m2")) is None
+    assert await store.inbox.first_row(MessageRef(OTHER, "m1")) is None
 
 
 async def test_settings_of_a_conversation_are_kept(store: Store) -> None:
