@@ -41,6 +41,7 @@ GONE = (
     "chat was deleted",
     "group chat was deactivated",
 )
+SILENCED = ("not enough rights to send text", "chat_write_forbidden", "topic_closed", "no rights to send a message")
 TOO_LARGE = ("file is too big", "request entity too large", "file too large")
 
 
@@ -66,6 +67,11 @@ def says(error: TelegramError, *phrases: str) -> bool:
 def not_modified(error: TelegramError) -> bool:
     """An edit that would change nothing."""
     return isinstance(error, BadRequest) and says(error, "message is not modified")
+
+
+def silenced(error: BaseException | None) -> bool:
+    """Whether the bot may not write a word in this place: it has no right to, or the topic is closed."""
+    return isinstance(error, BadRequest) and says(error, *SILENCED)
 
 
 def as_messenger_error(error: TelegramError, *, repeatable: bool = False) -> MessengerError:

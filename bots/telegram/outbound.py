@@ -19,7 +19,7 @@ from bots.telegram.members import Admins
 from bots.telegram.sending import Sender
 from bots.telegram.words import BotIdentity
 from core.errors import DeliveryRefused, MediaTooLarge
-from core.model import Attachment, Content, ConversationKey, Delivery, MessageRef, Person, Receipt
+from core.model import Attachment, Content, ConversationKey, Delivery, DeliveryKind, MessageRef, Person, Receipt
 from core.ports import Activity, Capabilities, OpenFile, Reaction
 
 log = structlog.get_logger(__name__)
@@ -40,6 +40,8 @@ _ACTIONS = {
     Activity.UPLOADING: ChatAction.UPLOAD_VIDEO,
 }
 _REMEMBERED = 1000
+_NEVER_UNSAID = (DeliveryKind.RESULT, DeliveryKind.NOTICE)
+"""What finds its way to whoever asked, where the bot is not allowed to write any more."""
 
 
 class TelegramMessenger:
@@ -86,8 +88,13 @@ class TelegramMessenger:
         if order.private and order.mention and place.is_group and compose.holds_address(order.content):
             return await self._send_privately(delivery, place, int(order.mention.user_id))
         parts = compose.parts_of(delivery, self._codec)
-        with failures.translated():
-            return await self._send_parts(delivery.id, parts, place, order.conversation)
+        try:
+            with failures.translated():
+                return await self._send_parts(delivery.id, parts, place, order.conversation)
+        except DeliveryRefused as error:
+            if not (order.mention and order.kind in _NEVER_UNSAID and failures.silenced(error.__cause__)):
+                raise
+            return await self._send_privately(delivery, place, int(order.mention.user_id))
 
     async def _send_parts(
         self, delivery_id: int, parts: list[Part], place: Place, conversation: ConversationKey

@@ -10,6 +10,7 @@ from core.errors import (
     MessengerUnreachable,
     SlowDown,
 )
+from core.model import DeliveryKind, Person
 from core.ports import Activity
 from tests.bots.telegram.bench import Bench, running
 from tests.bots.telegram.chats import chat_with, group_with
@@ -109,3 +110,21 @@ async def test_a_revoked_token_leaks_into_no_error(bench: Bench) -> None:
     with pytest.raises(MessengerUnreachable) as caught:
         await bench.messenger.send(delivery(anna, "hi"))
     assert bench.server.world.token not in f"{caught.value!r} {caught.value.__cause__!r}"
+
+
+@pytest.mark.parametrize(
+    "refusal", ["Bad Request: not enough rights to send text messages to the chat", "Bad Request: TOPIC_CLOSED"]
+)
+async def test_a_result_finds_its_way_to_who_asked_where_the_bot_may_not_write(bench: Bench, refusal: str) -> None:
+    people, world = bench.server.people, bench.server.world
+    anna = people.user("Anna")
+    await people.say(anna, "hello")  # her private chat is open
+    group = await people.group(owner=anna)
+    asked = Person("telegram", str(anna), "Anna")
+    bench.server.fail("sendMessage", "refuse", code=400, description=refusal)
+    await bench.messenger.send(delivery(group, "It is done.", kind=DeliveryKind.RESULT, mention=asked))
+    assert [one["text"] for one in world.said(anna)] == ["It is done."]
+    bench.server.fail("sendMessage", "refuse", code=400, description=refusal)
+    with pytest.raises(DeliveryRefused):
+        await bench.messenger.send(delivery(group, "Working…", kind=DeliveryKind.STATUS, mention=asked))
+    assert len(world.said(anna)) == 1
