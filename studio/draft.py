@@ -15,8 +15,8 @@ video    title, source ("scene" | "image" | "clip"), scene, mood, seed, over (ef
          turn (90 | 180 | 270, clockwise), flip ("h" | "v"), zoom (1-8), focus ([across, down], 0-1: what the zoom keeps in
          the middle), drift ("in" | "out" | "left" | "right" | "up" | "down" | "none": a slow movement), box ([left, top,
          width, height], 0-1: the part of the picture that it takes up, over the tracks before its own), opacity (0-1, in a box)
-audio    name, style (a music style), seed, span | media, in, volume (0-2, 1 = as it is), duck (true: quieter under speech-level sound),
-         fade_in, fade_out (ms)
+audio    name, style (a music style), seed, span | media, in, volume (0-2, 1 = as it is), duck (true: quieter under
+         speech-level sound), fade_in, fade_out (ms)
 text     text, sub (a smaller second line), place ("top" | "center" | "bottom" | "lower-third"), role ("title" | "caption"),
          color ("#rrggbb"), size (1.0)
 """
@@ -29,9 +29,11 @@ from typing import Any, Self
 
 from studio.errors import DraftUnreadable
 
+KINDS = range(1000)
+
 
 class TrackType(IntEnum):
-    """`tt`: what a track holds. Other numbers are kept and rendered as nothing."""
+    """`tt`: what a track holds. Other numbers of `KINDS` are kept and rendered as nothing."""
 
     VIDEO = 0
     AUDIO = 1
@@ -59,8 +61,8 @@ def _whole(value: object, name: str) -> int:
 
 def _kind(value: object) -> int:
     value = _number(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not float(value).is_integer():
-        raise DraftUnreadable("a track's tt must be a whole number")
+    if isinstance(value, bool) or not isinstance(value, int | float) or value not in KINDS:
+        raise DraftUnreadable(f"a track's tt must be a whole number below {KINDS.stop}")
     return int(value)
 
 

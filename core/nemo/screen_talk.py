@@ -38,7 +38,8 @@ _QUOTED = re.compile(
 _SENTENCE = re.compile(r"(?:[.!?…]+[)\]*_\"”’»]*(?=\s|$)|[。！？]+[）」』”*_]*)\s*")
 _PREFIX = re.compile(r"\s*(?:[-*•–>]\s+|#{1,6}\s+|\(?\d{1,2}[.)、]\s*|[①-⑳]\s*)*")
 _MARKUP = re.compile(r"[*_`~]+")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|no|mr|ms|dr|st)|\b[a-z])\.\s*$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|no|mr|ms|dr|st)|\b[a-z])$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 6
 
 
 def translate(text: str, *, after_answer: bool = False) -> Translated:
@@ -90,11 +91,15 @@ def _sentences(body: str) -> list[str]:
     masked = _masked(body)
     sentences, start = [], 0
     for end in _SENTENCE.finditer(masked):
-        if end.end() < len(body) and _ABBREVIATION.search(masked[start : end.end()]):
+        if end.end() < len(body) and end[0].rstrip() == "." and _is_abbreviated(masked, end.start()):
             continue
         sentences.append(body[start : end.end()])
         start = end.end()
     return [*sentences, body[start:]]
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    return bool(_ABBREVIATION.search(text, max(0, end - _LONGEST_ABBREVIATION), end))
 
 
 def _sentence(sentence: str, actions: set[Action]) -> str:

@@ -43,8 +43,8 @@ def parse_object(raw: bytes) -> dict[str, Any]:
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and depth(raw) > DEEPEST:
         raise BadRequest("The body is nested too deeply.")
     try:
-        data = json.loads(raw, parse_constant=_no_constant, parse_float=_finite)
-        if b"\\u" in raw:  # half a surrogate pair can be written in JSON and nowhere else
+        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite)
+        if b"\\u" in raw:  # which can write half a surrogate pair
             json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise BadRequest("The body is not JSON.") from error

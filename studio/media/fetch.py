@@ -31,9 +31,11 @@ def _name(response: aiohttp.ClientResponse) -> str:
 def parsed_url(address: str) -> URL:
     """An address as it was written; raises BadRequest."""
     try:
-        return URL(address)
+        url = URL(address)
+        url.host  # noqa: B018 - it is decoded when it is first asked for
     except (ValueError, IndexError) as error:  # the library trips over some that are none
         raise BadRequest("This is not an address.") from error
+    return url
 
 
 class Fetcher:

@@ -44,6 +44,7 @@ def test_of_several_segments_each_says_itself_how_long_it_is() -> None:
         {"t": [{"tt": "video"}]},
         {"t": [{"tt": 0.5}]},
         {"t": [{"tt": True}]},
+        {"t": [{"tt": 10**400}]},
         {"t": [{"sg": {"d": 1}}]},
         {"t": [{"sg": [{"d": -1}]}]},
         {"t": [{"sg": [{"d": "1e3"}]}]},

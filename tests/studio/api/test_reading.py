@@ -83,6 +83,12 @@ def test_deep_nesting_is_refused_and_wide_data_is_not() -> None:
     assert len(parse_object(wide)["a"]) == 5000
 
 
+@pytest.mark.parametrize("half", [b"\\ud800", b"\xed\xa0\x80"], ids=["written out", "as bytes"])
+def test_half_a_surrogate_pair_is_refused(half: bytes) -> None:
+    with pytest.raises(BadRequest):
+        parse_object(b'{"a": "' + half + b'"}')
+
+
 @pytest.mark.parametrize("raw", [b'{"a": 1e999}', b'{"a": -1e999}', b'{"a": NaN}', b'{"a": -Infinity}'])
 def test_numbers_that_json_does_not_have_are_refused(raw: bytes) -> None:
     with pytest.raises(BadRequest):

@@ -63,7 +63,9 @@ def test_a_name_of_nothing_but_dots_is_none(name: str) -> None:
     assert safe_name(name) == "file"
 
 
-@pytest.mark.parametrize("address", ["http://[", "http://[::1]@", "http://@]", "//:a@", "http://a:b/", "http://@:80"])
+@pytest.mark.parametrize(
+    "address", ["http://[", "http://[::1]@", "http://@]", "//:a@", "http://a:b/", "http://@:80", "http://a.xn--/"]
+)
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(BadRequest):
         check_url(parsed_url(address), allow_private=False)
