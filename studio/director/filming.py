@@ -188,6 +188,8 @@ def _needless(wish: Wish, *, splits: bool) -> bool:
     """What a film fresh from the uploads has already: its form, and no music."""
     if isinstance(wish, SetCanvas):
         return wish.fit is None
+    if isinstance(wish, AddShot) and (wish.files or wish.media):
+        return True  # all uploads are there already
     return (isinstance(wish, KeepOnly) and not splits) or (
         isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.TRANSITION)
     )

@@ -13,6 +13,7 @@ from studio.director.grammar.inlays import read_inlay
 from studio.director.grammar.limits import nearly
 from studio.director.grammar.normal import Source
 from studio.director.grammar.orders import read_order
+from studio.director.grammar.passing import passing
 from studio.director.grammar.quoted import read_quoted
 from studio.director.grammar.removals import read_removal
 from studio.director.grammar.scenes import scene
@@ -37,12 +38,10 @@ from studio.director.wishes import (
     SetLength,
     SetLook,
     SetMusic,
-    SetTransition,
     SetVolume,
     Wish,
 )
 
-LONGEST_TRANSITION = 3_000
 _SCENIC = ("dark", "bright", "warm", "cool")  # said of a place, not of a filter
 
 
@@ -147,15 +146,28 @@ def _order(clause: Source, _: Setting, meant: Which) -> tuple[Wish, ...]:
 _IN_ALL = words("in total", "total", "altogether", "overall", cjk="总共|一共|总长|总时长")
 
 
+_STAYS_LONGER = re.compile(
+    r"\b(?:stays?|lasts?|holds?|remains?|shown?|visible|keep|on screen|there)\b.{0,24}\blonger\b|"
+    r"\blonger on screen\b|停留.{0,2}(?:久|长)一?点")  # fmt: skip
 _GONE_AFTER = re.compile(r"(?:remove|delete|hide|lose|drop|take (?:off|away|out)|get rid of)\b.{2,24}\bafter \d")
+
+
+def _lasting(clause: Source) -> ChangeText | None:
+    """How long a text that is there shall stand: "let the title stay longer", "remove the text after 2 seconds"."""
+    low, kind = clause.low, texts.text_kind(clause.low)
+    if not clause.quotations() and _STAYS_LONGER.search(low) and not durations(low):
+        return ChangeText(kind, longer=2_000)
+    gone = _GONE_AFTER.search(low)
+    spans = durations(low[gone.start() :]) if gone else ()
+    return ChangeText(kind, when=When(length=spans[0].ms)) if spans else None
 
 
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if not setting.creates and (swapped := texts.exchanged(clause) or _says_now(clause)):
         return (swapped,)
     about = texts.speaks_of_text(clause)
-    if about and (gone := _GONE_AFTER.search(clause.low)) and (spans := durations(clause.low[gone.start() :])):
-        return (ChangeText(texts.text_kind(clause.low), when=When(length=spans[0].ms)),)
+    if about and (lasting := _lasting(clause)):
+        return (lasting,)
     if about and (setting.removing or music.NEGATION.search(clause.low)) and not texts.unquoted(clause):
         return read_removal(clause, meant, setting.removing)
     found = texts.read_text(clause)
@@ -195,8 +207,9 @@ def _films_own_length(found: AddText, clause: Source) -> tuple[AddText, tuple[Wi
 def _wordless(found: Wish, clause: Source) -> bool:
     """A mere mention of text in a prompt for a new film: "from text prompts"."""
     named = texts.TITLE.search(clause.low) or texts.CAPTION.search(clause.low) or texts.TAGLINE.search(clause.low)
-    screen = re.search(r"\b(?:end|outro|intro|closing|opening) (?:screens?|cards?|slides?)\b",
-    clause.low) and durations(clause.low)
+    screen = re.search(
+        r"\b(?:end|outro|intro|closing|opening) (?:screens?|cards?|slides?)\b", clause.low
+    ) and durations(clause.low)
     return isinstance(found, AddText | ChangeText) and found.text is None and bool(not named or screen)
 
 
@@ -278,8 +291,8 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     low = clause.low
     named_audio = files(low, [item for item in setting.media if item.kind is MediaKind.AUDIO])
     sound = read_sound(clause, meant, named_audio)
-    passing, used = _passing(clause, meant, bool(sound))
-    if any(isinstance(wish, SetFade) and wish.kind is not Kind.SHOT for wish in passing):
+    shifts, used = passing(clause, meant, bool(sound))
+    if any(isinstance(wish, SetFade) and wish.kind is not Kind.SHOT for wish in shifts):
         sound = ()
     form = _form(clause)
     shown = None if texts.speaks_of_text(clause) and not looks.LOOK_NOUN.search(low) else looks.look(low)
@@ -290,38 +303,6 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     its = setting.creates and when(low) == When(length=when(low).length) and not re.search(r"s(?:ec\w*)? of ", low)
     unasked = used or brief or partly or (sound and not _names_film(low) and not (its and clause.quotations()))
     length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
-    styled = read_restyle(clause, setting, meant) if not (sound or passing) else ()
-    found = (*sound, *passing, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
+    styled = read_restyle(clause, setting, meant) if not (sound or shifts) else ()
+    found = (*sound, *shifts, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)
     return tuple(found)
-
-
-_PACES = ((2.0, words("slower", "longer", "langsamer", "länger", "más lent\\w+", "más larg\\w+", "plus lent\\w*",
-    "plus long\\w*", "mais lent\\w+",
-    "медленнее", "длиннее", cjk="慢|长一")), (0.5, words("faster", "shorter", "quicker", "snappier", "schneller", "kürzer",
-    "más rápid\\w+", "más cort\\w+",
-    "plus rapide\\w*", "plus court\\w*", "mais rápid\\w+", "быстрее", "короче", cjk="快|短一")))  # fmt: skip
-
-
-_JUST_FADES = re.compile(r"\s*(?:with )?(?:an? |some )?fades?\s*")
-
-
-def _passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...], bool]:
-    """Transitions and fades, and whether the clause's length of time belongs to them."""
-    low, spans = clause.low, durations(clause.low)
-    short = spans[0].ms if spans and spans[0].ms <= LONGEST_TRANSITION else None
-    if _JUST_FADES.fullmatch(low):
-        return (SetTransition("fade", None, meant, or_ends=True),), False
-    edge = None if texts.speaks_of_text(clause) and not music.MUSIC.search(low) else looks.fades(low)
-    if edge:
-        heard = music.MUSIC.search(low) or sound
-        kind = Kind.MUSIC if heard else Kind.SOUND if music.OWN_SOUND.search(low) else Kind.SHOT
-        return (SetFade(edge, spans[0].ms if spans and spans[0].ms <= 10_000 else 1_000, kind),), bool(spans)
-    named = looks.transition(low)
-    if named is None:
-        return (), False
-    pace = next((factor for factor, pattern in _PACES if pattern.search(low)), None)
-    if short is None and re.search(r"\bslow\b|慢", low) and not pace:
-        short = 1_500
-    if pace and named == "auto":
-        return (SetTransition("same", short, meant, factor=pace),), short is not None
-    return (SetTransition(named, short, meant, "淡入淡出" in low, pace or 1.0),), short is not None

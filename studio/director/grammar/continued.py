@@ -7,7 +7,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import edge_length, stretch
 from studio.director.meaning import Kind, When, Which
-from studio.director.picture_wishes import Freeze, Inlay, Turn
+from studio.director.picture_wishes import Drift, Freeze, Inlay, Turn, Zoom
 from studio.director.topic_wishes import It
 from studio.director.wishes import (
     AddText,
@@ -15,6 +15,7 @@ from studio.director.wishes import (
     Cut,
     SetFade,
     SetLength,
+    SetSpeed,
     SetTransition,
     SetVolume,
     Split,
@@ -67,6 +68,23 @@ def _both(first: It, more: It) -> It:
         first.opacity if more.opacity is None else more.opacity,
         more.later or first.later,
     )
+
+
+_STRETCH_ALONE = re.compile(
+    r"\s*(?:only |just )?(?:from |between |at |during )?[\d:.]+ ?(?:s|secs?|seconds?)? ?(?:-|–|to|"
+    r"until|and) ?[\d:.]+ ?(?:s|secs?|seconds?)?\s*")  # fmt: skip
+
+
+def _its_stretch(clause: Source, last: Wish) -> Wish | None:
+    """ "Zoom in when she walks, from 10 to 15 s": when it is."""
+    span = stretch(clause.low) if _STRETCH_ALONE.fullmatch(clause.low) else None
+    if span is None or span.end is None:
+        return None
+    if isinstance(last, Cut) and last.keep and last.start is not None:
+        return replace(last, more=(*last.more, (span.start, span.end)))
+    if isinstance(last, Zoom | Drift | SetSpeed | SetVolume) and not last.when:
+        return replace(last, when=When(start=span.start, end=span.end))
+    return None
 
 
 def _same_level(clause: Source, found: tuple[Wish, ...], last: Wish) -> SetVolume | None:
@@ -125,8 +143,16 @@ def one_more(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | None
     return None
 
 
+_EDGE_BY = re.compile(
+    r"\s*(?:and |also |then )*(?:the )?(?P<edge>start|beginning|front|end|back) by (?P<n>\d+(?:\.\d+)?) ?(?:s|secs?|seconds?)?\s*"
+)
+
+
 def _another_cut(clause: Source, found: tuple[Wish, ...], last: Cut) -> Cut | None:
     """ "Cut from 5 s to 8 s and from 12 s to 15 s": one more stretch of the same kind."""
+    if not last.keep and (by := _EDGE_BY.fullmatch(clause.low)):
+        ms = round(float(by["n"]) * 1_000)
+        return Cut(tail=ms, which=last.which) if by["edge"] in ("end", "back") else Cut(head=ms, which=last.which)
     span, edge = stretch(clause.low), edge_length(clause.low)
     if not last.keep and (rest := _REST.fullmatch(clause.low)):
         minutes, _, seconds = rest["n"].rpartition(":")
@@ -150,7 +176,8 @@ def _another_cut(clause: Source, found: tuple[Wish, ...], last: Cut) -> Cut | No
 def instead(clause: Source, found: tuple[Wish, ...], last: Wish) -> Wish | None:
     """The last wish as the clause has it now; None when it says nothing of it."""
     return (
-        _same_frame(found, last)
+        _its_stretch(clause, last)
+        or _same_frame(found, last)
         or _same_level(clause, found, last)
         or _exact(clause, found, last)
         or _transition_length(found, last)

@@ -15,7 +15,7 @@ class Limit:
     chinese: str
 
 
-_NO_TOOL = words("(?:rounded?|circular) (?:corners?|frame|shape|crop|mask)",
+_NO_TOOL = words("arrows?", "(?:draw|put) (?:a )?circle", "(?:rounded?|circular) (?:corners?|frame|shape|crop|mask)",
     "(?:make|crop|cut) (?:it|that|this|the \\w+(?: \\w+)?) (?:round|circular|into a circle)",
     r"stabili[sz]\w+", "voice[- ]?overs?", r"narrat\w+", "text to speech", "tts", "ai voice",
     "read (?:it|this|that|the \\w+) (?:out|aloud)", r"translat\w+", "green ?screen", "chroma ?key",
@@ -78,7 +78,8 @@ _MOVING_TEXT = words("typewriter",
     "(?:text|title|caption|letters|words|credits)s? (?:that )?(?:scrolls?|bounces?|slides?|flies|fly|"
     "rolls?|flash(?:es)?|blinks?|types?|spins?|zooms?|pops?(?! (?:more|out|a bit)))(?: \\w+)?",
     "(?:text|title|caption|words|letters)s? (?:should |to |will |can )?(?:appear(?:ing)? )?fad(?:e|es|ing) (?:in|"
-    "out)(?: \\w+)?", "puls(?:e|es|ing|ate)", "word by word", "one word at a time", "letter by letter",
+    "out)(?: \\w+)?", "(?:flying|sliding|bouncing|popping|spinning|rolling|scrolling|typing) (?:in|up|across|down)",
+    "puls(?:e|es|ing|ate)", "word by word", "one word at a time", "letter by letter",
     "karaoke", "marquee", cjk="打字机|滚动字幕|文字动画|逐字|跑马灯|动态文字|弹出文字|闪烁")  # fmt: skip
 _DRESSED_TEXT = words("outlined?(?= (?:text|title|letters|font|in))", "(?:with|black|white|an?) (?:outline|stroke|border)",
     "(?:text|title|caption|background) box",

@@ -46,7 +46,7 @@ TRANSITIONS = {"fadeblack": words(
     "soft transitions?", "smooth transitions?", cjk="叠化|交叉淡化|淡入淡出|渐变过渡|溶解|渐隐|クロスフェード"),
     "slide": words("(?<!\\d )(?<!two )(?<!three )(?<!four )(?<!five )(?<!each )(?<!every )(?<!per )slid(?:e|es|ing)(?! ?shows?)"
     "(?! \\d)(?: transitions?)?", "push(?:es)? (?:transitions?|left|right)",
-    "swipe transitions?", "desliz\\w*", cjk="滑动|推移|滑入|滑动转场"), "wipe": words(
+    "swipes?(?: transitions?)?", "desliz\\w*", cjk="滑动|推移|滑入|滑动转场"), "wipe": words(
     "wip(?:e|es|ing)(?: transitions?)?", "barrido", cjk="擦除|划像|ワイプ"), "zoom": words(
     "zoom(?:ing)? transitions?", "zoom(?:s|ing)? (?:between|from .{1,12} to)", "zoom cuts?", cjk=
     "缩放转场|缩放过渡|推拉转场"),}  # fmt: skip

@@ -15,14 +15,13 @@ from studio.director.wishes import AddText, Wish
 
 _USUAL = 4_000  # ms a caption stands when nothing is said of it
 _HEAD = re.compile(
-    r"(?:(?:add|put|with|show|insert|include|write)\s(?:(?:the|some|an?|my|two|three) )?)?"
+    r"(?:(?:add|put|with|show|insert|include|write)\s(?:(?:the|some|an?|my|two|three) )?(?:chapter |section )?)?"
     r"(?<![a-z])(?:captions?|titles?|sub-?titles?|texts?|words|labels?|messages?)(?: overlays?)?"
     r"(?:\s?[:：]|,? (?:(?:that|which) )?(?:say|read)(?:s|ing)?:?)\s+(?=\S)"
 )
-_MOMENT = (
-    r"(?:(?:at|in|near) the (?:very )?(?:start|beginning|middle|end)|(?:at|after|from) (?:second \d{1,3}|"
-    rf"(?:{CLOCK})|\d{{1,3}}(?:\.\d+)? ?(?:seconds?|secs?|s))(?![a-z])(?: mark)?)"
-)
+_MOMENT = (rf"(?:(?:{CLOCK})(?=\s[^\W\d])|(?:at|in|near) the (?:very )?(?:start|beginning|middle|end)|(?:at|"
+    rf"after|from) (?:second \d{1,3}|"
+    rf"(?:{CLOCK})|\d{{1,3}}(?:\.\d+)? ?(?:seconds?|secs?|s))(?![a-z])(?: mark)?)")  # fmt: skip
 _LINK = r"(?:[\s,;.&]|and\s|then\s)*"
 _NEXT = r"(?=\s*(?:[,;.!\n]|$|and\s|then\s|&))"
 _WORDS_FIRST = re.compile(
@@ -63,9 +62,14 @@ def _texts(prompt: Source, items: Sequence[re.Match[str]], head: str) -> list[Ad
     paint = colour(f"{head} {items[-1].groupdict().get('look') or ''}")
     said = [prompt.raw[item.start("said") : item.end("said")].strip() for item in items]
     return [
-        AddText(text, role=role, place=place(head), when=when(item["time"]), color=paint, another=True)
+        AddText(text, role=role, place=place(head), when=_moment_of(item["time"]), color=paint, another=True)
         for text, item in zip(said, items, strict=True)
     ]
+
+
+def _moment_of(said: str) -> When:
+    """ "0:20" before words is a moment, and no length."""
+    return when(f"at {said}" if re.fullmatch(CLOCK, said) else said)
 
 
 def _one_by_one(row: Sequence[AddText]) -> list[Wish]:

@@ -14,29 +14,31 @@ MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?",
     "hip ?hop", "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*", cjk=
     "低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop",
-    "dynami(?:que|sch\\w*)", "dinámica", "dinâmica",
-    "cheerful", "lively", "fun", "bouncy", "joyful", "alegre", "animad[ao]", "fröhlich\\w*", "entraînante",
-    "joyeu(?:x|se)", "mitreißend\\w*", "schwungvoll\\w*", "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock",
-    "party", "positive", "feel[- ]good", "peppy", "playful", "childish", "funny", "dynamic", "danceable", cjk=
-    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|楽しい|元気|にぎやか|賑やか|ポップ|アップテンポ|欢乐|"
-    "喜庆|激情|轻快", ), "cinematic": words("cinematic", "epic", "dramatic", "orchestral?", "orchestra",
-    "trailer", "heroic", "grand", "film score", "inspiring", "inspirational", "motivational", "emotional",
-    "épica", "épique", "episch\\w*", "cinematográfica", "dramatisch\\w*", "dramatique", "dramátic[ao]",
-    "эпич\\w*", "драматич\\w*", "торжественн\\w*", "suspense(?:ful)?", "scary", "horror", "spooky", "dark",
-    "tense", "intense", cjk= "史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|励志|紧张|壮大|感動|ドラマチック|迫力", ),
-    "ambient": words("ambient", "sad(?:der)?", "melanchol\\w*", "slow(?:er)?", "calm(?:ing|er)?", "peaceful",
-    "soft", "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric",
-    "tranquil[ao]", "suave", "relaxante", "relajante", "triste", "calma", "calme", "douce?", "apaisante",
-    "ruhig\\w*", "sanft\\w*", "traurig\\w*", "спокойн\\w*", "грустн\\w*", "тих(?:ая|ую|ой)", "нежн\\w*",
-    "медленн(?:ая|ую)", "spa", "sleepy", "ethereal", cjk=
+    "dynami(?:que|sch\\w*)", "dinámica", "dinâmica", "cheerful", "lively", "fun", "bouncy", "joyful", "alegre",
+    "animad[ao]", "fröhlich\\w*", "entraînante", "joyeu(?:x|se)", "mitreißend\\w*", "schwungvoll\\w*",
+    "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock", "party", "positive", "feel[- ]good", "peppy",
+    "playful", "childish", "funny", "dynamic", "danceable", cjk=
+    "欢快|动感|活泼|快乐|节奏感|热闹|开心|流行|摇滚|明るい|楽しい|元気|にぎやか|賑やか|ポップ|"
+    "アップテンポ|欢乐|" "喜庆|激情|轻快", ), "cinematic": words("cinematic", "epic", "dramatic",
+    "orchestral?", "orchestra", "trailer", "heroic", "grand", "film score", "inspiring", "inspirational",
+    "motivational", "emotional", "épica", "épique", "episch\\w*", "cinematográfica", "dramatisch\\w*",
+    "dramatique", "dramátic[ao]", "эпич\\w*", "драматич\\w*", "торжественн\\w*", "suspense(?:ful)?", "scary",
+    "horror", "spooky", "creepy", "eerie", "mysterious", "haunting", "ominous", "dark", "tense", "intense",
+    cjk= "史诗|大气|震撼|电影感|管弦|激昂|宏大|感人|励志|紧张|壮大|感動|ドラマチック|迫力", ), "ambient":
+    words("ambient", "sad(?:der)?", "melanchol\\w*", "slow(?:er)?", "calm(?:ing|er)?", "peaceful", "soft",
+    "soothing", "dreamy", "meditati(?:ve|on)", "relaxing", "gentle", "quiet", "atmospheric", "tranquil[ao]",
+    "suave", "relaxante", "relajante", "triste", "calma", "calme", "douce?", "apaisante", "ruhig\\w*",
+    "sanft\\w*", "traurig\\w*", "спокойн\\w*", "грустн\\w*", "тих(?:ая|ую|ой)", "нежн\\w*", "медленн(?:ая|ую)",
+    "spa", "sleepy", "ethereal", cjk=
     "悲伤|伤感|舒缓|安静|平静|氛围|柔和|轻柔|宁静|冥想|治愈|轻音乐|安静|忧伤|静か|落ち着|癒|悲しい|"
     "穏やか|優しい", ), "corporate": words("corporate", "business", "professional", "clean", cjk=
-    "商务|企业|专业"), "acoustic": words("acoustic", "classy", "elegant", "sophisticated", "luxur(?:y|ious)",
-    "chic", "romantic", "romántic[ao]s?", "romantisch\\w*", "romantique", "романтич\\w*", "heartfelt",
-    "guitar", "folk", "country", "piano", "classical", "ukulele", "music ?box", cjk=
-    "吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"), "electronic": words("electronic", "elektronisch\\w*",
-    "electrónica", "électronique", "eletrônica", "электрон\\w*", "edm", "techno", "synth(?:wave)?", "house",
-    "dubstep", "8-?bit", "retrowave", "trance", cjk= "电子|电音|合成器"), }  # fmt: skip
+    "商务|企业|专业"), "acoustic": words("acoustic", "heart-?warming", "tender", "sentimental", "sweet",
+    "classy", "elegant", "sophisticated", "luxur(?:y|ious)", "chic", "romantic", "romántic[ao]s?",
+    "romantisch\\w*", "romantique", "романтич\\w*", "heartfelt", "guitar", "folk", "country", "piano",
+    "classical", "ukulele", "music ?box", cjk= "吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"),
+    "electronic": words("electronic", "elektronisch\\w*", "electrónica", "électronique", "eletrônica",
+    "электрон\\w*", "edm", "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance",
+    cjk= "电子|电音|合成器"), }  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
     "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)", "volume (?:of|on|in) the (?:clips?|videos?|footage)",
     "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=

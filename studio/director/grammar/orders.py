@@ -108,8 +108,8 @@ _SLOT_BETWEEN = re.compile(rf"(?:move|put|place|bring) (?:the )?(?:{NOUN} )?(?P<
     rf"(?: {NOUN})? and (?:the )?(?:{NOUN} )?(?P<b>{ORDINAL}|\d{{1,2}})")  # fmt: skip
 
 
-_MADE = re.compile(rf"make (?:the )?(?P<a>{ORDINAL})(?: (?:one|{NOUN}))? (?:the |be |play |go |come |"
-    rf"start )+(?P<b>{ORDINAL})(?: (?:one|{NOUN}))?(?! \d)")  # fmt: skip
+_MADE = re.compile(rf"make (?:the |clip |number )?(?P<a>{ORDINAL}|\d{{1,2}}(?= first| last))(?: (?:one|"
+    rf"{NOUN}))? (?:the |be |play |go |come |" rf"start )+(?P<b>{ORDINAL})(?: (?:one|{NOUN}))?(?! \d)")  # fmt: skip
 
 
 _AS_PART = re.compile(
@@ -117,10 +117,11 @@ _AS_PART = re.compile(
     r"作为?(?:(?P<cfirst>开头|片头)|结尾|片尾)"
 )
 _ONE_PLACED = re.compile(
-    r"\s*(?:with |put |play |and |but )*the \w+ (?:one|clip|video|vid|photo|pic) (?:should (?:be|"
+    r"\s*(?:with |put |play |and |but )*(?:the )?[\w.]+(?: (?:one|clip|video|vid|photo|pic))? (?:should (?:be|"
     r"come|go) |comes |goes )?(?P<place>first|last)\s*")  # fmt: skip
 _BESIDE = re.compile(r"^\s*(?:\w+ )?(?:put|move|place|play|show|set|want) .*\b(?:(?P<before>before|ahead of|"
     r"in front of)|after|behind)\b")  # fmt: skip
+_NUMBER_PLACED = re.compile(r"\s*(?:make|put|move|play) (?:clip |number |#)?(?P<n>\d{1,2}) (?P<place>first|last)\s*")
 _LASTS = re.compile(r"should be (?:about |around |only |just )?\d")
 _HALVES = re.compile(r"(?:swap|switch|exchange|flip|trade|reverse|interchange) (?:around )?(?:the )?(?:two |"
     r"both )?halves|halves (?:swapped|switched|the other way)|"
@@ -143,6 +144,8 @@ def _of_the_film(low: str, which: Which) -> tuple[Wish, ...]:
         return (Move(which, to=1 if part["first"] or part["cfirst"] else -1),)
     if (one := _ONE_PLACED.fullmatch(low)) and which.files:
         return (Move(which, to=1 if one["place"] == "first" else -1),)
+    if bare := _NUMBER_PLACED.fullmatch(low):
+        return (Move(Which((int(bare["n"]),)), to=1 if bare["place"] == "first" else -1),)
     if len(which.files) == 2 and (side := _BESIDE.search(low)):
         return (Arrange(which if side["before"] else replace(which, files=which.files[::-1])),)
     return (Swap(halves=True),) if _HALVES.search(low) else ()
@@ -157,7 +160,7 @@ def read_order(low: str, which: Which) -> tuple[Wish, ...]:
     if (slot := _SLOT_BETWEEN.search(low)) and (moved_ := _place(slot["what"])):
         return (Move(Which((moved_,)), after=min(_place(slot["a"]) or 1, _place(slot["b"]) or 1)),)
     if made := _MADE.search(low):
-        return (Move(Which((ordinal(made["a"]) or 1,)), to=ordinal(made["b"]) or 1),)
+        return (Move(Which((_place(made["a"]) or 1,)), to=ordinal(made["b"]) or 1),)
     bare = _BARE_PLACE.search(low)
     if bare and (place := ordinal(bare["a"] or bare["b"])):
         moved = Which((place,))

@@ -7,7 +7,7 @@ from studio.director.grammar import music as m
 from studio.director.grammar.durations import durations
 from studio.director.grammar.looks import fades
 from studio.director.grammar.normal import Source
-from studio.director.grammar.times import when
+from studio.director.grammar.times import edge_length, when
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When, Which
 from studio.director.wishes import Duck, Remove, SetMusic, SetVolume, Wish
@@ -47,6 +47,7 @@ _INTO_THE_SONG = re.compile(
     r"曲子?)的?第?.{1,5}秒(?:开始|起)")  # fmt: skip
 
 
+_EXCEPT = re.compile(r"\b(?:except|but|other than|apart from|besides)(?: for| in| during)? (?:the )?(?:first|last)|除了")
 _MUTED_THING = re.compile(
     r"(?:mute|silence) (?:the|my|his|her|their|that|those) (?!videos?|clips?|film|music|song|track|"
     r"whole|entire|sounds?|audio|everything|" r"first|second|third|last|other|rest|part|beginning|end)[a-z]+")  # fmt: skip
@@ -57,6 +58,8 @@ def _silence(low: str, which: Which) -> tuple[Wish, ...]:
         return (Remove(Kind.SOUND),)
     own, tune = m.OWN_SOUND.search(low), m.MUSIC.search(low)
     muted = m.MUTE.search(low) is not None
+    if (own or muted) and not tune and (kept := _EXCEPT.search(low)) and (edge := edge_length(low[kept.start() :])):
+        return (Remove(Kind.SOUND, which), SetVolume(Kind.SOUND, 1.0, which=which, when=edge))
     time = _heard(low)
     if muted and not own and not tune and not which and time and (time.start is not None or time.edge or time.share):
         return (SetVolume(Kind.ALL_SOUND, 0.0, when=time),)

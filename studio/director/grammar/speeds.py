@@ -48,12 +48,20 @@ _NOT_SPEED = words(
 )
 
 
+_BARE_FACTOR = re.compile(
+    r"(?:speed(?:ed)?(?: \w+){0,3} up|speed up|sped up)(?: by| to)? (?P<n>\d\.\d{1,2})(?! ?(?:s|"
+    r"sec\w*|seconds?|%|x)\b)")  # fmt: skip
+
+
 def _factor(low: str) -> float | None:
     plain = re.search(
         r"speed(?: to| of| at| ?=)? (\d+(?:\.\d+)?)(?!\s?%|[\d.])|速度(?:改成|设为|为)?(\d+(?:\.\d+)?)(?!%)", low
     )
     if plain:
         return number(plain[1] or plain[2])
+    bare = _BARE_FACTOR.search(low)
+    if bare:
+        return number(bare["n"])
     match = _FACTOR.search(low)
     if match and (match[1] or match[2]):
         value = number((match[1] or match[2]).replace(",", ".")) or 1.0

@@ -71,6 +71,12 @@ def _righted(word: str) -> str:
     return word
 
 
+_SAID_FIRST = re.compile(
+    r"\b(?P<edge>(?:the )?(?:first|last) \d+ ?(?:s|secs?|seconds?)) (?:is|are|was|were|looks?|"
+    r"feels?) [\w' ]{2,30}[,;.] ?(?:so |please |just |can you )*"
+    r"(?P<verb>cut|remove|delete|trim|drop|mute|speed up|slow down|reverse) (?:it|them|that|"
+    r"those)(?: out| off| away)?", re.IGNORECASE)  # fmt: skip
+"""A stretch of which something is said before what shall become of it: "the last 8 seconds are boring, cut them"."""
 _LABELLED = re.compile(r"\blabel (?:them|both|each|(?:the |my )?(?:clips|photos|pics|pictures|videos|images|"
     r"sides))(?: as|:| with)? (?P<list>[^.;:\n]{3,120})$", re.IGNORECASE)  # fmt: skip
 
@@ -85,6 +91,7 @@ def righted(text: str, *, english: bool = True) -> str:
 
     In another language than `english` only the commonest slips are: its "deserto" is no slip.
     """
+    text = _SAID_FIRST.sub(r"\g<verb> \g<edge>", text)
     text = _LABELLED.sub(_as_captions, text)
     text = _NOT_SO.sub(lambda match: f"{match['lead']}a bit {_OPPOSITES[match['what'].lower()]}", text)
     text = _ONE_UNIT.sub(r"\g<edge> 1 \g<unit>", text)

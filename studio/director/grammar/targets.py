@@ -163,15 +163,17 @@ def files(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(identity for _, identity in sorted(found))) or _by_word(text, media)
 
 
-_DULL_WORDS = frozenset(["part", "parts", "final", "take", "takes", "scene", "shot", "clip", "clips", "video",
-    "videos", "photo", "photos", "image", "movie", "file", "draft", "version", "copy", "edit", "edited",
-    "export", "last", "first", "second", "third", "this", "that", "with", "from", "music", "song", "audio",
-    "screen", "title", "text", "logo", "next", "other", "both", "camera"])  # fmt: skip
+_DULL_WORDS = frozenset(["img", "vid", "mov", "dsc", "pxl", "the", "and", "for", "new", "old", "cam", "raw",
+    "day", "end", "top", "big", "one", "two", "all", "mix", "pic", "mvi", "dji", "low", "high", "part",
+    "parts", "final", "take", "takes", "scene", "shot", "clip", "clips", "video", "videos", "photo", "photos",
+    "image", "movie", "file", "draft", "version", "copy", "edit", "edited", "export", "last", "first",
+    "second", "third", "this", "that", "with", "from", "music", "song", "audio", "screen", "title", "text",
+    "logo", "next", "other", "both", "camera"])  # fmt: skip
 
 
 def _by_word(text: str, media: Sequence[MediaItem]) -> tuple[str, ...]:
     """ "Each hike" for hike_1.mp4 and hike_2.mp4: a word that some files share and others have not."""
-    words_of = {item.id: set(re.findall(r"[a-z]{4,}", _stem(item.filename))) - _DULL_WORDS - _COMMON for item in media}
+    words_of = {item.id: set(re.findall(r"[a-z]{3,}", _stem(item.filename))) - _DULL_WORDS - _COMMON for item in media}
     for word in dict.fromkeys(word for known in words_of.values() for word in known):
         those = tuple(name for name, known in words_of.items() if word in known)
         said = re.search(rf"(?<![a-z])(?:the|each|every|both|all|my|any)(?: the| my)? {word}(?:s|es)?(?![a-z])", text)

@@ -153,7 +153,7 @@ def edge_length(text: str) -> When | None:
     return None
 
 
-_BEFORE_EDGE = r"(?:\s|the |about |roughly |的|の|那|约|各|都|剪掉|去掉|删掉|裁掉|切掉|减掉|剪|减|面|部分)*$"
+_BEFORE_EDGE = r"(?:\s|by |the |about |roughly |的|の|那|约|各|都|剪掉|去掉|删掉|裁掉|切掉|减掉|剪|减|面|部分)*$"
 
 
 def _edge_before(before: str) -> str | None:
