@@ -5,7 +5,8 @@ import re
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[а-яё]")
-_MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|mach\w*|erstelle|für|bitte|füge|video "
+_MARKS = {"de": re.compile(r"(?<!\w)(?:ein|eine|einen|mit|und|der|die|das|bei|nacht|dorf|frohe[ns]?|familie|zum|zur|"
+    r"mach\w*|erstelle|für|bitte|füge|video "
     r"von|musik|sekunden|nicht|titel|hinzu|den|oben|unten|länger|es|schneide|entferne)(?!\w)|[äöüß]"), "es": re.compile(
     r"(?<!\w)(?:un|una|con|el|los|las|haz|crea|por|para|segundos|música|añade|vídeo|del|" r"pon|quita|al|principio|"
     r"título|hazlo|más|cambia|quiero|mi)(?!\w)|[ñ¿¡]"),

@@ -9,7 +9,7 @@ from studio.director.wishes import SetCanvas
 _NAMED = {"9:16": words("vertical", "portrait", r"tik ?tok",
     r"(?<!highlight )(?<!highlights )(?<!sizzle )(?<!show )reels?", r"(?:youtube )?shorts", "(?:you ?tube|yt) short", "stories",
     "whatsapp status",
-    "story format", "insta(?:gram)? story", "snapchat", "for (?:my )?phone", "phone format", "hochformat",
+    "story format", "insta(?:gram)? story", "snapchat", "for (?:my )?phone", "phone format", "hochformat", "hochkant",
     "senkrecht", "vertikal\\w*", "vertical(?:es)?", "verticale", "вертикальн\\w*", cjk =
     "竖屏|竖版|竖的|抖音|快手|视频号|小红书|豎屏|縦型|縦長|縦",), "1:1": words(r"square(?! foot| feet| meter| mile)",
     "cuadrad[oa]", "quadratisch\\w*", "carrée?", "quadrad[oa]", "квадратн\\w*", cjk="方形|正方|方图|正方形|四角",),

@@ -62,12 +62,15 @@ _TWO_NAMES = re.compile(
 )
 
 
+_CJK_NAMES = re.compile(r"(?<=[：:])[\u4e00-\u9fff]{2,4}[和与&][\u4e00-\u9fff]{2,4}(?=[，,。；\s]|$)")
+
+
 def _protected(source: Source) -> list[tuple[int, int]]:
     spans = [(span.start, span.end) for span in durations(source.low)]
     spans += [match.span() for match in _TOGETHER.finditer(source.low)]
     spans += [match.span() for match in _TITLE_RUN.finditer(source.raw)]
     spans += [match.span() for match in re.finditer(f"{QUOTED}+", source.low)]
-    spans += [match.span() for match in _TWO_NAMES.finditer(source.raw)]
+    spans += [match.span() for pattern in (_TWO_NAMES, _CJK_NAMES) for match in pattern.finditer(source.raw)]
     found = stretch(source.low)
     return [*spans, *_joint_ranges(source.low), *([(found.at, found.until)] if found else [])]
 

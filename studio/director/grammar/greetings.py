@@ -33,7 +33,7 @@ _FESTIVE = {"Birthday": ("balloons", "confetti"), "生日": ("balloons", "confet
     "Congratulations": ("confetti",),
     "恭喜": ("confetti",), "Mother’s Day": ("petals",), "母亲节": ("petals",), "Invited": ("petals",), "诚邀": ("petals",),
     "Save the Date": ("petals",), "Halloween": ("fog",), "万圣节": ("fog",), "Diwali": ("lanterns", "sparkles"), "Mid-Autumn":
-    ("lanterns",), "中秋": ("lanterns",), "Eid": ("lanterns",), "Thanksgiving": ("leaves",), "Little One": ("balloons",),
+    ("lanterns",), "中秋": ("lanterns",), "Eid": ("lanterns",), "Thanksgiving": ("leaves",), "Baby Shower": ("balloons",),
     "欢迎宝宝": ("balloons",)}  # fmt: skip
 
 
@@ -79,7 +79,7 @@ _GREETINGS = (
     "поздрав\\w+", "graduat\\w+", cjk="恭喜|祝贺|毕业"), "Congratulations", "恭喜", "mountains",
         "sunrise", "cinematic"),
     _Greeting(words("retire(?:s|d|ment)?", cjk="退休"), "Happy Retirement", "退休快乐", "ocean", "sunset", "acoustic"),
-    _Greeting(words("baby shower", cjk="满月|百日宴"), "Welcome, Little One", "欢迎宝宝", "forest", "sunrise", "acoustic"),
+    _Greeting(words("baby shower", cjk="满月|百日宴"), "Baby Shower", "欢迎宝宝", "forest", "sunrise", "acoustic"),
     _Greeting(words("engagement(?= (?:party|video|message))", cjk="订婚"), "Happy Engagement", "订婚快乐", "beach",
     "sunset", "acoustic"),
     _Greeting(words("welcome(?= (?:video|message|clip|to|back|aboard|new|our))"), "Welcome", "欢迎", "city",
@@ -116,7 +116,8 @@ _ABROAD = {
         "ru": "Поздравляем", "ja": "おめでとう"},
     "Thank You": {"es": "Gracias", "de": "Danke", "fr": "Merci", "pt": "Obrigado", "ru": "Спасибо", "ja": "ありがとう"},
 }  # fmt: skip
-_WISHING = words("happy", "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "count ?downs?",
+_WISHING = words("frohe[ns]?", "feliz", "joyeu(?:x|se)", "bonne", "felicitación", "поздрав\\w*", "с новым", "happy",
+    "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "count ?downs?",
     "(?:to|till|until) (?:the )?new year", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
     cjk="快乐|祝|贺|邀请|视频|短片|倒计时")  # fmt: skip
@@ -132,7 +133,7 @@ _DATE = re.compile(r"save the date\s?[:!,–-]?\s?(?P<rest>[^.;\n]{3,60})")
 # These are greetings whatever else is said.
 _ALWAYS = ("Happy Birthday", "Congratulations", "Farewell", "In Loving Memory", "Happy Anniversary", "Save the Date",
     "Thank You",
-    "Happy Retirement", "Welcome", "Good Night", "Good Morning", "Welcome, Little One")  # fmt: skip
+    "Happy Retirement", "Welcome", "Good Night", "Good Morning", "Baby Shower")  # fmt: skip
 
 
 def without_greeting(low: str) -> str:
@@ -173,7 +174,8 @@ def _said(row: _Greeting, prompt: Source, language: str) -> tuple[str, str]:
 
 
 def _addressed(words_: str, name: str) -> str:
-    return f"{words_}, {name}" if name else words_
+    link = " for " if words_ == "Baby Shower" else ", "
+    return f"{words_}{link}{name}" if name else words_
 
 
 def _literally(row: _Greeting, prompt: Source) -> str:

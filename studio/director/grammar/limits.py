@@ -136,7 +136,8 @@ _NEAR: tuple[tuple[re.Pattern[str], str, str], ...] = (
 _FACTS_ASKED = re.compile(
     r"(?<![a-z])(?:with|and|include|including|give|show|list|add|about|of)(?: me)? (?:\d{1,2}|two|three|four|five|some|a few|"
     r"interesting|fun)"
-    r"(?: \w+){0,2} (?:facts?|tips?|reasons?|quotes?|jokes?|ideas?|examples?)(?![^,.;]*[:：])|[两三四五六七八九十\d]+(?:个|条)"
+    r"(?: \w+){0,2} (?:facts?|tips?|reasons?|quotes?|jokes?|ideas?|examples?)(?![^,.;]*[:：])|"
+    r"(?<![a-z])(?:\w+ ){0,3}(?:tips|facts|ideas|jokes) (?:video|reel|clip)(?![^,.;]*[:：])|[两三四五六七八九十\d]+(?:个|条)"
     r"(?:事实|技巧|知识点|冷知识|理由|建议)(?![^。]*[:：])"
 )
 

@@ -42,8 +42,17 @@ _QUOTED_LIST = re.compile(rf"(?:(?:add|put|show|write|with|insert)\s(?:the |"
     rf"display)(?![a-z]))(?P<lead>[^\ue000\n]{{0,40}}?)(?P<list>{QUOTED}+(?:{_LINK}{QUOTED}+)+)"
     r"(?:\s(?:to|on|for|over) (?:them|the |each |every |my )?(?:clips?|scenes?|photos?|shots?|slides?|video|film))?")  # fmt: skip
 _SEVERAL = words(
-    "captions", "sub-?titles", "texts", "lines", "bullets", "bullet points", "labels", "lyrics", "untertitel",
-    "sous-titres", cjk="字幕"
+    "captions",
+    "sub-?titles",
+    "texts",
+    "lines",
+    "bullets",
+    "bullet points",
+    "labels",
+    "lyrics",
+    "untertitel",
+    "sous-titres",
+    cjk="字幕",
 )
 _SPLIT = re.compile(r"\s*(?:\n|\s/\s|\||;|；)\s*")
 _TAG = re.compile(
@@ -135,13 +144,21 @@ def _quoted_before(prompt: Source, ranges: Sequence[re.Match[str]]) -> Found | N
             unquote(prompt.raw[quote.start("said") : quote.end("said")]),
             role=role,
             when=When(_ms(span["a"]), _ms(span["b"])),
+            color=colour(_look_behind(prompt, span)),
             another=True,
         )
         for quote, span in zip(quotes, ranges, strict=True)
     ]
     starts = [_LABEL_BEFORE.search(prompt.low, 0, quote.start()) for quote in quotes]
     begins = [label.start() if label else quote.start() for label, quote in zip(starts, quotes, strict=True)]
-    return wishes, [(begin, span.end()) for begin, span in zip(begins, ranges, strict=True)]
+    ends = [span.end() + len(_look_behind(prompt, span)) for span in ranges]
+    return wishes, list(zip(begins, ends, strict=True))
+
+
+def _look_behind(prompt: Source, span: re.Match[str]) -> str:
+    """ " in red" right behind the time of a text."""
+    match = re.match(r"\)?\s?in (?:\w+ )?\w+(?=\s*(?:[,;.\n]|$))", prompt.low[span.end() :])
+    return match[0] if match and colour(match[0]) else ""
 
 
 _LABEL_BEFORE = re.compile(r"(?:(?<![a-z])(?:cta|call to action|hook|text|title|caption|then|and|line \d+)[\s:：-]*)+$")

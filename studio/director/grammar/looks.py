@@ -96,6 +96,6 @@ def fades(text: str) -> str | None:
     if re.fullmatch(r"\s*(?:add )?(?:an? )?fades?(?: effect)?\s*", text) or re.search(r"with an? fade(?! in)", text):
         return "both"
     into, out = bool(_FADE_IN.search(text)), bool(_FADE_OUT.search(text))
-    if re.search(r"fade[- ]in (?:and|&|/) (?:fade[- ])?out|fade in and out", text):
+    if re.search(r"fade[- ]in ?(?:and|&|/|\+) ?(?:fade[- ])?out|fade in and out", text):
         return "both"
     return "both" if into and out else "in" if into else "out" if out else None

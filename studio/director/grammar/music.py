@@ -192,19 +192,20 @@ def level(text: str) -> float | None:
     return _FAINT if _QUIET.search(text) else _STRONG if _LOUD.search(text) else None
 
 
-_TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic", "inspir\\w+", "motivation\\w*", "emotional",
-    "majestic", "suspense\\w*", "blockbuster", "movie[- ]style", "épic[oa]", "episch\\w*", "épique", "cinematográfic[oa]",
-    "эпическ\\w*", cjk="史诗|大气|震撼|电影感|激昂|宏大|感人|预告|励志|大片"),
-    "ambient": words("calm(?:ing|er)?", "peaceful", "soothing", "dreamy", "meditat\\w*", "relax\\w*", "gentle", "serene",
-    "tranquil\\w*", "mindful\\w*", "sleepy?", "yoga", "ruhig\\w*", "calme", "calmo", "спокойн\\w*", cjk=
-    "舒缓|安静|平静|宁静|冥想|治愈|静谧|睡眠"), "upbeat": words("upbeat", "energetic", "happy", "cheerful", "lively", "funny?",
-    "joyful", "hype", "exciting", "festive", "playful", "alegre", "fröhlich\\w*", "joyeu\\w+", "вес[её]л\\w*", cjk=
-    "欢快|动感|活泼|快乐|热闹|开心|搞笑"), "lofi": words("lo-?fi", "cozy", "cosy", "chill(?:ed)?", "laid[- ]?back",
-    cjk="慵懒|轻松"),
-    "electronic": words("cyberpunk", "techno", "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk="赛博|科幻|电音"),
-    "acoustic": words("romantic", "romántic[ao]s?", "romantisch\\w*", "romantique", "романтич\\w*", "acoustic", "heartfelt",
-    "nostalgic", "folk", cjk="浪漫|温馨|怀旧|民谣"),
-    "corporate": words("corporate", "business", "professional", cjk="商务|企业")}  # fmt: skip
+_TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic", "inspir\\w+",
+    "motivation\\w*", "emotional", "majestic", "suspense\\w*", "thriller", "horror", "spooky", "mysterious",
+    "blockbuster", "movie[- ]style", "épic[oa]", "episch\\w*", "épique", "cinematográfic[oa]", "эпическ\\w*",
+    cjk= "史诗|大气|震撼|电影感|激昂|宏大|感人|预告|励志|大片"), "ambient": words("calm(?:ing|er)?",
+    "peaceful", "soothing", "dreamy", "meditat\\w*", "relax\\w*", "gentle", "serene", "tranquil\\w*",
+    "mindful\\w*", "sleepy?", "yoga", "ruhig\\w*", "calme", "calmo", "спокойн\\w*", cjk=
+    "舒缓|安静|平静|宁静|冥想|治愈|静谧|睡眠"), "upbeat": words("upbeat", "energetic", "happy", "cheerful",
+    "lively", "funny?", "joyful", "hype", "exciting", "festive", "playful", "alegre", "fröhlich\\w*",
+    "joyeu\\w+", "вес[её]л\\w*", cjk= "欢快|动感|活泼|快乐|热闹|开心|搞笑"), "lofi": words("lo-?fi", "cozy",
+    "cosy", "chill(?:ed)?", "laid[- ]?back", cjk= "慵懒|轻松"), "electronic": words("cyberpunk", "techno",
+    "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk= "赛博|科幻|电音"), "acoustic": words(
+    "romantic", "romántic[ao]s?", "romantisch\\w*", "romantique", "романтич\\w*", "acoustic", "heartfelt",
+    "nostalgic", "folk", cjk= "浪漫|温馨|怀旧|民谣"), "corporate": words("corporate", "business",
+    "professional", cjk= "商务|企业")}  # fmt: skip
 
 
 def tune(text: str) -> str | None:

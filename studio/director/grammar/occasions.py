@@ -2,11 +2,12 @@
 
 import re
 
+from studio.director.grammar import music
 from studio.director.grammar.greetings import Occasion, greeting
 from studio.director.grammar.normal import Source
 from studio.director.grammar.own_names import own_name
 from studio.director.grammar.people import PLATFORM
-from studio.director.grammar.scenes import scenes
+from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.words import titled, words
 
 EVENT = words("open(?:ing|s|ed)?", "launch\\w*", "sales?", "events?", "webinars?", "workshops?", "hiring", "vacanc\\w+",
@@ -75,7 +76,7 @@ def _topic(prompt: Source, match: re.Match[str]) -> str:
 
 
 _POST = re.compile(
-    r"[^:：\n.,!?]{0,40}(?:story|stories|reel|post|video|film|clip|ad|promo|teaser|launch|announcement|event|notice|"
+    r"[^:：\n.,!?]{0,40}(?:story|stories|reel|post|videos?|vids?|film|clip|ad|promo|teaser|launch|announcement|event|notice|"
     r"reminder|news|flyer|"
     r"invitation|"
     r"视频|广告|海报|通知|公告)\s?(?:[:：]|\s[-–—]\s)\s?(?=\S)"
@@ -96,6 +97,18 @@ _NOTICE = words("announcements?", "notice", "reminder", "breaking(?: news)?", "p
 def _heads(lead: re.Match[str] | None, words_: str) -> bool:
     """Whether words after "Event promo:" are what it announces, rather than what it shows."""
     return lead is not None and not scenes(words_)
+
+
+def _facts_of(words_: str) -> str:
+    """Of words between commas those that tell something, up to the first that says how the film is to be."""
+    kept: list[str] = []
+    for piece in words_.split(","):
+        low = piece.lower()
+        plain = re.fullmatch(r"\s*[a-z]+\s*", piece) is not None and not EVENT.search(low)
+        if plain or mood(low) or scenes(low) or music.tune(low) or music.MUSIC.search(low):
+            break
+        kept.append(piece.strip())
+    return ", ".join(kept)
 
 
 def _first_words(prompt: Source) -> Occasion | None:
@@ -122,6 +135,6 @@ def _first_words(prompt: Source) -> Occasion | None:
     if _TOPIC.match(match["a"].lstrip()) or len(bare) < 3:
         return None
     more = match["b"] and not _SETTING_CLAUSE.search(match["b"])
-    sub = prompt.raw[match.start("b") : match.end("b")].strip() if more else ""
+    sub = _facts_of(prompt.raw[match.start("b") : match.end("b")]) if more else ""
     shown = titled(bare) if said != match["a"] or bare.endswith("!") else bare[:1].upper() + bare[1:]
     return Occasion(shown, sub)

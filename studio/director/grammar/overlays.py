@@ -29,7 +29,8 @@ EFFECT_WORDS = {
         "folhas (?:secas|de outono|caindo|caídas)", "листопад\\w*", "(?:опавш|пада|осенн)\\w+ лист\\w+",
         cjk="落叶|枫叶|红叶|飘叶|落ち葉|紅葉|🍁|🍂"),
     "petals": words("petals?", "cherry blossoms?", "sakura", "blossoms?", "(?:flor|pétalos|pétalas) de cerezo", "pétalos?",
-        "pétales?", "pétalas?", "kirschblüten?", "blütenblätter", "лепестк\\w+", "сакур\\w+", cjk="樱花|花瓣|桜|梅花|🌸"),
+        "pétales?", "pétalas?", "kirschblüten?", "blütenblätter", "лепестк\\w+", "сакур\\w+",
+    cjk="樱花|花瓣|花びら|桜|梅花|🌸"),
     "confetti": words("confetti", "konfetti", "streamers", "confettis", "конфетти", cjk="彩带|彩纸|五彩纸屑|紙吹雪|🎊"),
     "balloons": words("(?<!air )balloons?", "(?<!heißluft)luftballons?", "globos?", "ballons", "balões", "шарик\\w*",
     "воздушны\\w+ шар\\w*",
@@ -56,7 +57,7 @@ _BACKDROPS = {"fireworks": ("city", "night"), "aurora": ("mountains", "night"), 
     "day"), "lightning": ("ocean",
     "night"), "fog": ("forest", "sunrise"), "leaves": ("forest", "sunset"), "petals": ("meadow",
     "sunrise"), "lanterns": ("city", "night"),
-    "bubbles": ("underwater", "day"), "confetti": ("abstract", "sunset"), "balloons": ("abstract",
+    "bubbles": ("abstract", "day"), "confetti": ("abstract", "sunset"), "balloons": ("abstract",
     "sunrise"), "hearts": ("abstract",
     "sunset"), "sparkles": ("abstract", "night")}  # fmt: skip
 _UNWANTED = re.compile(
@@ -217,7 +218,10 @@ def dressed(beat: Beat, text: str) -> Beat:
     light = beat.mood
     if mood(text) is None and beat.scene in (None, "abstract", "plain", "product"):
         light = "day" if _BRIGHT.search(text) else "night" if _DARK.search(text) else light
-    return replace(beat, mood=light, over=effects(text, beat.scene), colours=paints(text))
+    over = effects(text, beat.scene)
+    if light is None and {"fireworks", "aurora", "lanterns"} & set(over):
+        light = "night"
+    return replace(beat, mood=light, over=over, colours=paints(text))
 
 
 def without(text: str, over: Sequence[str]) -> bool:

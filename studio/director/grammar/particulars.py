@@ -26,7 +26,7 @@ _TELLS = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "comme
     "приглашен\\w*", "объявлени\\w*",
     cjk="广告|宣传|邀请|促销|活动|开业|海报|公告|招聘|通知|婚礼|宣伝|広告|招待|告知")  # fmt: skip
 _ORDERS = re.compile(
-    r"\s*(?:and |then |please |also |but )*(?:make|use|add|create|show|keep|put|want|need|should|must|give|let|set|"
+    r"\s*(?:and |then |please |also |but )*(?:make|use(?! code)|add|create|show|keep|put|want|need|should|must|give|let|set|"
     r"include|play|"
     r"to|of|for|over|above|behind|against|through|turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|"
     r"his|my|they|names?|help|wish|turning|"
@@ -37,7 +37,8 @@ _FIGURE = re.compile(r"\d|[$€£¥₽%@#]")
 _NAME = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-Я][^\W\d_]+|[A-Z]{2,}")
 _OFFER = words("free", "only", "tickets?", "doors", "open", "today", "tonight", "tomorrow", "weekend", "limited", "book now",
     "call", "order", "shop", "visit", "follow", "swipe", "link in bio", "delivery", "shipping", "rsvp", "join", "buy",
-    "get", "save", "off", "new", "now", cjk="免费|限时|仅|今天|明天|周末|欢迎|预约|电话|地址|送|折|起|免運")  # fmt: skip
+    "get", "save", "off", "new", "now", cjk="新人|时间|地点|日期|地址|免费|限时|仅|今天|明天|周末|欢迎|预约|电话|地址|送|折|"
+    "起|免運")  # fmt: skip
 _STYLE = words("style", "vibes?", "mood", "look", "feel(?:ing)?", "energy", "sound", "music", "animation", "transitions?",
     "effects?",
     "fonts?", "messages?", "cards?", "greetings?", "invitations?", "invites?", "announcements?", "posts?", "colou?rs?",
@@ -57,21 +58,43 @@ def shown(request: Request, low: str) -> Request:
     facts = [piece for piece in pieces if _is_fact(piece, german=german)]
     if len(facts) > 1:
         facts = [piece for piece in pieces if piece in facts or _is_beside(piece, pieces, facts)]
-    facts = facts[:_MOST]
+    facts = _joined(facts)[:_MOST]
     written = " ".join(
         text.lower() for wish in request.wishes if isinstance(wish, AddText) for text in (wish.text or "", wish.sub)
     )
-    titles = [wish.text.lower() for wish in request.wishes if isinstance(wish, AddText) and wish.text]
+    titles = [
+        said.lower() for wish in request.wishes if isinstance(wish, AddText) for said in (wish.text, wish.sub) if said
+    ]
     facts = [
         piece for piece in facts if not (_is_written(piece, written) or any(title in piece.lower() for title in titles))
     ]
     if not facts:
         return request
-    rest = tuple(piece for piece in request.unread if _told(piece) not in facts)
+    told = ", ".join(facts)
+    rest = tuple(piece for piece in request.unread if _told(piece) not in told)
     lines = tuple(dict.fromkeys(_line(piece) for piece in facts))
     titled_ = any(isinstance(wish, AddText) and wish.role == "title" for wish in request.wishes)
     headline = () if titled_ or not (what := _headline(request.stand_in)) else (what,)
     return replace(request, unread=rest, wishes=_with(request.wishes, (*headline, *lines)), announces=True)
+
+
+_WHEN_LABEL = re.compile(r"(?i)\s*(?:date|when|day|time|wann|cuándo|quand)\s?:")
+_MONTH = re.compile(
+    r"(?i)\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|mai|juin)\w*\.? \d|\s*\d{1,2}(?:st|nd|rd|"
+    r"th)?\.? [a-z]{3,}|"
+    r"\s*(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm|uhr|h)\b"
+)
+
+
+def _joined(facts: Sequence[str]) -> list[str]:
+    """The facts with a day and its date as one: "Date: Saturday", "May 22"."""
+    kept: list[str] = []
+    for fact in facts:
+        if kept and _WHEN_LABEL.match(kept[-1]) and _MONTH.match(fact) and len(kept[-1]) < 40:
+            kept[-1] = f"{kept[-1]}, {fact}"
+        else:
+            kept.append(fact)
+    return kept
 
 
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
@@ -97,9 +120,8 @@ def _is_beside(piece: str, pieces: Sequence[str], facts: Sequence[str]) -> bool:
     """Whether a piece that could be anything stands between facts: "Python developer, remote, $120k"."""
     at = pieces.index(piece)
     low = source(piece).low
-    return (
-        not _is_no_fact(low) and at > 0 and pieces[at - 1] in facts and any(more in facts for more in pieces[at + 1 :])
-    )
+    before, after = pieces[:at], pieces[at + 1 :]
+    return not _is_no_fact(low) and any(one in facts for one in before) and any(one in facts for one in after)
 
 
 def _is_no_fact(low: str) -> bool:

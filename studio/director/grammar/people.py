@@ -28,7 +28,8 @@ _OWNER = re.compile(
 _CJK_NAME = re.compile(r"(?:给|为|祝)(?:我的?)?(?P<name>[^\W\d_]{1,6}?)(?:的|过|生日|做|的一|，|,|$)")
 PLATFORM = words("tik ?tok", "insta(?:gram)?", "youtube", "facebook", "linked ?in", "twitter", "x", "snapchat", "whatsapp",
     "reels?", "stories", "story", "shorts", "social(?: media)?", "(?:my )?(?:channel|website|page|profile|blog|feed|phone|tv)",
-    "me", "us", "it", "him", "her", "them", "free", "fun", "seconds?", "kids", "everyone", "work", "school", "this",
+    "famil(?:ia|ie|le|y)", "família", "me", "us", "it", "him", "her", "them", "free", "fun", "seconds?", "kids",
+    "everyone", "work", "school", "this",
     "jan(?:uary)?", "feb(?:ruary)?", "march", "april", "june?", "july?", "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?",
     "nov(?:ember)?", "dec(?:ember)?", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "octubre",
     "noviembre", "diciembre", "janeiro", "fevereiro", "maio", "junho", "julho", "setembro", "outubro", "juin", "juillet",
@@ -37,6 +38,10 @@ PLATFORM = words("tik ?tok", "insta(?:gram)?", "youtube", "facebook", "linked ?i
 _MORE_OF_NAME = re.compile(
     r"(?: (?!(?:Birthday|Video|Instagram|Tik|You|With|In|On|At|And|From|For|Who|She|He|Please|Make|Use|"
     r"Add)\b)[A-ZÀ-Þ][\w'’.-]+){1,2}"
+)
+_TURNING = re.compile(
+    r"(?<![a-z])(?P<name>(?!she\b|he\b|who\b|it\b|and\b|they\b)[a-zà-ÿ][\w'’-]+) (?:is turning|turns|wird|"
+    r"cumple|fête ses|faz) \d"
 )
 _CALLED = re.compile(r"(?:name is|named|call(?:s|ed) (?:her|him)?) (?P<name>[^\W\d_]+)")
 _LABELLED = re.compile(r"(?<![a-z])names?(?: are| is)?\s?[:：]\s?(?P<name>[^\W\d_]+(?:\s?(?:&|and|和)\s?[^\W\d_]+)?)")
@@ -48,6 +53,8 @@ def who(prompt: Source, is_occasion: Callable[[str], bool]) -> str:
         if match := pattern.search(prompt.low):
             said = prompt.raw[match.start("name") : match.end("name")].strip()
             return said if pattern is _LABELLED else titled(said)
+    if turning := _TURNING.search(prompt.low):
+        return titled(prompt.raw[turning.start("name") : turning.end("name")])
     for match in _NAME.finditer(prompt.low):
         said = match["name"]
         if not (PLATFORM.match(said) or scenes(said) or is_occasion(said)):
@@ -66,8 +73,13 @@ _SENDER = re.compile(
     r"everyone|us all)(?: at [\w '&]{2,30})?|(?:the |your )"
     r"(?:[\w'’&]+ ){0,3}(?:family|team|crew|staff|class|friends|office|kids)|mom|dad|grandma|grandpa))(?![a-z])"
 )
+_SENDER_ABROAD = re.compile(
+    r"(?P<said>(?:[Vv]on (?:(?:der|eurer|deiner) )?[Ff]amilie|[Dd]e la familia|[Dd]e la famille|[Dd]a família|"
+    r"[Оо]т семьи) [A-ZÀ-ÞА-Я][\w'’-]+)"
+)
 _SENDER_NAMED = re.compile(
-    r"(?<![A-Za-z])(?P<said>(?:[Ww]ith love )?[Ff]rom (?:(?:all of us|the team|everyone) at )?(?:the )?[A-Z][\w'’&.-]*"
+    r"(?<![A-Za-z])(?P<said>(?:[Ww]ith love )?[Ff]rom (?:(?:all of us|(?:the |our )?(?:whole |entire )?team|"
+    r"everyone) at )?(?:the )?[A-Z][\w'’&.-]*"
     r"(?: (?:& |and )?[A-Z][\w'’&-]*){0,3})"
 )
 
@@ -76,8 +88,8 @@ def from_whom(prompt: Source) -> str:
     """ "From the Khan family": who a greeting comes from."""
     match = _SENDER.search(prompt.low)
     said = prompt.raw[match.start("said") : match.end("said")] if match else ""
-    if signed := _SIGNED.search(prompt.raw):
-        return signed["said"]
+    if signed := _SIGNED.search(prompt.raw) or _SENDER_ABROAD.search(prompt.raw):
+        return signed["said"][:1].upper() + signed["said"][1:]
     if named := _SENDER_NAMED.search(prompt.raw):
         said = max(said, named["said"], key=len)
     return said[:1].upper() + said[1:]

@@ -4,7 +4,8 @@ Only names that are hardly ever given to people: a birthday video "for Sydney" i
 """
 
 CITIES = (
-    "paris", "rome", "berlin", "munich", "hamburg", "barcelona", "madrid", "lisbon", "amsterdam", "vienna", "prague",
+    "paris", "rome", "venice", "venedig", "venise", "venecia", "milan(?:o)?", "naples", "athens", "dublin",
+    "edinburgh", "berlin", "munich", "hamburg", "barcelona", "madrid", "lisbon", "amsterdam", "vienna", "prague",
     "budapest",
     "istanbul", "moscow", "dubai", "abu dhabi", "singapore", "hong kong", "shanghai", "beijing", "shenzhen", "seoul", "osaka",
     "kyoto", "bangkok", "mumbai", "delhi", "kuala lumpur", "jakarta", "manila", "toronto", "chicago", "los angeles",

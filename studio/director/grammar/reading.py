@@ -250,7 +250,7 @@ def _request(
         to_song=purposes.to_song(english),
         files=files(low, media) if some else (),
         media_places=places(english) if some and len(story) < 2 else (),
-        beats=story or subjects.single(low, pictured or creates),
+        beats=story or subjects.single(unwritten.low, pictured or creates),
         shots=_one_each(found) or stories.shot_count(low),
         subject=subjects.subject(heard.prompt),
         undrawable=undrawn(unwritten.low),
@@ -278,7 +278,8 @@ def _one_each(wishes: Sequence[Wish]) -> int | None:
 
 def _unwritten(prompt: Source, wishes: Sequence[Wish], items: Sequence[str]) -> Source:
     """The prompt without what is only written on the screen (offsets unchanged)."""
-    written = [wish.text for wish in wishes if isinstance(wish, AddText) and wish.text]
+    quoted = prompt.quotations()  # which are masked anyway
+    written = [wish.text for wish in wishes if isinstance(wish, AddText) and wish.text and wish.text not in quoted]
     for text in dict.fromkeys((*written, *items, own_name(prompt))):
         at = prompt.low.find(text.lower()) if text else -1
         if at >= 0:

@@ -8,9 +8,11 @@ from studio.director.grammar.words import first_mention, mentions, words
 _HUE = "(?:black|white|red|blue|green|yellow|orange|pink|purple|gr[ae]y|gold|beige|navy|teal)"
 SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urban", "downtown", "skyscrapers?",
     "metropolis", r"streets?", "rooftops?", "new york", "tokyo", "london", "manhattan", "ciudad", r"stadt\w*",
-    "ville", "cidade", r"город\w*", "neon", *places.CITIES,
+    "ville", "cidade", r"город\w*",
+    "neon(?! (?:green|pink|blue|yellow|orange|purple|red|white|colou?rs?|letters|text|title))", *places.CITIES,
     cjk="🏙|🌃|🌆|🌇|城市|都市|街道|摩天|天际线|高楼|街景|街頭|街头|霓虹" + places.CITIES_CJK,), "beach":
-    words(r"beach(?:es)?", "palm trees?", "palms", "shore(?:line)?", "sandy?", "playa", "strand", "plage", "praia",
+    words(r"beach(?:es)?", "palm trees?", "palms?(?! (?:sunday|springs))", "shore(?:line)?", "sandy?", "playa", "strand",
+    "plage", "praia",
     r"пляж\w*", "tropical", "island", "coast(?:line)?", "seashore",
     *places.BEACHES, cjk="🏖|🏝|🌴|海滩|沙滩|海边|海岸|海灘|ビーチ|海辺|海岛|椰树" + places.BEACHES_CJK,),
     "ocean": words("ocean", "seas?", "waves?", "seaside", "lakes?", "océano", "mar", "meer", "ozean",
@@ -30,7 +32,8 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     "desierto", "wüste", "désert", "deserto", r"пустын\w*", *places.DESERTS,
     cjk="🏜|沙漠|沙丘|戈壁|砂漠" + places.DESERTS_CJK), "rain": words(
     r"rain(?:y|ing|fall|drops?)?", "storm(?:y)?", "thunderstorm", "drizzle", "lluvia", "regen", "pluie", "chuva",
-    r"дожд\w*", cjk="🌧|☔|下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter", "blizzard",
+    r"дожд\w*", cjk="🌧|☔|下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter",
+    "verschneit\\w*", "nevad[oa]s?", "enneigée?s?", r"заснеж\w*", "blizzard",
     "nieve", "schnee", "winterlandschaft", "neige", "neve", r"снег\w*", r"зим\w{1,3}", "christmas", cjk=
     "❄|☃|🎄|下雪|雪景|雪花|冬天|冬季|雪",), "space": words("outer space", "space(?! for| between| around)",
     "galax(?:y|ies)", "stars", "(?:little|shooting|bright|lone(?:ly)?) star", "starry", "night ?sky", "nachthimmel",
@@ -92,7 +95,7 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     "fall (?:forest|colou?rs|season|vibes)", "herbst", "otoño", "automne", "outono", "осен\\w+", "setting sun",
     "sun (?:goes|going) down", "atardecer", "puesta de sol", "sonnenuntergang", "abend(?:s|rot)?", "coucher (?:de|du) soleil",
     "pôr do sol", "por do sol", r"закат\w*", r"вечер\w*",
-    cjk="🌇|秋天|秋日|秋|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ|夕方",), "sunrise":
+    cjk="🌇|秋天|秋日|(?<!中)秋|日落|夕阳|黄昏|傍晚|晚霞|夕陽|夕日|夕暮れ|夕方",), "sunrise":
     words("sunrise", "dawn", "daybreak", "early morning", "morning", "sun (?:rises|rising)", "rising sun",
     "amanecer", "sonnenaufgang", "morgen", "lever (?:de|du) soleil", "aube", "nascer do sol", "amanhecer",
     r"рассвет\w*", "matin", "manhã", "por la mañana", "de mañana", "morgens", "früh\\w*morgens?", r"утр\w*",
@@ -102,8 +105,8 @@ MOOD_WORDS = {"sunset": words("sunset", "dusk", "golden hour", "evening", "soir(
     "after dark", "noche", "nacht", "nuit", "noite", r"ноч\w*",
     "nocturnal", "starry", "aurora", "northern lights", "fireworks?", "stars", "moon",
     cjk="🌃|烟花|星空|繁星|月亮|星星|🌙|夜晚|夜景|夜间|深夜|午夜|月光|雨夜|夜",),
-    "day": words("daytime",
-    "daylight", "(?<!every )(?<!each )(?<!same )(?<!all )(?<!per )(?<!'s )(?<!’s )(?<!mothers )(?<!fathers )day(?! \\d)",
+    "day": words("daytime", "sun(?! ?(?:set|rise|day|down|flower|glass|wave|screen))", "daylight",
+    "(?<!every )(?<!each )(?<!same )(?<!all )(?<!per )(?<!'s )(?<!’s )(?<!mothers )(?<!fathers )day(?! \\d)",
     "noon", "midday", "sunny", "afternoon", "blue sky", "clear sky", "día", "tagsüber", "jour", "por la tarde",
     r"дн[её]м", "spring", "springtime", "summer", "frühling\\w*", "sommer\\w*", "midi", "mediodía", "meio-dia", "mittags?",
     "полдень", "primavera", "verano", "verão", "printemps",
@@ -139,7 +142,8 @@ _NEAR = {("forest", "night"): words("horror", "thrillers?", "mystery", "ghosts?"
     "drinks?", "shoes?", "sneakers?", "watch(?:es)?", "perfume", "phones?", "gadgets?", "headphones",
     "jewel(?:le)?ry", "fashion", "makeup", "skincare", "sale", "offer", "discount", "baker(?:y|ies)", "caf[eé]s?",
     "shops?", "stores?", "salons?", "boutiques?", "gym", "cook(?:ing|book)?", "recipes?", "pasta", "wine", "beer",
-    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "serums?", "smoothies?", "juice", "breakfast",
+    "bottles?", "webinars?", "workshops?", "bags?", "soap", "candles?", "serums?", "smoothies?", "juice", "lemonade",
+    "book ?stores?", "bookshops?", "groom(?:ing|ers?)", "pizzeria", "trattoria", "bistro", "breakfast",
     "lunch", "dinner", "meals?", "snacks?", "fruits?", "vegetables?", "salads?", "soup", "mugs?",
     "dentist\\w*", "clinic", "lipstick", "sunglasses", "furniture", "toys?", "vegan", "bbq", "burritos?", "sushi",
     "pancakes?", "cookies", "desserts?", "chocolate", "ice ?cream", "barber(?:shop)?s?", "nails?", "spa", "t-?shirts?",
@@ -185,6 +189,7 @@ _NEAR = {("forest", "night"): words("horror", "thrillers?", "mystery", "ghosts?"
 UNWANTED = re.compile(r"(?<![a-z])(?:no|not|without|except|instead of|rather than|don'?t want)(?: an?| the|"
     r" any)? (?:\w+ )?(?:cit(?:y|ies)|"
     r"beach(?:es)?|oceans?|seas?|mountains?|forests?|trees?|deserts?|rain|snow|space|stars|streets?|products?)(?![a-z])|"
+    r"(?:place|venue|where|location|address|ort|lugar|lieu|место|地点)\s?[:：]\s?[^.;\n]{2,40}|"
     r"\d{1,5} (?:[a-z]+ ){1,2}(?:streets?|st\.|avenue|ave|road|lane|drive|boulevard)(?![a-z])|"
     r"(?:不要|没有|不是|别用)(?:城市|海滩|大海|海|山|森林|沙漠|雨|雪|星空)")  # fmt: skip
 SKY = words("stars", "starry(?: sky| night)?", "night ?sky", "(?:little|shooting|bright) star", "moon", "milky way",

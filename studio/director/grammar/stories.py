@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"(?:^|[\n.;!?。；]\s*|\s[-–—]\s|\s)(?:\*\*|#+\s*)?(?:scene|shot|slide|frame|panel|part|"
     rf"szene|escena|scène|cena|сцена)\s?#?(?:\d{{1,2}}|one|two|three|four|five|six|seven|"
     rf"eight)(?:\*\*)?\s?(?:\((?P<paren>[^)\n]{{1,40}})\))?\s?(?:[:.)\-–—]|(?=\n))"
+    r"|(?:^|[\n,:;]\s*)(?:scene|shot|slide|frame|panel) (?:\d{1,2})(?=\s[^\W\d])(?! (?:and|with|to|or|is|should|for|by)\b)"
     rf"|(?:^|[\n。；;，,\s])第?(?:镜头|场景|画面|分镜)\s?(?:{CJK_NUMBER})\s?[:、.\s]|(?:^|"
     rf"[\n。；;，,\s])第(?:{CJK_NUMBER})(?:幕|镜|场|个镜头|个场景|个画面)\s?[:、.,，是]"
 )
@@ -151,8 +152,7 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
         if "\n\n" in piece.low.lstrip("\n"):
             piece = piece.part(0, piece.low.index("\n\n", len(piece.low) - len(piece.low.lstrip("\n"))))
         extra = mark.groupdict().get("paren") or ""
-        piece = piece.part(0,
-    _INLINE.search(piece.low + " music:").start()) if "\n" not in piece.low.strip() else piece  # type: ignore[union-attr]
+        piece = piece.part(0, _INLINE.search(piece.low + " music:").start()) if "\n" not in piece.low.strip() else piece  # type: ignore[union-attr]
         piece = piece.part(0, _setting_line(piece.low))
         if piece.low.strip() and not SETTING.match(piece.low):
             beats.append(_before_backdrop(beat(piece, extra), piece.low, around))
@@ -222,7 +222,12 @@ _SEASONS = re.compile(
     r"(?<![a-z])(?:all |the )?(?:four|4) seasons|vier jahreszeiten|quatre saisons|cuatro estaciones|quatro estações|"
     r"четыр\w+ времен\w+ года|времена года|四季|四个季节|春夏秋冬"
 )
-_YEAR = (("meadow", "day", "Spring"), ("beach", "day", "Summer"), ("forest", "sunset", "Autumn"), ("snow", "day", "Winter"))
+_YEAR = (
+    ("meadow", "day", "Spring"),
+    ("beach", "day", "Summer"),
+    ("forest", "sunset", "Autumn"),
+    ("snow", "day", "Winter"),
+)
 
 
 def seasons(source: Source) -> tuple[Beat, ...]:
@@ -250,7 +255,7 @@ def listed(source: Source) -> tuple[Beat, ...]:
         if len(beats) >= 2:
             return beats
     if start:
-        beats = _untotalled(_pieces(body, _SEPARATOR, listed=True))
+        beats = _untotalled(_pieces(body, _SEPARATOR, scene(source.low[: start.start()]), listed=True))
         if len(beats) >= 2:
             return beats
     return () if is_long(source) else _bare_list(source) or _passing_day(source)
@@ -322,6 +327,7 @@ def _pieces(
             if found.scene and (words_ := whole.quotations()):
                 found = replace(found, caption=shorten(words_[0]))
             anew = (next_shot and found.mood) or (found.scene and found.ms and beats and beats[-1].ms)
+            anew = anew or (listed and usual and found.mood and not found.scene)
             same = bool(beats) and found.scene in (None, beats[-1].scene) and not anew
             if same:
                 over = tuple(dict.fromkeys((*beats[-1].over, *found.over)))

@@ -149,6 +149,8 @@ def unquoted(clause: Source) -> str | None:
     text = _TRAILING.sub("", rest).strip(" \t.,;:：，。-–—*_\"'“”")
     if run and len(run[1]) < len(text) and not re.search(r"[\u3040-\u9fff]", text) and len(run[1].split()) > 1:
         text = run[1].strip(" .,-")
+    if re.search(r"\b(?:backgrounds?|backdrops?)$", text.lower()):
+        return None
     if not text or QUOTED in clause.low[match.end() :] or _DANGLING.match(text.lower()) or _is_a_length(text.lower()):
         return None
     return text[:200]
@@ -216,12 +218,17 @@ def _ending(clause: Source, match: re.Match[str]) -> AddText | None:
     return AddText(match["said"], when=When(edge="end" if match["end"] else "start"), color=colour(clause.low))
 
 
+_AUTHORED = re.compile(rf"^\s*(?i:author|poet|poem by|written by|quote by):? (?P<said>{_CAPITALS})")
+
+
 def _said_plainly(clause: Source) -> AddText | None:
     """Words that need no noun and no quotation marks: an address, a name, "… ending with The End"."""
     low = clause.low
     address, named, closing = (pattern.search(clause.raw) for pattern in (_ADDRESS, _CALLED, _CLOSING))
     if address and _POINTS.search(low):
         return AddText(address[0], when=when(low) or When(edge="end"), place=_screen_place(low), color=colour(low))
+    if authored := _AUTHORED.search(clause.raw):
+        return AddText(f"— {authored['said']}", when=when(low) or When(edge="end"), color=colour(low))
     if named and not re.search(r"\b(?:he|she|who|it)(?:'s| is)? (?:called|named)", low):
         return AddText(named["said"], place=_screen_place(low), color=colour(low))
     return _ending(clause, closing) if closing else None

@@ -22,7 +22,7 @@ _MARK = re.compile(
 _SEEN = words("screens?", "shots?", "backgrounds?", "backdrop", "scenes?", "views?", "close-?ups?", "show(?:s|ing)?", "zoom",
     "pan", "visuals?", "footage", "cut to", "画面|镜头|背景|场景|屏")  # fmt: skip
 _LAST_ENDS = re.compile(
-    rf"\n\s*\n|\n(?={SETTING.pattern.lstrip('^')})|(?<=[.!。])\s+(?=[^\s\ue000])|\n(?=[^\n]*\b(?:music|format)\b)"
+    rf"(?<=\ue000)\s*[-–—,;]\s|\n\s*\n|\n(?={SETTING.pattern.lstrip('^')})|(?<=[.!。])\s+(?=[^\s\ue000])|\n(?=[^\n]*\b(?:music|format)\b)"
 )
 
 

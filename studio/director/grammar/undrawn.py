@@ -3,7 +3,7 @@
 import re
 
 from studio.director.grammar.overlays import drawable
-from studio.director.grammar.scenes import LIVING, SCENE_WORDS, SKY
+from studio.director.grammar.scenes import LIVING, SCENE_WORDS, SKY, UNWANTED
 from studio.director.grammar.words import QUOTED, words
 
 _THINGS = words("fog(?:gy)?", "mist(?:y)?", "lightning", "fireworks?", "rainbows?", "waterfalls?", "flowers?", "roses?",
@@ -35,7 +35,8 @@ _THINGS = words("fog(?:gy)?", "mist(?:y)?", "lightning", "fireworks?", "rainbows
     "黑洞|外星人|"
     "咖啡|蛋糕|美食|自行车|人群|长城|故宫|竹子|月饼|鞭炮|行人|车流",)  # fmt: skip
 _FOR_WHOM = re.compile(
-    r"(?<![a-z])(?:for|to) (?:kids|children|toddlers|babies|students|families|people|everyone|men|women|girls|boys)(?![a-z])|"
+    r"(?<![a-z])baby shower|(?<![a-z])(?:for|to) (?:kids|children|toddlers|babies|students|families|people|everyone|men|"
+    r"women|girls|boys)(?![a-z])|"
     r"(?<![a-z])(?:kids|children)(?:'s|’s)? (?:stor(?:y|ies)|song|video|book|channel|party|show|rhyme|tale)|"
     r"(?<![a-z])(?:for|to|from|with love to) (?:my |our |the |a |all |your |his |her )+(?:\w+ ){0,2}?\w+|"
     r"(?<![a-z])(?:coffee|tea|book|flower|pet|toy|shoe|pizza|burger|cake|food|phone|computer|bike|car) "
@@ -65,8 +66,9 @@ def undrawn(low: str) -> tuple[str, ...]:
 
 def left_out(low: str, shown: set[str]) -> tuple[str, ...]:
     """Sceneries that a prompt names and the film does not show, in the words of the prompt."""
-    there = shown | {more for name in shown for more in _ALSO_THERE.get(name, set())} | {"product", "abstract", "plain", "clouds"}
-    plain = SKY.sub(" ", re.sub(f"{QUOTED}+", " ", low))
+    there = shown | {more for name in shown for more in _ALSO_THERE.get(name, set())} | {"product", "abstract", "plain",
+    "clouds"}
+    plain = SKY.sub(" ", UNWANTED.sub(" ", re.sub(f"{QUOTED}+", " ", low)))
     found = [(match.start(), match[0]) for name, pattern in SCENE_WORDS.items() if name not in there
         for match in pattern.finditer(plain)]  # fmt: skip
     return tuple(dict.fromkeys(name for _, name in sorted(found)))[:MOST]

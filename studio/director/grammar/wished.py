@@ -159,7 +159,7 @@ def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Rea
         meant = _others_than(wishes) or meant
     found = read_clause(clause, replace(setting, removing=done.removing and _goes_on_removing(clause)), meant)
     if setting.creates:
-        found = signed(clause, found)
+        found = tuple(_inked(wish, clause) for wish in signed(clause, found))
     if wishes and isinstance(wishes[0], Arrange):
         found = tuple(wish for wish in found if not isinstance(wish, Move))
     if setting.creates and not any(isinstance(wish, AddText) for wish in found) and (look := manners.manner(clause)):
@@ -172,6 +172,13 @@ def _of_clause(clause: Source, setting: Setting, target: Which | None, done: Rea
     done.removing = any(isinstance(wish, Remove) for wish in found)
     wishes += found
     return bool(found)
+
+
+def _inked(wish: Wish, clause: Source) -> Wish:
+    """A text without the colour that its clause gives to the picture."""
+    if isinstance(wish, AddText) and wish.color and wish.color in overlays.paints(clause.low):
+        return replace(wish, color=None)
+    return wish
 
 
 def _paints_the_picture(clause: Source, done: Reading) -> bool:
@@ -264,6 +271,8 @@ def _completes(clause: Source, found: tuple[Wish, ...], wishes: list[Wish], *, c
     if _lasts(found, wishes):
         return True
     texts = [at for at, wish in enumerate(wishes) if isinstance(wish, AddText)]
+    if creates and any(isinstance(wish, SetFade) for wish in found):
+        texts = []  # "fade out last 2 seconds" is no time of a text
     for at in dict.fromkeys([len(wishes) - 1, *texts[-1:]]):
         if at >= 0 and (more := followups.completed(clause, found, wishes[at], creates)):
             wishes[at : at + 1] = more
