@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.fuzz.changes import inputs
+from tests.fuzz.quiet import unlogged
 from tests.fuzz.target import Target, named
 
 SLOWEST: Final = 20
@@ -111,7 +112,7 @@ def _judged(name: str, said: str, code: int, seconds: float) -> Outcome:
 
 def _blind(name: str, seconds: int, corpus: Path) -> Outcome:
     target, begin, number = named(name), time.monotonic(), 0
-    with target.room():
+    with unlogged(), target.room():
         for number, data in enumerate(inputs(target, seed=time.time_ns()), 1):
             try:
                 target.attack(data)

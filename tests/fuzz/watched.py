@@ -3,24 +3,22 @@
 libFuzzer ends the process itself: 0 when its time was up, anything else with a finding.
 """
 
-import logging
 import sys
 
 import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
-import structlog
+
+from tests.fuzz.quiet import unlogged
 
 WATCHED = ["core", "bots", "studio"]
 
 
 def main(name: str, options: list[str]) -> None:
     """Watch what is imported, and attack it until libFuzzer has had enough."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    logging.disable(logging.CRITICAL)
     with atheris.instrument_imports(include=WATCHED, enable_loader_override=False):
         from tests.fuzz.target import named
 
         target = named(name)
-    with target.room():
+    with unlogged(), target.room():
         atheris.Setup([name, f"-max_len={target.largest}", *options], target.attack)
         atheris.Fuzz()
 
