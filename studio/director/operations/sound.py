@@ -183,7 +183,8 @@ def _later_in_the_song(draft: Draft, begin: int, first: Segment, bench: Bench) -
     last = music_of(draft)[-1]
     room = item.duration - begin if item else last.end - first.start
     part = replace(first, duration=min(room, last.end - first.start), meta={**first.meta, "in": begin})
-    again = _filled(part.end, last.end, item, {**first.meta, "in": 0}, namer(draft, "au"))
+    left = part.end < last.end
+    again = _filled(part.end, last.end, item, {**first.meta, "in": 0}, namer(draft, "au")) if left else []
     out = last.meta.get("fade_out", 0)
     row = [replace(piece, meta={**piece.meta, "fade_out": 0}) for piece in (part, *again)]
     row[-1] = replace(row[-1], meta={**row[-1].meta, "fade_out": out})

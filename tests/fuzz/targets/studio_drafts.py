@@ -29,6 +29,12 @@ WORDS = (
     "shot",
     "scene",
     "clip",
+    "box",
+    "turn",
+    "flip",
+    "zoom",
+    "focus",
+    "still",
     "fps",
     "width",
 )
@@ -39,6 +45,7 @@ DRAFTS = tuple(
         three(),
         ask("add crossfades, captions “a b” and upbeat music", three(), CLIPS).draft,
         ask("a slideshow", media=PHOTOS).draft,
+        ask("put clip 2 small in the corner of clip 1, freeze the end", three(), CLIPS).draft,
     )
 )
 PROMPTS = (
@@ -48,6 +55,9 @@ PROMPTS = (
     "speed it up",
     "mute it",
     "swap clip 1 and 2",
+    "put clip 2 small in the corner of clip 1",
+    "rotate it",
+    "freeze at 3 seconds",
     "undo",
     "make it 5 seconds",
 )

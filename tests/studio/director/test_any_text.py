@@ -10,6 +10,8 @@ from studio.director import MediaItem, Turn, direct
 from studio.draft import Draft
 from tests.studio.director.footage import BEACH, CLIPS, DEMO, PHOTOS, SONG, assert_sound, drawn, three
 from tests.studio.director.grammar.test_edits import EDITS, SEVERAL
+from tests.studio.director.prompts.editing import EDITING
+from tests.studio.director.prompts.framing import FRAMING
 from tests.studio.director.test_seed_examples import EXAMPLES
 
 PHRASES = [text for text, _ in EDITS] + [text for text, _ in SEVERAL] + [example[0] for example in EXAMPLES]
@@ -17,6 +19,7 @@ MEDIA = (*CLIPS, *PHOTOS, SONG)
 _fragments = st.sampled_from(
     [
         *PHRASES,
+        *(asked.text for asked in (*FRAMING, *EDITING)),
         "and",
         "、",
         "然后",
@@ -45,6 +48,8 @@ _plain = st.one_of(
     st.floats(allow_nan=True),
     st.text(max_size=8),
     st.just({"kind": "fade", "d": 700}),
+    st.just([0.6, 0.6, 0.3, 0.3]),
+    st.just([0.5]),
 )
 _meta = st.dictionaries(
     st.sampled_from(
@@ -62,6 +67,15 @@ _meta = st.dictionaries(
             "scene",
             "name",
             "look",
+            "box",
+            "spot",
+            "share",
+            "turn",
+            "flip",
+            "zoom",
+            "focus",
+            "still",
+            "span",
         ]
     ),
     _plain,
