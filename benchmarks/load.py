@@ -114,7 +114,8 @@ def _settings(telegram: dict[str, Any], nemo: str, folder: str) -> Settings:
 async def _talk(watch: Watch, telegram: dict[str, Any]) -> dict[str, float]:
     """Everybody writes, and waits for the answer; when each of them wrote."""
     said = await told_by("-m", "benchmarks._crowd", telegram["control"], str(CONVERSATIONS))
-    await asyncio.wait_for(watch.complete.wait(), PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        await watch.complete.wait()
     return said
 
 
