@@ -104,6 +104,7 @@ def attack(data: bytes) -> None:
     payload = feed.altered(feed.pick(PAYLOADS), WORDS, typed=True)
     try:
         message = discord.Message(state=state, channel=channel, data=payload)
+        message.created_at  # noqa: B018 - read out of its id, which may lie beyond the calendar
     except (ValueError, OverflowError, OSError, TypeError, KeyError):
         return
     found = message_from(message, me)
