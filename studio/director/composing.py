@@ -19,6 +19,7 @@ from studio.director.wishes import AddText, Countdown, Remove, SetCanvas, SetLen
 from studio.draft import Draft
 
 DEFAULT_LENGTH, LONGEST_DRAWN, SHORTEST_FILM = 10_000, 180_000, 1_000
+_NAMED = 50  # "each" names a hundred places
 _PROMO, _RECUT, _WHOLE = 15_000, 30_000, 60_000
 _USUAL_MOOD = {"city": "sunset", "ocean": "day", "beach": "sunset", "mountains": "sunrise", "desert": "sunset",
     "forest": "day", "rain": "night", "snow": "day", "space": "night", "abstract": "night", "product": "day",
@@ -44,8 +45,13 @@ def asked_length(request: Request) -> int | None:
     return next((wish.ms for wish in request.wishes if isinstance(wish, SetLength) and not wish.which), None)
 
 
+def is_each(wish: SetLength) -> bool:
+    """Whether a length is that of every shot, and not of some that are named."""
+    return len(wish.which.places) > _NAMED
+
+
 def _shot_length(request: Request) -> int | None:
-    return next((wish.ms for wish in request.wishes if isinstance(wish, SetLength) and wish.which), None)
+    return next((wish.ms for wish in request.wishes if isinstance(wish, SetLength) and is_each(wish)), None)
 
 
 def blank(request: Request, items: Sequence[MediaItem] = ()) -> Draft:

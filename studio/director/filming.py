@@ -245,7 +245,7 @@ def _transition(request: Request, default: str) -> tuple[str | None, int | None]
 def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool) -> list[Wish]:
     """What is still to be done on a new film: the wishes that the cut did not fulfil, and the music it has by default."""
     songs = any(item.kind is MediaKind.AUDIO and item.duration > 0 for item in bench.media.values())
-    rest = [_worded(wish, request, made, songs) for wish in request.wishes if not isinstance(wish, _SHORT)]
+    rest = [_worded(wish, request, made, songs) for wish in request.wishes if not _cut_so_already(wish)]
     rest = [_legible(wish) for wish in rest] if _is_pale(made.draft) else rest
     rest = [_long_enough(wish, made.draft.duration) for wish in rest]
     silent = any(isinstance(wish, Remove) and wish.kind in (Kind.MUSIC, Kind.ALL_SOUND) for wish in rest)
@@ -283,6 +283,13 @@ def _is_pale(draft: Draft) -> bool:
 def _legible(wish: Wish) -> Wish:
     """Words without a colour of their own are dark."""
     return replace(wish, color=DARK) if isinstance(wish, AddText | AddLines) and not wish.color else wish
+
+
+def _cut_so_already(wish: Wish) -> bool:
+    """What the cut of a new film has followed."""
+    if isinstance(wish, SetLength) and wish.which:
+        return composing.is_each(wish)
+    return isinstance(wish, _SHORT)
 
 
 def _changes_length(wishes: Sequence[Wish]) -> bool:

@@ -41,6 +41,17 @@ def _picture_end(draft: Draft) -> int:
     return max((part.end for part in rows), default=0)
 
 
+def _owned(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The shots without what they share with the next one in a transition."""
+    ends = [*(segment.start for segment in segments[1:]), None]
+    return tuple(
+        replace(segment, duration=end - segment.start)
+        if end is not None and segment.start < end < segment.end
+        else segment
+        for segment, end in zip(segments, ends, strict=False)
+    )
+
+
 def _fit_inlays(
     segments: Sequence[Segment], old: int, new: int, where: Mapping[str, Segment], media: Mapping[str, MediaItem]
 ) -> tuple[Segment, ...]:
@@ -62,7 +73,7 @@ def fitted(draft: Draft, old: int, media: Mapping[str, MediaItem]) -> Draft:
     new = _picture_end(draft)
     if not new:
         return draft
-    where = {segment.id: segment for track in draft.of_type(TrackType.VIDEO) for segment in track.segments}
+    where = {segment.id: segment for track in draft.of_type(TrackType.VIDEO) for segment in _owned(track.segments)}
 
     def fit(track: Track) -> Track:
         if track.type == TrackType.AUDIO:

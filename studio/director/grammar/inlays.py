@@ -2,7 +2,7 @@
 
 import re
 
-from studio.director.grammar.music import NEGATION
+from studio.director.grammar.music import LOUDER, MUTE, NEGATION, QUIETER, percent
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL
 from studio.director.grammar.targets import NOUN, files, which
@@ -12,7 +12,7 @@ from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When, Which
 from studio.director.model import MediaItem, MediaKind
 from studio.director.picture_wishes import Inlay, SideBySide
-from studio.director.wishes import Remove, Wish
+from studio.director.wishes import Remove, SetVolume, Wish
 
 _BESIDE = words("on the left(?: side)?,? .{2,40}on the right", "side[- ](?:by|to)[- ]side",
     "split[- ]?screens?", "next to each other", "beside each other",
@@ -91,6 +91,7 @@ _AS_A_SHOT = words(
     "(?:at|in|to|for|as) (?:the |an? )?(?:very )?(?:end(?:ing)?|start|beginning|intro|outro|opening|"
     "first|last)(?: (?:clip|shot|slide|screen|card|scene))?(?! corner)", "end(?:s|ing)? with",
     "start(?:s|ing)? with", "(?:before|after) ", "full ?screen", cjk= "开头|结尾|片头|片尾|最后(?!一个角)|全屏")  # fmt: skip
+_ONLY_THEN = words("(?:only|just) (?:for|in|during|at|from|between|until|after)", cjk="只在|仅在")
 _FRESH = words("add", "insert", "include", "overlay", "use", "superimpose", cjk="加|叠|贴")
 _BIGGER, _SMALLER = (
     words("bigger", "larger", "enlarge", "too small", "grow", cjk="大一点|放大|更大|太小|大些"),
@@ -101,6 +102,7 @@ _OVER = re.compile(
     r"(?:corner|left|right|top|bottom|middle|cent(?:er|re)|side|over|of|on|onto|inside|in)(?: of| on|"
     r" over)? (?P<base>(?:the )?(?:first|second|third|fourth|last|other|main|\d|clip|video|scene|"
     r"shot|photo|picture)[\w ]{0,16})$")  # fmt: skip
+_NTH_FIRST = re.compile(rf"\s*(?:with |and )?(?:the )?(?:{ORDINAL}) (?:{NOUN})")
 _OVER_IT = words("over", "on top of", "onto", "inside", cjk="叠在|放在.{1,8}上")
 _ON_ANOTHER = re.compile(
     rf"\s*(?:with )?the (?:{ORDINAL})(?: {NOUN})? (?:small )?(?:over|on top of|on|inside) the (?:{ORDINAL})(?: {NOUN})?\s*$"
@@ -125,6 +127,8 @@ def read_inlay(clause: Source, media: tuple[MediaItem, ...], meant: Which, *, re
     low = clause.low
     if clause.quotations() or _WORDED.search(low) or TITLE.search(low):
         return ()
+    if _THERE.search(low) and not _LOGO.search(low) and (loud := _loudness(low)):
+        return (loud,)
     if removing or NEGATION.search(low):
         return (Remove(Kind.INLAY),) if _THERE.search(low) and not meant else ()
     if _BESIDE.search(low):
@@ -133,19 +137,34 @@ def read_inlay(clause: Source, media: tuple[MediaItem, ...], meant: Which, *, re
     return _laid(low, media, meant)
 
 
+def _loudness(low: str) -> SetVolume | None:
+    """How loud the small clip is to be: "mute the small one"."""
+    if MUTE.search(low) or re.search(r"\bno (?:sound|audio)\b", low):
+        return SetVolume(Kind.INLAY, 0.0)
+    part = percent(low)
+    if part is not None and re.search(r"volume|sound|loud|quiet|音量", low):
+        return SetVolume(Kind.INLAY, part)
+    if QUIETER.search(low):
+        return SetVolume(Kind.INLAY, factor=0.6)
+    return SetVolume(Kind.INLAY, factor=1.5) if LOUDER.search(low) else None
+
+
 def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, ...]:
     logo, small = _LOGO.search(low), _PIP.search(low) or (_CORNERS.search(low) and _SMALL.search(low))
     corner = _CORNERS.search(low)
+    if (logo or _THERE.search(low)) and _ONLY_THEN.search(low) and (time := when(low)):
+        return (Inlay(known=True, when=time),)
     if logo and _AS_A_SHOT.search(low) and not corner:
         return ()
     laid_on = _ON_ANOTHER.match(low) is not None or (
         _SMALL.search(low) is not None and _OVER_IT.search(low) is not None
     )
+    laid_on = laid_on or (corner is not None and _NTH_FIRST.match(low) is not None)
     told = _ADDED.search(low) or _MOVED.search(low) or _PIP.search(low) or (logo and corner) or laid_on
     seen_through = opacity(low)
     if seen_through is not None and not (_FRESH.search(low) or corner) and (logo or small or _THERE.search(low)):
         return (Inlay(known=True, opacity=seen_through),)
-    if not (logo or small or corner or laid_on) or not told:
+    if not (logo or small or corner or laid_on or _THERE.search(low)) or not told:
         return ()
     base, subject = _parted(low)
     over_it = _OVER_IT.search(low)

@@ -130,10 +130,11 @@ def _speed_when(low: str) -> When:
 
 
 _BACKWARDS = words("backwards?", "in reverse(?! order)",
-    "reverse (?:it|the (?:video|clip|footage|film|playback)|this|(?:the )?(?:first|second|"
+    "reverse (?:everything|all of it|the (?:whole|entire|full) (?:thing|video|clip|film|movie)|it|"
+    "the (?:video|clip|footage|film|playback)|this|(?:the )?(?:first|second|"
     "third|last) \\w+|clip \\d+)(?! order)", "rewind", "play(?:ed)? in reverse",
-    "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers", "de trás para frente",
-    "задом наперед", cjk="倒放|倒着放|反向播放|倒播|逆再生|回放",)  # fmt: skip
+    "reversed?(?= playback| video| clip| motion|$)", "al revés", "rückwärts", "à l'envers",
+    "de trás para frente", "задом наперед", cjk= "倒放|倒着放|反向播放|倒播|逆再生|回放", )  # fmt: skip
 _BACK_AND_FORWARD = words(
     "(?:backwards?|in reverse|reversed?) (?:and |and then |then )?(?:forwards?|normal(?:ly)?)", cjk="倒放.{0,4}正放"
 )

@@ -10,6 +10,7 @@ from studio.director.operations.bench import (
     chosen,
     done,
     indices,
+    linked_alike,
     namer,
     no_such_shot,
     refused,
@@ -98,6 +99,8 @@ def backwards(draft: Draft, wish: Backwards, bench: Bench) -> Result:
         return no_such_shot(bench, draft)
     on = not all(shots[index].meta.get("reverse") for index in found)
     row = [shot.with_meta(reverse=on or None) if index in found else shot for index, shot in enumerate(shots)]
+    if not wish.which:  # the whole film backwards begins with its last shot
+        row = linked_alike(row[::-1], shots)
     said = bench.say("it plays backwards now" if on else "it plays forwards again", "现在倒放" if on else "恢复正放")
     return done(with_shots(draft, row, bench.media), said, "reverse_clip", reverse=on)
 

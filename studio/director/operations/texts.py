@@ -80,6 +80,9 @@ def add_text(draft: Draft, wish: AddText, bench: Bench) -> Result:
         )
     role = "caption" if wish.role == "caption" else "title"
     segment = _text_segment(wish, role, start, end, namer(draft, "tx")())
+    home = indices(shots_of(draft), wish.which) if wish.which and not wish.after else ()
+    if len(home) == 1:  # it goes along with its clip
+        segment = replace(segment, meta={**segment.meta, "shot": shots_of(draft)[home[0]].id})
     before = (
         []
         if wish.another or role == "caption"

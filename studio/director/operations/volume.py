@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from studio.director.following import inlays_of
 from studio.director.meaning import Kind
 from studio.director.operations.bench import Bench, Result, chosen, done, no_such_shot, refused
 from studio.director.operations.playing import moments, stretch_of
@@ -34,6 +35,8 @@ def remove_sound(draft: Draft, wish: Remove, bench: Bench) -> Result:
 
 def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
     """How loud the music, or the clips' own sound, is."""
+    if wish.kind is Kind.INLAY:
+        return _inlay_volume(draft, wish, bench)
     if wish.kind is Kind.ALL_SOUND and wish.when and wish.level == 0:
         return _silent_stretch(draft, wish, bench)
     if wish.kind is not Kind.SOUND:
@@ -64,6 +67,19 @@ def set_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
         bench.say(f"set the clips' sound to {share}", f"原声音量设为 {share}"),
         "set_volume",
         volume=level,
+    )
+
+
+def _inlay_volume(draft: Draft, wish: SetVolume, bench: Bench) -> Result:
+    """How loud the clips that lie over the film are."""
+    there = {part.id for part in inlays_of(draft) if _audible(str(part.meta.get("media")), bench)}
+    if not there:
+        return refused(bench.say("Nothing that lies over the film has a sound.", "叠加的画面没有声音。"))
+    made = map_segments(draft, TrackType.VIDEO, lambda part: _with_level(part, wish) if part.id in there else part)
+    level = next(_with_level(part, wish).meta["volume"] for part in inlays_of(draft) if part.id in there)
+    share = f"{round(level * 100)}%"
+    return done(
+        made, bench.say(f"set the small clip's sound to {share}", f"小画面音量设为 {share}"), "set_volume", volume=level
     )
 
 

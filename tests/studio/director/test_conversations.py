@@ -136,3 +136,13 @@ def test_another_stretch_after_a_cut_is_cut_too() -> None:
     assert (first.draft.duration, second.draft.duration) == (28_000, 26_000)
     (unclear,) = talk(three(), "and another one from 0:10 to 0:12")
     assert not unclear.edited
+
+
+def test_a_small_clip_is_muted_alone_and_words_on_a_clip_go_along_with_it() -> None:
+    _, muted = talk(three(), "put clip 3 small in the corner of clip 1", "mute the small one")
+    assert [part.meta.get("volume") for part in inlays_of(muted.draft)] == [0.0]
+    assert all(shot.meta.get("volume") is None for shot in shots(muted.draft)[:2])
+    *_, shorter = talk(three(), "put 'Two' on the second clip", "add crossfades", "make it 15 seconds")
+    (text,) = (part for track in shorter.draft.of_type(TrackType.TEXT) for part in track.segments)
+    second, third = shots(shorter.draft)[1:]
+    assert (text.start, text.end) == (second.start, third.start)

@@ -120,4 +120,7 @@ EDITING = [
     _("three", "add chapter titles: 0:00 Intro, 0:10 Setup, 0:20 Demo", texts=["Intro", "Setup", "Demo"],
       spans=[(0, 3_000), (10_000, 13_000), (20_000, 23_000)], ms=30_000, unsaid="understand"),
     _("beach", "add an arrow", edited=False, says="no tool"),
+    _("duo", "picture in picture, 2nd one in the top right", inlays=["c2 top-right"], shots=1),
+    _("three", "reverse the whole thing", ids="s2 s1 s0", turned=[True, True, True]),
+    _("photos+clip", "start with the photos for 3 seconds each, then the clip", edited=True, media="photo1 photo2 photo3 beach"),
 ]
