@@ -25,7 +25,9 @@ def settled(draft: Draft, wish: Wish, bench: Bench) -> Wish:
         wish = It(wish.size, wish.color, wish.place, _SPOTS.get(wish.place or ""))
     if isinstance(wish, Inlay) and wish.known and not (wish.which or wish.files or wish.media):
         place = next((place for place in ("top", "bottom", "center") if place in (wish.spot or "")), None)
-        wish = It(wish.factor if wish.factor != 1 else wish.size, None, place, wish.spot, wish.when)
+        wish = It(
+            wish.factor if wish.factor != 1 else wish.size, None, place, wish.spot, wish.when, opacity=wish.opacity
+        )
     return _about(draft, wish, bench) if isinstance(wish, It) else wish
 
 
@@ -41,7 +43,7 @@ def _about(draft: Draft, wish: It, bench: Bench) -> Wish:
     if not texts and not inlays and wish.when and wish.when.end != FOREVER:
         return _only(wish.when)
     if wish.opacity is not None:
-        return Inlay(known=True, opacity=wish.opacity)
+        return Inlay(spot=wish.spot, factor=wish.size or 1.0, when=wish.when, known=True, opacity=wish.opacity)
     if wish.later:
         return replace(ChangeText(Kind.TEXT, match=_only_one(newer, texts)), later=wish.later)
     if inlays and not newer and (not texts or _newer(inlays, inlays_of(before))):

@@ -6,7 +6,7 @@ from studio.director import Outcome, Turn, direct
 from studio.director.following import inlays_of
 from studio.draft import Draft, TrackType
 from tests.studio.director.footage import DEMO, assert_sound, drawn, music, shots, texts, three
-from tests.studio.director.prompts.expecting import FIRST, SECOND, VOICE
+from tests.studio.director.prompts.expecting import FIRST, LOGO, SECOND, VOICE
 
 
 def talk(draft: Draft, *messages: str, media: tuple[object, ...] = (DEMO,)) -> list[Outcome]:
@@ -146,3 +146,10 @@ def test_a_small_clip_is_muted_alone_and_words_on_a_clip_go_along_with_it() -> N
     (text,) = (part for track in shorter.draft.of_type(TrackType.TEXT) for part in track.segments)
     second, third = shots(shorter.draft)[1:]
     assert (text.start, text.end) == (second.start, third.start)
+
+
+def test_a_logo_is_made_fainter_and_stands_where_it_stood() -> None:
+    _, faint = talk(drawn(), "add my logo top left", "make it semi-transparent", media=(LOGO,))
+    (laid,) = inlays_of(faint.draft)
+    assert (laid.meta["opacity"], laid.meta["spot"]) == (0.5, "top-left")
+    assert "50%" in faint.reply
