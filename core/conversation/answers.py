@@ -6,6 +6,7 @@ from core.conversation.commands import Word
 from core.conversation.context import Context
 from core.conversation.naming import name_of
 from core.conversation.replies import bold, paragraphs
+from core.conversation.requests import UNDO_PROMPT
 from core.locales import LANGUAGE_NAMES, LANGUAGES, N_, Speech
 from core.model import Button, Content, Project, Revision, RichText, Span, Style
 from core.skills import Skill
@@ -114,7 +115,8 @@ def history(context: Context, project: Project, revisions: Sequence[Revision]) -
         return Content(RichText.of(say("Nothing has been made in this project yet.")))
     lines: list[str | Span] = [bold(say("Versions of “{name}”", name=name_of(project, say)))]
     for revision in revisions:
-        asked = " ".join(revision.request.split())[:80]
+        undone = revision.request == UNDO_PROMPT  # those words are ours, and English
+        asked = say("Undo") if undone else " ".join(revision.request.split())[:80]
         lines += [
             f"\n{revision.number}. {asked} – {revision.requested_by}\n    ",
             Span(summary(revision.draft, say), Style.ITALIC),

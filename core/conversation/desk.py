@@ -27,7 +27,6 @@ from core.model import Attachment, Conversation, DeliveryKind, Message
 from core.ports import Messenger, Store
 from core.timeline import has_content
 
-UNDO_PROMPT = "Undo the last change."
 NOTHING: Mapping[str, str] = MappingProxyType({})
 PAID = frozenset((Word.MAKE, Word.EDIT, Word.UNDO, Word.UPLOAD, Word.EXPORT, Word.RETRY, Word.RUN_EDITED, Word.AS_EDIT))
 """Words that ask for work, and so count against the quotas."""
@@ -248,9 +247,9 @@ class Desk:
             raise NothingToExport
         project = await self._workplace.active(context)
         unfinished = await self._store.jobs.unfinished(context.message.conversation)
-        if project is not None and requests.is_under_way(unfinished, project, UNDO_PROMPT):
+        if project is not None and requests.is_under_way(unfinished, project, requests.UNDO_PROMPT):
             return said(context, context.say("That is at work already."))
-        return await self._work(context, UNDO_PROMPT, ())
+        return await self._work(context, requests.UNDO_PROMPT, ())
 
     async def _run_edited(self, context: Context) -> Handled:
         """A message that was edited, as if it were said now: its words may ask for anything."""

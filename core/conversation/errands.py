@@ -103,7 +103,7 @@ class Errands:
         wanted = context.argument
         place = context.message.conversation
         if wanted:
-            number = number_in(wanted)
+            number = number_in(wanted) or await self._number_of(context, wanted)
             project = None if number is None else await self._store.projects.activate(place, number)
             if project is None:
                 return said(context, context.say("There is no such project here."))
@@ -112,6 +112,14 @@ class Errands:
             return Handled(looked.jobs, (context.answer(plain(told)),))
         known, active = await self._store.projects.of(place), await self._store.projects.active(place)
         return Handled((), (context.answer(answers.projects(context, known, active)),))
+
+    async def _number_of(self, context: Context, name: str) -> int | None:
+        """The project of this name, or the newest whose name begins so; its number."""
+        known = await self._store.projects.of(context.message.conversation)
+        names = {project.id: name_of(project, context.say).casefold() for project in known}
+        wanted = name.casefold()
+        exact = (number for number, called in names.items() if called == wanted)
+        return next(exact, next((number for number, called in names.items() if called.startswith(wanted)), None))
 
     async def _skill(self, context: Context) -> Handled:
         wanted = context.argument

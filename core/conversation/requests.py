@@ -18,6 +18,8 @@ from core.skills import DOCUMENT_TYPES, Skill
 
 LINK = re.compile(r"(?:https?://|(?<![\w./@])www\.)[^\s<>\"'“”]+", re.IGNORECASE)
 TRAILING = ".,;:!?)]}»"
+UNDO_PROMPT = "Undo the last change."
+"""What the agent is told for the step back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,28 @@ async def test_a_doubtful_phrase_is_asked_about_with_both_readings(home: House) 
     assert {action for action, _ in home.buttons()} == {"export", "as_edit"}
 
 
+async def test_a_project_is_found_by_its_name_too(home: House) -> None:
+    for name in ("Ocean film", "Oceans", "Snow"):
+        await home.say(command=("new", name))
+    for wanted, found in (("ocean FILM", "Ocean film"), ("ocean", "Oceans"), ("sno", "Snow")):
+        await home.say(command=("projects", wanted))
+        await home.settled()
+        assert f"Now working on “{found}”." in home.texts()[-2]
+    await home.say(command=("projects", "desert"))
+    await home.settled()
+    assert "no such project" in home.texts()[-1]
+
+
+async def test_a_step_back_is_listed_in_the_language_of_the_list(home: House) -> None:
+    await home.say("ein ruhiges Meer bei Nacht")
+    await home.settled()
+    await home.say(command=("undo", ""))
+    await home.settled()
+    await home.say(command=("history", ""))
+    await home.settled()
+    assert "2. Rückgängig – Ana" in home.texts()[-1]
+
+
 @pytest.mark.parametrize("text", ["stop", "Cancel!", "取消", "стоп"])
 async def test_a_bare_stop_is_no_video_wish(home: House, text: str) -> None:
     await home.say(text)
