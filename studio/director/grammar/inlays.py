@@ -150,56 +150,68 @@ def _loudness(low: str) -> SetVolume | None:
 
 
 def _laid(low: str, media: tuple[MediaItem, ...], meant: Which) -> tuple[Wish, ...]:
-    logo, small = _LOGO.search(low), _PIP.search(low) or (_CORNERS.search(low) and _SMALL.search(low))
-    corner = _CORNERS.search(low)
-    if (logo or _THERE.search(low)) and _ONLY_THEN.search(low) and (time := when(low)):
-        return (Inlay(known=True, when=time),)
-    if logo and _AS_A_SHOT.search(low) and not corner:
+    if there := _of_what_is_there(low):
+        return (there,)
+    if not _asks_to_lay(low):
         return ()
-    laid_on = _ON_ANOTHER.match(low) is not None or (
-        _SMALL.search(low) is not None and _OVER_IT.search(low) is not None
-    )
-    laid_on = laid_on or (corner is not None and _NTH_FIRST.match(low) is not None)
-    told = _ADDED.search(low) or _MOVED.search(low) or _PIP.search(low) or (logo and corner) or laid_on
-    seen_through = opacity(low)
-    if seen_through is not None and not (_FRESH.search(low) or corner) and (logo or small or _THERE.search(low)):
-        return (Inlay(known=True, opacity=seen_through),)
-    if not (logo or small or corner or laid_on or _THERE.search(low)) or not told:
-        return ()
-    base, subject = _parted(low)
-    over_it = _OVER_IT.search(low)
-    if not base and over_it and which(low[: over_it.start()], media):
-        subject, base = low[: over_it.start()], low[over_it.end() :]
+    base, subject = _parted(low, media)
     pictures = [item for item in media if item.kind is not MediaKind.AUDIO]
     named = (which(subject, pictures).files or files(subject, pictures))[:1]
     shot = Which() if named else which(subject, ())
     how = _spot(low), _size(low), _grown(low)
-    time = when(low)
-    time = (
-        When()
-        if time.edge == "all" or (time.start, time.end, time.edge, time.share) == (None, None, None, None)
-        else time
-    )
     over = which(base, media) if base else Which()
-    if shot or (meant and not named and not logo and small):
+    if shot or (meant and not named and not _LOGO.search(low) and _is_small(low)):
         return (Inlay(which=shot or meant, spot=how[0], size=how[1], factor=how[2], over=over),)
-    kind = "image" if logo or _PICTURE.search(subject) else "video" if _CLIP.search(subject) else ""
-    there = _THERE.search(low) and not logo
-    known = bool(there or not kind) and not named and bool(_MOVED.search(low)) and not _FRESH.search(low)
-    return (Inlay(Which(), named, kind, *how, over, time, known, opacity(low)),)
+    kind = "image" if _LOGO.search(low) or _PICTURE.search(subject) else "video" if _CLIP.search(subject) else ""
+    there_ = _THERE.search(low) and not _LOGO.search(low)
+    known = bool(there_ or not kind) and not named and bool(_MOVED.search(low)) and not _FRESH.search(low)
+    return (Inlay(Which(), named, kind, *how, over, _time(low), known, opacity(low)),)
 
 
-def _parted(low: str) -> tuple[str, str]:
-    """What lies below, and the words without it: "clip 2 in the corner of clip 1"."""
+def _of_what_is_there(low: str) -> Inlay | None:
+    """Another time for what lies over the film, or how much it hides."""
+    about = _LOGO.search(low) or _THERE.search(low)
+    if about and _ONLY_THEN.search(low) and (time := when(low)):
+        return Inlay(known=True, when=time)
+    seen = opacity(low)
+    fresh = _FRESH.search(low) or _CORNERS.search(low)
+    return Inlay(known=True, opacity=seen) if seen is not None and not fresh and (about or _is_small(low)) else None
+
+
+def _is_small(low: str) -> bool:
+    """Whether something is to be small over something else."""
+    return _PIP.search(low) is not None or (_CORNERS.search(low) is not None and _SMALL.search(low) is not None)
+
+
+def _asks_to_lay(low: str) -> bool:
+    """Whether something is to lie over the film, and not to be a shot of its own."""
+    logo, corner = _LOGO.search(low), _CORNERS.search(low)
+    if logo and _AS_A_SHOT.search(low) and not corner:
+        return False
+    on_another = _ON_ANOTHER.match(low) or (_SMALL.search(low) and _OVER_IT.search(low))
+    laid_on = bool(on_another or (corner and _NTH_FIRST.match(low)))
+    told = _ADDED.search(low) or _MOVED.search(low) or _PIP.search(low) or (logo and corner) or laid_on
+    return bool(told and (logo or corner or laid_on or _is_small(low) or _THERE.search(low)))
+
+
+def _time(low: str) -> When:
+    """When it lies there; nothing for all the time, and for a mere length."""
+    time = when(low)
+    placed = (time.start, time.end, time.edge, time.share) != (None, None, None, None)
+    return time if placed and time.edge != "all" else When()
+
+
+def _parted(low: str, media: tuple[MediaItem, ...]) -> tuple[str, str]:
+    """What lies below, and the words without it: "clip 2 in the corner of clip 1", "the webcam over the game"."""
     match = _OVER.search(low.strip(" .!")) or _CJK_OVER.search(low)
-    if match is None or not which(match["base"], ()):
-        return "", low
-    subject = low[: match.start("base")]
-    return (
-        (match["base"], subject)
-        if which(subject, ()) or _LOGO.search(subject) or _PICTURE.search(subject)
-        else ("", low)
-    )
+    if match is not None and which(match["base"], ()):
+        subject = low[: match.start("base")]
+        if which(subject, ()) or _LOGO.search(subject) or _PICTURE.search(subject):
+            return match["base"], subject
+    over_it = _OVER_IT.search(low)
+    if over_it and which(low[: over_it.start()], media):
+        return low[over_it.end() :], low[: over_it.start()]
+    return "", low
 
 
 def _spot(low: str) -> str | None:
