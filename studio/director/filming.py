@@ -267,7 +267,7 @@ def _finish(request: Request, made: composing.Film, bench: Bench, *, music: bool
 
 def _long_enough(wish: Wish, total: int) -> Wish:
     """A title that nothing is said of stands as long as it takes to read it."""
-    if not isinstance(wish, AddText) or wish.role == "caption" or not wish.text or wish.when:
+    if not isinstance(wish, AddText) or wish.role in ("caption", "tagline") or not wish.text or wish.when:
         return wish
     said = f"{wish.text} {wish.sub}"
     reading = max(_WORD_TIME * len(said.split()), _WORD_TIME // 2 * len(re.findall(r"[\u3040-\u9fff]", said)))

@@ -193,8 +193,17 @@ def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     return tuple(wish for wish in (found, form, *length) if wish is not None)
 
 
+# "Make an outro “Bye”, 8s": such a film has no opening or end of its own.
+_IS_ITSELF = re.compile(
+    r"\s*(?:please |can you |i need |i want |make |create |generate |design |do |give |me )+(?:an?|my|our) (?:[\w-]+ ){0,2}?"
+    r"(?:outro|bumper|end (?:screen|card))(?![a-z])"
+)
+
+
 def _films_own_length(found: AddText, clause: Source) -> tuple[AddText, tuple[Wish, ...]]:
     """ "A beach, 10s intro text …": a length before the word for the text is the film's."""
+    if _IS_ITSELF.match(clause.low):
+        return replace(found, when=When(edge="all")), (SetLength(found.when.length),) if found.when.length else ()
     nouns = [match.start() for row in (texts.TITLE, texts.CAPTION, texts.TAGLINE, texts.PLAIN_TEXT)
         for match in row.finditer(clause.low)]  # fmt: skip
     spans = durations(clause.low[: min(nouns)]) if nouns else ()
@@ -287,6 +296,12 @@ def _form(clause: Source) -> tuple[Wish, ...]:
     return (found,) if found else ()
 
 
+# The length that ends a clause about music is the film's: "… with epic music 15s".
+_LENGTH_LAST = re.compile(
+    r"(?<!first )(?<!last )\b\d{1,3} ?(?:s|secs?|seconds?|sek\w*|segundos?|secondes?|сек\w*|秒)\s*$"
+)
+
+
 def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     low = clause.low
     named_audio = files(low, [item for item in setting.media if item.kind is MediaKind.AUDIO])
@@ -301,7 +316,9 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     brief = lasts_a_while(low) and not setting.creates and not meant and not each_shot(low)
     partly = any(isinstance(wish, SetVolume) and wish.when for wish in sound)
     its = setting.creates and when(low) == When(length=when(low).length) and not re.search(r"s(?:ec\w*)? of ", low)
-    unasked = used or brief or partly or (sound and not _names_film(low) and not (its and clause.quotations()))
+    told = setting.creates and (_names_film(low) or _LENGTH_LAST.search(low) or (its and clause.quotations()))
+    told = told or _names_film(low)
+    unasked = used or brief or partly or (sound and not told)
     length = () if unasked else read_length(clause, Which() if setting.creates else meant, creates=setting.creates)
     styled = read_restyle(clause, setting, meant) if not (sound or shifts) else ()
     found = (*sound, *shifts, *form, *((SetLook(colour, meant),) if colour else ()), *styled, *length)

@@ -27,7 +27,7 @@ _TOGETHER = re.compile(
     r"back and forth|forwards? (?:and |and then |then )?backwards?|backwards? (?:and |and then |then )?forwards?|"
     r"on the left(?: side)?,? (?:and |with |then )?.{2,30}? on the right|"
     r"(?:have|has|need|needs|get|gets|with) no \w+|more and more|,\s*(?:to |at |like |about |around |"
-    r"down to |up to )?\d{1,3}\s?(?:%|percent)"
+    r"down to |up to )?\d{1,3}\s?(?:%|percent)(?!\s?(?:off|discount|rabatt|sale))"
     rf"|between .{{1,24}}? and .{{1,16}}?(?:seconds?|secs?|s|minutes?|秒)(?![{LETTER}])"
     r"|between (?:\w+ ){0,3}?\d{1,2} and (?:\w+ ){0,2}?\d{1,2}(?!\d)"
     r"|(?:clips?|scenes?|shots?|photos?|images?|pictures?|slides?|videos?|parts?) "

@@ -36,8 +36,10 @@ _UP = re.compile(
     r"–) (?P<z>\d{1,2})(?!\d)|"
     r"数数?从?(?P<ca>\d{1,2})到(?P<cz>\d{1,2})"
 )
-_PACE = re.compile(r"(?:one (?:number )?)?(?:every|each) (?P<n>\d{1,2}) ?s(?:ec\w*)?|(?P<m>\d{1,2}) ?s(?:ec\w*)? (?:each|"
-    r"per number|apiece)")
+_PACE = re.compile(
+    r"(?:one (?:number )?)?(?:every|each) (?P<n>\d{1,2}) ?s(?:ec\w*)?|(?P<m>\d{1,2}) ?s(?:ec\w*)? (?:each|"
+    r"per number|apiece)"
+)
 
 
 def counting_up(prompt: Source, _: bool) -> Found:

@@ -107,8 +107,10 @@ def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddTex
     if not quoted or (worded and not follows) or not isinstance(last, AddText) or last.text is None:
         return None
     time, length = when(bare), durations(bare)
-    if not time and _THEN.search(f"{clause.link} {bare}"):
-        time = _after(last)
+    if _THEN.search(f"{clause.link} {bare}") and time == When(length=time.length):
+        begin = _after(last)
+        lasts = begin.start is not None and bool(length)
+        time = When(begin.start, (begin.start or 0) + length[0].ms) if lasts else begin
     if length and re.search(r"next|following|then|接下来|后面", bare) and last.when.length and not last.when.start:
         time = When(last.when.length, last.when.length + length[0].ms)
     spot = _SPOT.search(bare)

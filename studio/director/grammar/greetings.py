@@ -33,7 +33,8 @@ _FESTIVE = {"Birthday": ("balloons", "confetti"), "生日": ("balloons", "confet
     "Congratulations": ("confetti",),
     "恭喜": ("confetti",), "Mother’s Day": ("petals",), "母亲节": ("petals",), "Invited": ("petals",), "诚邀": ("petals",),
     "Save the Date": ("petals",), "Halloween": ("fog",), "万圣节": ("fog",), "Diwali": ("lanterns", "sparkles"), "Mid-Autumn":
-    ("lanterns",), "中秋": ("lanterns",), "Eid": ("lanterns",), "Thanksgiving": ("leaves",), "Baby Shower": ("balloons",),
+    ("lanterns",), "中秋": ("lanterns",), "Eid": ("lanterns",), "Ramadan": ("lanterns",), "Thanksgiving": ("leaves",),
+    "Baby Shower": ("balloons",),
     "欢迎宝宝": ("balloons",)}  # fmt: skip
 
 
@@ -72,7 +73,9 @@ _GREETINGS = (
     _Greeting(words("easter", cjk="复活节"), "Happy Easter", "复活节快乐", "forest", "sunrise", "acoustic"),
     _Greeting(words("halloween", cjk="万圣节"), "Happy Halloween", "万圣节快乐", "forest", "night", "cinematic"),
     _Greeting(words("thanksgiving", cjk="感恩节"), "Happy Thanksgiving", "感恩节快乐", "forest", "sunset", "acoustic"),
-    _Greeting(words("eid(?: mubarak)?", "ramadan", cjk="开斋节"), "Eid Mubarak", "开斋节快乐", "desert", "night", "ambient"),
+    _Greeting(words("ramadan(?: kareem| mubarak)?", "ramadán", "рамадан\\w*", cjk="斋月"), "Ramadan Kareem", "斋月吉庆",
+        "desert", "night", "ambient"),
+    _Greeting(words("eid(?: mubarak)?", cjk="开斋节"), "Eid Mubarak", "开斋节快乐", "desert", "night", "ambient"),
     _Greeting(words("diwali", "deepavali"), "Happy Diwali", "排灯节快乐", "abstract", "night", "upbeat"),
     _Greeting(words(cjk="中秋"), "Happy Mid-Autumn Festival", "中秋快乐", "space", "night", "ambient"),
     _Greeting(words("congratulat\\w+", "congrats", "felicidades", "félicitations", "parabéns", "glückwunsch\\w*",
@@ -129,6 +132,7 @@ _THANKED = re.compile(
 _MARRIED = re.compile(
     r"(?P<a>\d{1,3})(?:st|nd|rd|th) (?:\w+ )?anniversary|anniversary\D{0,12}(?P<b>\d{1,3}) years|(?<!\d)(?P<c>\d{1,3}) years"
 )
+_COUPLE = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'-]+ (?:&|and|\+) [A-ZÀ-Þ][\w’'-]+")
 _DATE = re.compile(r"save the date\s?[:!,–-]?\s?(?P<rest>[^.;\n]{3,60})")
 # These are greetings whatever else is said.
 _ALWAYS = ("Happy Birthday", "Congratulations", "Farewell", "In Loving Memory", "Happy Anniversary", "Save the Date",
@@ -169,7 +173,8 @@ def _said(row: _Greeting, prompt: Source, language: str) -> tuple[str, str]:
         date = _DATE.search(prompt.low)
         return row.english, prompt.raw[date.start("rest") : date.end("rest")].strip() if date else ""
     if row.english == "You Are Invited":
-        return row.english, name
+        couple = _COUPLE.search(prompt.raw)
+        return row.english, name or (couple[0] if couple else "")
     return _addressed(_counted(row.english, prompt.low), name), from_whom(prompt)
 
 

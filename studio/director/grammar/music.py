@@ -203,7 +203,8 @@ _TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic
     "joyeu\\w+", "вес[её]л\\w*", cjk= "欢快|动感|活泼|快乐|热闹|开心|搞笑"), "lofi": words("lo-?fi", "cozy",
     "cosy", "chill(?:ed)?", "laid[- ]?back", cjk= "慵懒|轻松"), "electronic": words("cyberpunk", "techno",
     "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk= "赛博|科幻|电音"), "acoustic": words(
-    "romantic", "romántic[ao]s?", "romantisch\\w*", "romantique", "романтич\\w*", "acoustic", "heartfelt",
+    "love(?= (?:video|story|song|message|letter|card|clip|reel))", "romantic", "romántic[ao]s?", "romantisch\\w*",
+    "romantique", "романтич\\w*", "acoustic", "heartfelt",
     "nostalgic", "folk", cjk= "浪漫|温馨|怀旧|民谣"), "corporate": words("corporate", "business",
     "professional", cjk= "商务|企业")}  # fmt: skip
 

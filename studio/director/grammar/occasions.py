@@ -63,7 +63,16 @@ def _announcement(prompt: Source) -> Occasion | None:
             return Occasion(titled(what))
         if what and advert:
             return Occasion(named or titled(what))
+    sale = None if prompt.quotations() else _SALE.match(prompt.low)
+    if sale and not _asks(sale["what"]):
+        return Occasion(titled(prompt.raw[sale.start("what") : sale.end("what")]))
     return Occasion(named) if named else None
+
+
+_SALE = re.compile(
+    r"\s*(?P<what>(?:[a-z'’]+ ){1,3}?(?:sale|clearance|giveaway|open house|grand opening)"
+    r"(?:,? (?:up to )?-?\d{1,2} ?%(?: off)?)?)(?![\w'’])"
+)
 
 
 def _topic(prompt: Source, match: re.Match[str]) -> str:
@@ -111,10 +120,30 @@ def _facts_of(words_: str) -> str:
     return ", ".join(kept)
 
 
+_KIND = re.compile(
+    rf"(?<![a-z])(?:{_FILM}|launch|announcement|post|story|an?|the|my|our|please|make|create|for|of|short|new|event|"
+    rf"product)(?![a-z])"
+)
+_ITEMS = re.compile(
+    r"(?:\s*[a-z'’-]+(?: [a-z'’-]+){0,2}\s*(?:,|"
+    r",? and (?=[a-z'’ -]+$))){2,}\s*(?:and )?[a-z'’-]+(?: [a-z'’-]+){0,2}\s*"
+)
+
+
+def _before_its_list(lead: str, rest: str) -> str:
+    """ "Summer camp promo: swimming, hiking, campfires": what is promoted stands before the colon."""
+    named = " ".join(_KIND.sub(" ", lead).split()).strip(" :-–—")
+    first = re.split(r"[.!?\n]", rest, maxsplit=1)[0]
+    fits = _ADVERT.search(lead) and len(named.split()) > 1 and not PLATFORM.match(named) and not scenes(named)
+    return titled(named) if fits and _ITEMS.fullmatch(first) else ""
+
+
 def _first_words(prompt: Source) -> Occasion | None:
     """An announcement that stands by itself before the request: "We are hiring! make a video"."""
     lead = _POST.match(prompt.low)
     prompt = prompt.part(lead.end(), len(prompt.low)) if lead else prompt
+    if lead and (promoted := _before_its_list(lead[0], prompt.low)):
+        return Occasion(promoted)
     match = re.match(
         r"\s*(?P<a>[^,.!?;\n，。！？；\ue000]{4,60}[!！]?)(?:[,，.;]\s?(?P<b>\s*[\w$€£][^.!?\n。！？\ue000]{2,60}[!！]?))?",
         prompt.low,

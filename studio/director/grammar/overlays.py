@@ -31,7 +31,8 @@ EFFECT_WORDS = {
     "petals": words("petals?", "cherry blossoms?", "sakura", "blossoms?", "(?:flor|pétalos|pétalas) de cerezo", "pétalos?",
         "pétales?", "pétalas?", "kirschblüten?", "blütenblätter", "лепестк\\w+", "сакур\\w+",
     cjk="樱花|花瓣|花びら|桜|梅花|🌸"),
-    "confetti": words("confetti", "konfetti", "streamers", "confettis", "конфетти", cjk="彩带|彩纸|五彩纸屑|紙吹雪|🎊"),
+    "confetti": words("confetti", "konfetti", "streamers", "confettis", "confete[si]?", "coriandoli", "конфетти",
+    cjk="彩带|彩纸|五彩纸屑|紙吹雪|🎊"),
     "balloons": words("(?<!air )balloons?", "(?<!heißluft)luftballons?", "globos?", "ballons", "balões", "шарик\\w*",
     "воздушны\\w+ шар\\w*",
         cjk="气球|風船|🎈"),
@@ -128,7 +129,7 @@ _AFTER = re.compile(
 )
 _CJK = re.compile(r"(?P<hue>[粉紫红橙黄绿金黑蓝白青灰]+)色?(?:系|调|的)?(?:色调|背景|渐变|抽象|粒子|天空|主题|底)")
 _WRITTEN = re.compile(
-    r"(?:text|titles?|captions?|letters?|lettering|fonts?|words|headline|subtitles?|in)(?: is| in)?\s+$"
+    r"(?<![a-z])(?:text|titles?|captions?|letters?|lettering|fonts?|words|headline|subtitles?|in)(?: is| in)?\s+$"
 )
 _ONLY_COLOURS = re.compile(
     rf"\s*(?:in |all )?(?:(?:neon|bright|deep|soft|electric|royal|hot|pale|light|"

@@ -33,7 +33,9 @@ _NO_ARTICLE = re.compile(r"(?:for|of|about|from|by)\s$")  # "for Café Luna": th
 _WHERE_TO = re.compile(
     r"(?<![a-z])(?:on|onto|to) (?:my |our |the )?(?:\w+ )?$"
 )  # where the film goes, not what it is for
-_OUTRO = words("outros?", "logo reveals?", "logo animations?", "menus?", "alerts?", "offers?", "stings?", "openers?", "openings?")
+_OUTRO = words(
+    "outros?", "logo reveals?", "logo animations?", "menus?", "alerts?", "offers?", "stings?", "openers?", "openings?"
+)
 
 
 def own_name(prompt: Source) -> str:

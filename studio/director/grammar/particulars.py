@@ -106,7 +106,7 @@ _KIND = re.compile(
 def _told(piece: str) -> str:
     """What a piece tells: without the order before a colon, and without the emojis around it."""
     before, colon, after = piece.partition(": ")
-    piece = after if colon and names_film(before.lower()) else piece
+    piece = after if colon and (names_film(before.lower()) or _TELLS.fullmatch(before.lower().strip())) else piece
     return next((part.strip() for part in _EMOJI.split(piece) if part.strip(" ,.")), piece)
 
 
@@ -124,9 +124,21 @@ def _is_beside(piece: str, pieces: Sequence[str], facts: Sequence[str]) -> bool:
     return not _is_no_fact(low) and any(one in facts for one in before) and any(one in facts for one in after)
 
 
+_ORDERED = re.compile(
+    r"\s*(?:\w+ ){0,2}(?:congrat\w*|greetings?|wishes|birthday|invitation|invite|card) (?:for|to|from) "
+)
+
+
 def _is_no_fact(low: str) -> bool:
     """Whether words say how a film is to be, rather than what it tells."""
-    about = _ORDERS.match(low) or names_film(low) or _STYLE.search(low) or effects(low, None) or paints(low)
+    about = (
+        _ORDERS.match(low)
+        or _ORDERED.match(low)
+        or names_film(low)
+        or _STYLE.search(low)
+        or effects(low, None)
+        or paints(low)
+    )
     return bool(about) or len(low) > _LONGEST or len(low.strip()) < 3
 
 

@@ -21,7 +21,7 @@ _NAME = re.compile(r"(?<![a-z])(?:for|to|of|wish(?:ing)?|für|para|pour|для|t
     r" )(?!with\b|in\b|at\b|on\b|and\b|de\b|von\b|of\b|from\b|video\b|by\b|"
     r"that\b|birthday\b|who\b|"
     r"please\b|without\b|no\b|an?\b|the\b|for\b|to\b|happy\b|this\b|party\b|today\b|tomorrow\b|"
-    r"next\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
+    r"next\b|class\b)[^\W\d_][\w'’-]*)?)")  # fmt: skip
 _OWNER = re.compile(
     r"(?:my |our )?(?P<name>[^\W\d_][\w-]*)['’]s (?:(?P<years>\d{1,3})(?:st|nd|rd|th) )?(?:big )?birthday"
 )

@@ -80,7 +80,7 @@ def _after_going_back(prompt: Source, language: str) -> str:
 
 
 def _beats(prompt: Source) -> tuple[Beat, ...]:
-    told = stories.storyboard(prompt) or stories.listed(prompt) or stories.seasons(prompt)
+    told = stories.storyboard(prompt) or stories.slashed(prompt) or stories.listed(prompt) or stories.seasons(prompt)
     if told and 2 * sum(subjects.is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
         return ()  # a numbered list of edits
     return told or (briefs.brief(prompt) if stories.is_long(prompt) else ())
@@ -186,7 +186,11 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     if (
         heard.drawable
         and not (creates or heard.asks or pictured)
-        and (len({found.scene for found in beats} - {None}) > 1 or len(beats) > 1 or _wants_film(heard, reading))
+        and (
+            len({found.scene for found in beats} - {None}) > 1
+            or len(beats) > 1
+            or _wants_film(heard, reading, taken.wishes)
+        )
     ):
         creates = True
         reading = wished(heard.prompt, replace(setting, creates=True))
@@ -210,9 +214,11 @@ def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh:
     return replace(request, wishes=manners.in_that_manner(request.wishes))
 
 
-def _wants_film(heard: _Heard, reading: Reading) -> bool:
+def _wants_film(heard: _Heard, reading: Reading, listed: Sequence[Wish]) -> bool:
     """Whether words that name no film ask for one all the same: a greeting, a subject, words for the screen."""
     if occasions.occasion(heard.prompt, heard.language) is not None:
+        return True
+    if any(isinstance(wish, Countdown) for wish in listed):
         return True
     worded = any(isinstance(wish, AddText) and wish.text for wish in reading.wishes)
     shaped = any(isinstance(wish, SetLength | SetMusic | AddLines | Countdown) for wish in reading.wishes)
@@ -267,7 +273,11 @@ def _request(
 
 def _describes_clips(heard: _Heard, story: tuple[Beat, ...]) -> bool:
     """Whether "3 clips: a beach, a city, …" says what to draw, rather than what the person has."""
-    return len(story) > 1 and not heard.media and not re.search(r"\b(?:my|our|these|uploaded|attached)\b|我的|上传", heard.both)
+    return (
+        len(story) > 1
+        and not heard.media
+        and not re.search(r"\b(?:my|our|these|uploaded|attached)\b|我的|上传", heard.both)
+    )
 
 
 def _one_each(wishes: Sequence[Wish]) -> int | None:

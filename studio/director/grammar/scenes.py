@@ -35,7 +35,7 @@ SCENE_WORDS = {"city": words(r"cit(?:y|ies)", r"cityscapes?", "skylines?", "urba
     r"дожд\w*", cjk="🌧|☔|下雨|雨天|雨夜|暴雨|雨",), "snow": words(r"snow(?:y|ing|fall|flakes?)?", "winter",
     "verschneit\\w*", "nevad[oa]s?", "enneigée?s?", r"заснеж\w*", "blizzard",
     "nieve", "schnee", "winterlandschaft", "neige", "neve", r"снег\w*", r"зим\w{1,3}", "christmas", cjk=
-    "❄|☃|🎄|下雪|雪景|雪花|冬天|冬季|雪",), "space": words("outer space", "space(?! for| between| around)",
+    "❄|☃|🎄|下雪|雪景|雪花|冬天|冬季|(?<!紙吹)雪",), "space": words("outer space", "space(?! for| between| around)",
     "galax(?:y|ies)", "stars", "(?:little|shooting|bright|lone(?:ly)?) star", "starry", "night ?sky", "nachthimmel",
     "cielo (?:nocturno|estrellado)", "céu (?:noturno|estrelado)", "ciel (?:nocturne|étoilé)", "sternenhimmel",
     "noche estrellada", "noite estrelada", "nuit étoilée", r"зв[её]здн\w+", r"ночно[ем]у? неб\w+", "夜空", "cosmos", "cosmic",

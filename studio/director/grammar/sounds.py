@@ -47,7 +47,9 @@ _INTO_THE_SONG = re.compile(
     r"曲子?)的?第?.{1,5}秒(?:开始|起)")  # fmt: skip
 
 
-_EXCEPT = re.compile(r"\b(?:except|but|other than|apart from|besides)(?: for| in| during)? (?:the )?(?:first|last)|除了")
+_EXCEPT = re.compile(
+    r"\b(?:except|but|other than|apart from|besides)(?: for| in| during)? (?:the )?(?:first|last)|除了"
+)
 _MUTED_THING = re.compile(
     r"(?:mute|silence) (?:the|my|his|her|their|that|those) (?!videos?|clips?|film|music|song|track|"
     r"whole|entire|sounds?|audio|everything|" r"first|second|third|last|other|rest|part|beginning|end)[a-z]+")  # fmt: skip

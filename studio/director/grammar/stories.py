@@ -8,7 +8,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.music import tune
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.overlays import dressed
+from studio.director.grammar.overlays import dressed, effects
 from studio.director.grammar.overlays import near as near_to
 from studio.director.grammar.scenes import SCENE_WORDS, mood, scene, scenes
 from studio.director.grammar.times import stretch
@@ -40,8 +40,10 @@ _CLIPS_OF = re.compile(rf"(?P<n>{LATIN_NUMBER}) (?:short |separate |different |l
 _LISTED = re.compile(r"(?:shots?|scenes?|parts?(?: of (?:equal|the same) length)?|videos?|vids?|films?|reels?|clips?|"
     r"slides?|trailers?|teasers?|intros?|"
     r"montage|预告片?|宣传片|视频|短片|镜头|场景|"
-    r"画面|landscapes|places|locations|seasons|settings)(?: (?:of|showing|with))?(?:,? (?:\d+|\w+) ?(?:s|sec\w*|"
-    r"seconds?)(?: (?:each|per \w+))?)?\s?[:—–]\s?|"
+    r"画面|landscapes|places|locations|seasons|settings)(?: (?:of|showing|with))?"
+    r"(?: (?!titles?|texts?|captions?|music|formats?|length|style|duration|voice|names?|sub|size|ideas?|scripts?|words)"
+    r"(?:in |from |about )?[a-z]+(?: [a-z]+)?(?=:))?(?:,? (?:\d+|\w+) ?(?:s|sec\w*|"
+    r"seconds?)(?: (?:each|per \w+))?)?(?: (?:with|and|using|by) [^:,.;\n\ue000]{1,30})?\s?[:—–]\s?|"
     r"(?:into|in) (?:\d|two|three|four|five|six)(?: (?:parts?|scenes?|quarters|sections?|shots?))?\s?[:—–]\s|"
     r"(?:make it|in|for|total(?: of)?|length) \d{1,3} ?(?:s|secs?|seconds?)\s?:\s|"
     r"(?:shots|scenes|views|clips) of |from (?=.* to )|(?:first|首先|先)[, ]?(?=.*(?:then|"
@@ -144,7 +146,7 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
     marks = _marks(source)
     if len(marks) < 2:
         return ()
-    ends = [mark.start() for mark in marks[1:]] + [len(source.low)]
+    ends = [mark.start() for mark in marks[1:]] + [_end_of_row(source, marks)]
     beats = []
     around = _around(source, marks[0].start())
     for mark, end in zip(marks, ends, strict=True):
@@ -157,6 +159,19 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
         if piece.low.strip() and not SETTING.match(piece.low):
             beats.append(_before_backdrop(beat(piece, extra), piece.low, around))
     return tuple(beats[:MOST_BEATS]) if len(beats) >= 2 else ()
+
+
+_WORDED = re.compile(
+    r",\s*(?:with |and )*(?:an? |the )?(?:[a-z]+ ){0,2}(?:titles?|text|captions?|music|soundtrack)(?![a-z])"
+)
+
+
+def _end_of_row(source: Source, marks: Sequence[re.Match[str]]) -> int:
+    """Where the last of several scenes in one line ends: before the words that are the whole film's."""
+    last = marks[-1].end()
+    own = QUOTED in source.low[marks[0].end() : last] or "\n" in source.low.strip()
+    more = None if own else _WORDED.search(source.low, last)
+    return more.start() if more else len(source.low)
 
 
 def _setting_line(low: str) -> int:
@@ -237,10 +252,33 @@ def seasons(source: Source) -> tuple[Beat, ...]:
     return tuple(dressed(Beat(name, view, light), f"{name.lower()} {view}") for view, light, name in _YEAR)
 
 
+_ALL_LIT = re.compile(
+    rf"[,;.]?\s*(?:and )?(?<![a-z])(?:all|each|every (?:one|scene|shot))(?: of (?:them|it))? (?:at|in|by|during) (?:the )?"
+    rf"(?P<light>{_LIGHT})(?![a-z])"
+)
+
+
+def slashed(source: Source) -> tuple[Beat, ...]:
+    """Scenes with a dash between them, each with its words: "city “Wake up” / beach “Chill out”"."""
+    marks = list(re.finditer(r"\s/\s", source.low))
+    begins = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(source.low)]
+    if after := re.compile(r"[;\n]|\.\s").search(source.low, begins[-1]):
+        ends[-1] = after.start()
+    begins[0] = max(source.low.rfind(end, 0, ends[0]) for end in (": ", ";", "\n", ". ")) + 1
+    pieces = [source.part(start, end) for start, end in zip(begins, ends, strict=True)]
+    if len(pieces) < 2 or not all(piece.quotations() for piece in pieces):
+        return ()
+    return tuple(beat(piece) for piece in pieces[:MOST_BEATS]) if any(scene(piece.low) for piece in pieces) else ()
+
+
 def listed(source: Source) -> tuple[Beat, ...]:
     """The scenes of a sentence that lists several: "three shots: …", "first … then …", "from … to …", "a → b → c"."""
     if _FIRST_AND_LAST.search(source.low) and len(scenes(source.low)) <= 1:
         return _passing_day(source)
+    if every := _ALL_LIT.search(source.low):
+        beats = listed(source.without(*every.span()))
+        return tuple(replace(found, mood=mood(every["light"]) or found.mood) for found in beats)
     start = _LISTED.search(source.low)
     body = source.part(start.end(), len(source.low)) if start else source
     if _SEQUENCE.search(body.low) or _SEQUENCE.search(source.low):
@@ -302,6 +340,7 @@ def _untotalled(beats: tuple[Beat, ...]) -> tuple[Beat, ...]:
     return beats
 
 
+_SEVERAL = re.compile(r"scenes|shots|镜头|场景|画面")
 _BESIDE = re.compile(r"\s(?:[-–—]|with|and with|plus)\s")
 
 
@@ -315,6 +354,7 @@ def _pieces(
     """
     beats: list[Beat] = []
     at, next_shot = 0, True
+    several = shot_count(source.low) or _SEVERAL.search(source.low)
     for match in [*separator.finditer(source.low), None]:
         piece = source.part(at, match.start() if match else len(source.low))
         whole = piece
@@ -322,7 +362,8 @@ def _pieces(
             piece = piece.part(0, more.start())
         if not _NO_PICTURE.search(piece.low):
             found = beat(piece, caption=False)
-            if scene(piece.low) is None and (tune(piece.low) or not (listed or (at and next_shot))):
+            lit = beats and not (next_shot or several) and scene(piece.low) is None and effects(piece.low, None)
+            if lit or (scene(piece.low) is None and (tune(piece.low) or not (listed or (at and next_shot)))):
                 found = replace(found, scene=None, mood=mood(piece.low))
             if found.scene and (words_ := whole.quotations()):
                 found = replace(found, caption=shorten(words_[0]))

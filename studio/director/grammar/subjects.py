@@ -27,7 +27,8 @@ _SUBJECT_END = re.compile(
 _CHANGES_MINE = re.compile(r"\s*(?:make|turn|change|fix|edit|improve|enhance)\s(?:the|this|that|these|my|our|it|me)\b")
 _LEAD = re.compile(r"^(?:please |can you |could you |i want |i need |we need |give me |show me |make |create |"
     r"generate |an? |the |"
-    r"some |short |quick |nice |video |film |clip |about |of |for |me |us |my |our |\d+[- ]?(?:s|sec\w*|min\w*) |帮我|请|我想要?|"
+    r"some |short |quick |nice |video |film |clip |about |of |for |me |us |my |our |\d+[- ]?(?:s|sec\w*|min\w*) |帮我|请|"
+    r"我想要?|"
     r"生成|制作|做|来|一个|一段|个|关于|我家|我的)+")  # fmt: skip
 _FOR = re.compile(r"\bfor (?:my |our |the |an? )?(?P<what>\w+(?: (?!with\b|in\b|on\b|at\b|and\b)\w+){0,3})")
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]")
@@ -48,7 +49,8 @@ def is_edit_talk(low: str) -> bool:
         re.match(
             r"\s*(?:trim|cut|remove|delete|add|make it|change|speed|slow(?= (?:it|the|down|this|that|them|clip|everything|"
             r"motion)\b)|mute|crop|rotate|put|move|"
-            r"swap|replace|duplicate|split|loop|reverse|fade|crossfade|keep|brighten|darken|unmute|undo|shorten|extend|switch|zoom|blur|stabilize|translate|lower|raise|louder|quieter)\b|\s*(?:剪掉|删除|去掉|把|加)",
+            r"swap|replace|duplicate|split|loop|reverse|fade|crossfade|keep|brighten|darken|unmute|undo|shorten|extend|"
+            r"switch|zoom|blur|stabilize|translate|lower|raise|louder|quieter)\b|\s*(?:剪掉|删除|去掉|把|加)",
             low,
         )
         is not None
@@ -97,10 +99,11 @@ _JUST_A_FILM = re.compile(r"(?:(?:my|our|an?|the|new|short|quick|cool|nice|verti
     r"youtube|facebook|whatsapp|"
     r"linkedin|social media|end|closing|title|opening|simple|breaking|news(?: style)?|quote|lyrics?|meme|recipe|thumbnail|"
     r"loopable|looping|school|product|event|kids?|bedtime|motivational|inspirational|"
-    r"text|this|that|it|these|a \w+ of|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|"
+    r"text|this|that|it|these|a \w+ of|love|romantic|little|animated|cinematic|fun|funny|good|seconds?|minutes?|sec|"
     r"min|\d+s?)[ -]?)*"
-    r"(?:videos?|films?|screens?|cards?|projects?|style|slides?|invitations?|openers?|bumpers?|captions?|lines|clips?|reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
-    r"tik ?toks?|vids?|thing|one|gif|)")  # fmt: skip
+    r"(?:videos?|films?|screens?|cards?|projects?|style|slides?|invitations?|openers?|bumpers?|captions?|lines|clips?|"
+    r"reels?|ads?|promos?|teasers?|trailers?|intros?|outros?|stor(?:y|ies)|post|status|shorts?|"
+    r"tik ?toks?|vids?|thing|one|gif|\d+ (?:segundos|sekunden|secondes|секунд\w*|minutos?|minuten?)|)")  # fmt: skip
 _NAMING = re.compile(
     r"(?:\s(?:is |that is )?(?:called|named|titled|entitled)(?![a-z]).*|\s(?:with|and|by|from|for|in))$"
 )
@@ -123,6 +126,7 @@ def stand_in(prompt: Source) -> str:
     if _JUST_A_FILM.fullmatch(found.lower()):
         whom = _FOR.search(prompt.low)
         found = prompt.raw[whom.start("what") : whom.end("what")] if whom else ""
+        found = "" if found.istitle() and " " not in found else found  # a person
     found = _NAMING.sub("", found)
     return " ".join(found.split()[:8])[:60] if _ANY_WORD.search(found) and not _is_no_thing(found.lower()) else ""
 

@@ -27,7 +27,8 @@ TAGLINE = words("tag ?lines?", "slogan", "strapline",
     "cta", cjk=
     "标语|口号|宣传语|广告语|slogan|副标题|小标题",)  # fmt: skip
 PLAIN_TEXT = words("texts?(?! to video)(?: overlay)?", "words", "wording", "lettering", "overlay text",
-    "text overlay", "texto", "texte", "schriftzug", "надпись", "текст\\w*", "quote", "message", cjk=
+    "text overlay", "texto", "texte", "schriftzug", "надпись", "текст\\w*", "quote", "message(?! (?:to|for|from|"
+    "of)(?![a-z]))", cjk=
     "文字|字样|文本|テキスト|文案|字(?=[：:“\ue000])",)  # fmt: skip
 _SAYS = words("say(?:s|ing)?", "read(?:s|ing)?", "called", "named", "titled", "write", "spell(?:s|ing)?", "entitled",
     "que diga", "llamado", "mit dem text", "intitulée?", cjk="写上|写着|写|内容是|显示|叫做|名为",)  # fmt: skip
@@ -69,7 +70,8 @@ _BARE_RUN = re.compile(
     rf"[@#]\w+)"
 )
 _CJK_RUN = re.compile(
-    r"(?:加上?|添加|配上|放上)(?:一?个)?(?:标题|片名)(?!动画|字体|样式|效果|文字|和|与|到|在|的|吧|要)([\u4e00-\u9fff]{2,12})\s*$"
+    r"(?:加上?|添加|配上|放上)(?:一?个)?(?:标题|片名)(?!动画|字体|样式|效果|文字|和|与|到|在|的|吧|"
+    r"要)([\u4e00-\u9fff]{2,12})\s*$"
 )
 _TRAILING = re.compile(
     r"\s*(?:(?:,|，|-|–)?\s?(?:(?:at|in|on|near|from|for|over|during|to|until|after|"
@@ -306,7 +308,9 @@ def _change(clause: Source, quoted: tuple[str, ...], said: str | None) -> Change
     )
 
 
-_ABBREVIATED = re.compile(r"BGM|SFX|VFX|EDM|RNB|HDR|FPS|GIF|LUT|CTA|PIP|VHS|B ?W|HD|4K|TV|AI|MP[34]|TTS|POV|UK|US|USA|EU|OK|I")
+_ABBREVIATED = re.compile(
+    r"BGM|SFX|VFX|EDM|RNB|HDR|FPS|GIF|LUT|CTA|PIP|VHS|B ?W|HD|4K|TV|AI|MP[34]|TTS|POV|UK|US|USA|EU|OK|I"
+)
 _WRITE = re.compile(
     r"(?:^|\s)(?:write|type|put|print)\s+(?:the words? )?([A-ZÀ-Þ].{1,80}?)(?:\s+(?:on|over|across|at|in)\s.*)?$"
 )

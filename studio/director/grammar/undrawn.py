@@ -37,7 +37,9 @@ _THINGS = words("fog(?:gy)?", "mist(?:y)?", "lightning", "fireworks?", "rainbows
 _FOR_WHOM = re.compile(
     r"(?<![a-z])baby shower|(?<![a-z])(?:for|to) (?:kids|children|toddlers|babies|students|families|people|everyone|men|"
     r"women|girls|boys)(?![a-z])|"
-    r"(?<![a-z])(?:kids|children)(?:'s|’s)? (?:stor(?:y|ies)|song|video|book|channel|party|show|rhyme|tale)|"
+    r"(?<![a-z])(?:kids|children)(?:'s|’s)? (?:stor(?:y|ies)|song|video|book|channel|party|show|rhyme|tale|"
+    r"birthday|invit\w+|event|camp|club|menu)|"
+    r"(?<![a-z])(?:from|to|for) the \w+ family(?![a-z])|"
     r"(?<![a-z])(?:for|to|from|with love to) (?:my |our |the |a |all |your |his |her )+(?:\w+ ){0,2}?\w+|"
     r"(?<![a-z])(?:coffee|tea|book|flower|pet|toy|shoe|pizza|burger|cake|food|phone|computer|bike|car) "
     r"(?:shops?|stores?|brands?|compan(?:y|ies)|business|truck|stand|blog|channel|app|bar)|给(?:我的?)?[^，。,]{1,6}"
@@ -66,8 +68,11 @@ def undrawn(low: str) -> tuple[str, ...]:
 
 def left_out(low: str, shown: set[str]) -> tuple[str, ...]:
     """Sceneries that a prompt names and the film does not show, in the words of the prompt."""
-    there = shown | {more for name in shown for more in _ALSO_THERE.get(name, set())} | {"product", "abstract", "plain",
-    "clouds"}
+    there = (
+        shown
+        | {more for name in shown for more in _ALSO_THERE.get(name, set())}
+        | {"product", "abstract", "plain", "clouds"}
+    )
     plain = SKY.sub(" ", UNWANTED.sub(" ", re.sub(f"{QUOTED}+", " ", low)))
     found = [(match.start(), match[0]) for name, pattern in SCENE_WORDS.items() if name not in there
         for match in pattern.finditer(plain)]  # fmt: skip

@@ -78,7 +78,7 @@ FILMS_WANTED = [
       "skyline", scenes="city", moods="night", ms=8_000, music="lofi", texts=["Jonas Weber"], spans=[(0, 3_000)]),
     _("new", "rain on a window, lofi, 1 hour", scenes="rain", moods="night", ms=180_000, music="lofi", says="longest"),
     _("new", "create an end screen: Thanks for watching, see you next week. 8 seconds, dark", scenes="abstract", moods="night",
-      ms=8_000, music="electronic", texts=["Thanks for watching, see you next week"], spans=[(5_000, 8_000)]),
+      ms=8_000, music="electronic", texts=["Thanks for watching, see you next week"], spans=[(0, 8_000)]),
     _("new", "drone shot flying over snowy mountains, golden hour, cinematic music with a fade in, 12s", scenes="mountains",
       moods="sunset", ms=12_000, music="cinematic", says="drone shot"),
     _("new", "制作一个15秒的海边日出视频，前一半显示“早安”，后一半显示“新的一天”，吉他音乐，音量20%", scenes="beach",
