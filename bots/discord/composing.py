@@ -89,6 +89,14 @@ class Composer:
                 yield replace(post, media=None, content=content, previews=True)
             yield replace(post, media=None, picture=None, answers=None, content=content, previews=True)
 
+    def moved(self, post: Post, order: NewDelivery, why: str) -> Post:
+        """A post for another place than its own; the first of a conversation says why, where that fits."""
+        note = f"\n-# {escape(why)}" if why else ""
+        fits = note and length(post.content + note) <= TEXT_LIMIT
+        if not fits or not self._notes.first_time(order.conversation, why):
+            return post.bare()
+        return replace(post.bare(), content=post.content + note)
+
     def _why_no_file(self, order: NewDelivery, *, too_large: bool) -> str:
         """Why the file stays behind: its size each time, a missing permission once."""
         say = speech_of(order)

@@ -14,7 +14,7 @@ from bots.discord.inbound import PLATFORM
 from bots.discord.notes import Notes
 from bots.discord.permissions import Permissions
 from bots.discord.posts import Post
-from bots.discord.refusals import NotPermitted, TokenExpired, for_good, told
+from bots.discord.refusals import THREAD_CLOSED, NotPermitted, TokenExpired, for_good, told
 from bots.discord.routing import Route, Router, channel_of
 from bots.discord.tickets import Ticket, TicketBook
 from bots.discord.ways import ChannelWay, FollowupWay, Way
@@ -46,7 +46,6 @@ class DiscordMessenger:
 
     def __init__(self, book: TicketBook, notes: Notes, clock: Clock, files: AttachmentReader) -> None:
         self._book = book
-        self._notes = notes
         self._clock = clock
         self._files = files
         self._client: discord.Client | None = None
@@ -193,28 +192,27 @@ class DiscordMessenger:
                 if not has_link(order.content):
                     raise
         if refused is not None and isinstance(way, ChannelWay):
-            for other in self._elsewhere(router, order):
+            for other, why in self._elsewhere(router, order, refused):
+                moved = self._composer.moved(post, order, why)
                 try:
-                    return await other.post(post.bare(), nonce)
+                    return await other.post(moved, nonce)
                 except (NotPermitted, TokenExpired, ConversationGone, DeliveryRefused):
                     continue
         raise for_good(refused) if refused is not None else MediaTooLarge()
 
-    def _elsewhere(self, router: Router, order: NewDelivery) -> Iterator[Way]:
-        """Where something can be said that its own place refuses: through a living token, or beside the thread."""
+    def _elsewhere(self, router: Router, order: NewDelivery, refused: NotPermitted) -> Iterator[tuple[Way, str]]:
+        """Where something can be said that its own place refuses, and why there: through a living token, beside the thread."""
         followup = router.followup(order)
         if followup is not None:
-            yield followup
+            yield followup, ""
         if order.conversation.topic_id:
             say = speech_of(order)
-            parent = replace(order.conversation, topic_id="")
-            if self._notes.first_time(order.conversation, "parent"):
-                self._notes.add(
-                    parent, say("I may not write in the thread (Send Messages in Threads), so I write here.")
-                )
-            yield replace(router.channel(parent), conversation=order.conversation)
+            locked = say("The thread is locked, so I write here.")
+            missing = say("I may not write in the thread (Send Messages in Threads), so I write here.")
+            parent = router.channel(replace(order.conversation, topic_id=""))
+            yield replace(parent, conversation=order.conversation), locked if refused.code in THREAD_CLOSED else missing
         if order.kind is DeliveryKind.RESULT and order.mention is not None:
-            yield router.inbox(order, order.mention)
+            yield router.inbox(order, order.mention), ""
 
     def _forget_token(self, delivery: Delivery) -> None:
         order = delivery.order

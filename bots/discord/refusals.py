@@ -23,12 +23,14 @@ from core.errors import (
 MISSING_ACCESS = 50001
 MISSING_PERMISSIONS = 50013
 NO_HISTORY_TO_REPLY = 160002
-GONE = frozenset({10003, 10004, 10013, MISSING_ACCESS, 50007, 50278, 160005})
+GONE = frozenset({10003, 10004, 10013, MISSING_ACCESS, 50007, 50278})
 TOO_LARGE = frozenset({40005})
 BUSY = {20016: 60.0, 20022: 60.0, 20028: 60.0, 30046: 120.0, 130000: 60.0}
 """Refusals that pass by themselves, with seconds to wait when Discord says none."""
-NOT_PERMITTED = frozenset({MISSING_PERMISSIONS, MISSING_ACCESS, NO_HISTORY_TO_REPLY})
-"""What asking for less may cure."""
+THREAD_CLOSED = frozenset({50083, 160005})
+"""A thread that is archived and may not be opened again, or locked."""
+NOT_PERMITTED = THREAD_CLOSED | {MISSING_PERMISSIONS, MISSING_ACCESS, NO_HISTORY_TO_REPLY}
+"""What asking for less, or elsewhere, may cure."""
 EXPIRED = frozenset({10015, 10062, 50027})
 """The interaction's token is over."""
 ALREADY_ACKNOWLEDGED = 40060

@@ -66,7 +66,23 @@ async def test_a_thread_the_bot_may_not_write_in_is_answered_beside_it(tmp_path:
         thread.denied = SEND_IN_THREADS
         line.world.advance(15 * 60)
         await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
+        await line.platform.messenger.send(owed(asked, "Again", kind=DeliveryKind.RESULT))
+        done, again = line.world.said(line.channel)[-2:]
+        assert "Done" in done
+        assert "Send Messages in Threads" in done
+        assert "Again" in again
+        assert "Send Messages in Threads" not in again
+
+
+async def test_a_thread_that_was_locked_is_answered_beside_it(tmp_path: Path) -> None:
+    async with line_on(tmp_path, discord_threads=True) as line:
+        asked = await line.ask()
+        (thread,) = line.world.threads(line.channel)
+        thread.locked = True
+        line.world.advance(15 * 60)
+        await line.platform.messenger.send(owed(asked, "Done", kind=DeliveryKind.RESULT))
         assert "Done" in line.world.said(line.channel)[-1]
+        assert "The thread is locked" in line.world.said(line.channel)[-1]
 
 
 async def test_typing_shows_and_is_no_error_where_it_cannot(line: Line) -> None:

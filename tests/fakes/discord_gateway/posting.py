@@ -42,6 +42,8 @@ class Posting:
         """A message of the bot's own in a channel; a second one under its nonce is the first again."""
         channel = self.world.channel(channel_id)
         self.world.require(channel, SEND_IN_THREADS if channel.type == THREAD else SEND, *([ATTACH] if files else []))
+        if channel.locked:
+            raise Refusal(403, 160005, "This thread is locked")
         if channel.type == DM and channel.recipient in self.world.closed_inboxes:
             raise Refusal(403, 50007, "Cannot send messages to this user")
         if body.get("message_reference") and not self.world.granted(channel) & HISTORY:

@@ -43,6 +43,7 @@ class Channel:
     parent_id: int | None = None
     recipient: int | None = None
     denied: int = 0  # permissions that the bot lacks here
+    locked: bool = False  # a thread in which only moderators write
 
 
 @dataclass
