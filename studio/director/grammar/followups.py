@@ -196,6 +196,11 @@ _SHOT_ALONE = re.compile(
 _LENGTH_ALONE = re.compile(r"\s*(?:for )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?|秒)(?: long)?\s*")
 
 
+def _placed(time: When) -> bool:
+    """Whether it is known where in the film it is."""
+    return time.edge is not None or time.start is not None
+
+
 def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: bool) -> Wish | None:
     """ "… and make it red", "…, bottom, first 4 seconds" after a text: the wish takes the colour, size, place or time."""
     if not isinstance(last, AddText | ChangeText) or clause.quotations():
@@ -213,8 +218,10 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
         bare = (
             time.edge is None
             and time.start is None
-            and not (last.when.edge and not creates and _LENGTH_ALONE.fullmatch(clause.low))
+            and not (_placed(last.when) and not creates and _LENGTH_ALONE.fullmatch(clause.low))
         )
+        if timed and not bare and not time.edge and time.start is None:
+            return replace(last, when=_longer(last, time))
         if not timed or _FILM.search(clause.low) or (bare and (creates or not re.match(r"\s*for\b", clause.low))):
             return None
     elif words_ > 4 and not re.search(r"\b(?:it|in|at|on|the text)\b|它|字", clause.low):

@@ -52,6 +52,8 @@ def _place(text: str) -> int | None:
 
 
 def _pair(low: str) -> Swap | None:
+    if two := re.search(r"\b(first|last) (?:two|2)\b|(前|后)两(?:个|张|段)", low):
+        return Swap(1, 2) if two[1] == "first" or two[2] == "前" else Swap(-2, -1)
     match = _PAIR.search(low) or _COUNTED.search(low)
     if match is None:
         return None
@@ -113,7 +115,7 @@ _MADE = re.compile(rf"make (?:the |clip |number )?(?P<a>{ORDINAL}|\d{{1,2}}(?= f
 
 
 _AS_PART = re.compile(
-    r"\b(?:as|for) (?:an? |the |my )?(?:(?P<first>intro|opening|opener)|outro|ending|closing)\b|"
+    r"\b(?:as|for) (?:an? |the |my )?(?:(?P<first>intro|opening|opener|thumbnail|cover)|outro|ending|closing)\b|"
     r"作为?(?:(?P<cfirst>开头|片头)|结尾|片尾)"
 )
 _ONE_PLACED = re.compile(

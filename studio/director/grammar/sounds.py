@@ -133,13 +133,18 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
     named = _STYLE_ALONE.search(low) or m.names_instrument(low) or something
     if not (tune or own or named or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
-    found = tuple(_while(wish, which) for wish in _music(low, which, bool(tune)))
+    found = tuple(_while(wish, which, low) for wish in _music(low, which, bool(tune)))
     replaced = own and _IN_PLACE_OF.search(low) and any(isinstance(wish, SetMusic) for wish in found)
     return (Remove(Kind.SOUND, which), *found) if replaced else found
 
 
-def _while(wish: Wish, which: Which) -> Wish:
-    """Music for shots that are named plays while they are seen."""
+_WHILE_SEEN = re.compile(r"\b(?:on|over|under|underneath|during|for|to|behind|while|only|in)\b|在|给|只")
+
+
+def _while(wish: Wish, which: Which, low: str) -> Wish:
+    """Music for shots that are named plays while they are seen; "party music" is for all of a party.mp4."""
+    if which.files and not _WHILE_SEEN.search(low):
+        return wish
     return replace(wish, which=which) if isinstance(wish, SetMusic) and not wish.when else wish
 
 

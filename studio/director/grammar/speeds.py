@@ -82,6 +82,11 @@ _SO_LONG = re.compile(
 )
 
 
+_NO_MORE = re.compile(r"\b(?:remove|no|without|cancel|take out|get rid of|stop|drop|lose)(?: the| any|"
+    r" that)? (?:slow[- ]?mo(?:tion)?|speed[- ]?ups?|fast[- ]forward|"
+    r"time-?lapse|speed(?: change)?s?)\b|(?:去掉|取消|不要)(?:慢动作|慢放|加速|快放)")  # fmt: skip
+
+
 def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
     """What a clause wants played faster or slower, and when."""
     low = clause.low
@@ -89,7 +94,7 @@ def read_speed(clause: Source, which: Which) -> tuple[Wish, ...]:
     bare = re.fullmatch(r"\s*(?:at |in |make it |play (?:it|the [\w ]{2,16}|everything) at )?\d(?:\.\d+)?\s?x\s*", low)
     if _NOT_SPEED.search(low) or not (fast or slow or named or bare):
         return ()
-    if _NORMAL.search(low):
+    if _NORMAL.search(low) or _NO_MORE.search(low):
         return (SetSpeed(1.0, _speed_when(low), which, relative=False),)
     spans = durations(low)
     if (fast or slow) and spans and not stretch(low) and _SO_LONG.search(low):

@@ -200,7 +200,10 @@ def change_text(draft: Draft, wish: ChangeText, bench: Bench) -> Result:
     meant = {text.id for text in (found[:1] if wish.text else found)}
     change = _changer(wish, draft.duration)
     made = map_segments(draft, TrackType.TEXT, lambda part: change(part) if part.id in meant else part)
-    said = _changed_words(wish, found[0], bench)
+    whole = (
+        _exchanged(str(found[0].meta.get("text", "")), wish.match, wish.text) if wish.text and wish.match else wish.text
+    )
+    said = _changed_words(replace(wish, text=whole), found[0], bench)
     return done(made, said, "update_title", text=wish.text, place=wish.place, color=wish.color, size=wish.size)
 
 
@@ -233,6 +236,8 @@ def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
             key: value for key, value in (("text", wish.text), ("place", wish.place), ("color", wish.color)) if value
         }
         meta = {**part.meta, **wanted}
+        if wish.text and wish.match:  # one word of several
+            meta["text"] = _exchanged(str(part.meta.get("text", "")), wish.match, wish.text)
         if wish.size:
             known = part.meta.get("size")
             meta["size"] = round((known if isinstance(known, int | float) else 1.0) * wish.size, 2)
@@ -251,6 +256,12 @@ def _changer(wish: ChangeText, total: int) -> Callable[[Segment], Segment]:
         return replace(part, meta=meta, start=low, duration=high - low)
 
     return change
+
+
+def _exchanged(text: str, old: str, new: str) -> str:
+    """The text with other words in the place of some of it."""
+    at = text.lower().find(old.lower())
+    return f"{text[:at]}{new}{text[at + len(old) :]}" if at >= 0 and len(new) < 200 else new
 
 
 def _new_span(part: Segment, when: When, total: int) -> tuple[int, int]:

@@ -153,3 +153,9 @@ def test_a_logo_is_made_fainter_and_stands_where_it_stood() -> None:
     (laid,) = inlays_of(faint.draft)
     assert (laid.meta["opacity"], laid.meta["spot"]) == (0.5, "top-left")
     assert "50%" in faint.reply
+
+
+def test_one_word_of_a_title_is_exchanged_and_the_others_stay() -> None:
+    *_, changed = talk(drawn(), 'add the title "Happy Birthday Zoe"', "change Zoe to Chloe")
+    assert texts(changed.draft) == ["Happy Birthday Chloe"]
+    assert "Happy Birthday Chloe" in changed.reply
