@@ -9,6 +9,7 @@ from core.conversation.commands import Word
 from core.model import RichText, Span, Style
 
 TEXT_LIMIT = 2000
+_FENCE = len("```\n\n```")
 """What one message holds, counted in UTF-16 units (the safe reading of Discord's "characters")."""
 
 _GAP = "\u200b"
@@ -90,7 +91,10 @@ def _cost(unit: Span, before: Span | None) -> int:
     goes_on = before is not None and before.style is unit.style and not before.url and not unit.url
     if goes_on and unit.style is not Style.CODE:
         return length(escape(unit.text))
-    return length(_render_span(unit)) + 1  # a tag may come to be where two units meet
+    whole = length(_render_span(unit)) + 1  # a tag may come to be where two units meet
+    if unit.style is not Style.CODE or unit.url:
+        return whole
+    return max(whole, length(unit.text) + _FENCE)  # code that stands alone loses line breaks at its ends
 
 
 def _best_cut(units: list[Span]) -> int:

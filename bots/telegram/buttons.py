@@ -72,7 +72,7 @@ class ButtonCodec:
             return InlineKeyboardButton(label, url=button.url)
         data = self._data(button, _compact(button.argument))
         if not _fits(data):
-            if len(_carrier([*long, button.argument])) > LINK_LIMIT:
+            if not _can_ride([*long, button.argument]):
                 log.warning("a button was left out: its argument is too long", action=button.action)
                 return None
             long.append(button.argument)
@@ -133,8 +133,17 @@ def _expand(packed: str, links: Sequence[str]) -> str:
         raise ButtonUnreadable("its argument is gone") from None
 
 
+def _can_ride(arguments: Sequence[str]) -> bool:
+    """Whether an invisible link can carry them, and whoever reads it would unpack them all."""
+    return len(_plain(arguments)) <= _MAX_INFLATED and len(_carrier(arguments)) <= LINK_LIMIT
+
+
+def _plain(arguments: Sequence[str]) -> bytes:
+    return json.dumps(list(arguments), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
 def _carrier(arguments: Sequence[str]) -> str:
-    packed = zlib.compress(json.dumps(list(arguments), ensure_ascii=False).encode("utf-8", "surrogatepass"), 9)
+    packed = zlib.compress(_plain(arguments), 9)
     return CARRIER + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 

@@ -132,3 +132,8 @@ def test_blank_lines_without_end_take_no_time() -> None:
     begin = time.thread_time()
     assert escape("\n" * 30_000 + "# x") == "\n" * 30_000 + r"\# x"
     assert time.thread_time() - begin < 2.0  # it takes 0.01 s; where each line looked at all blanks that follow, 10 s
+
+
+def test_line_breaks_within_code_count() -> None:
+    code = RichText.of(Span("a " + "\n" * 4000 + "b", Style.CODE))
+    assert all(length(piece) <= 2000 for piece in pieces(code))

@@ -56,6 +56,11 @@ def test_a_button_that_fits_nowhere_is_left_out() -> None:
     assert codec.keyboard([[Button("Go", Word.EDIT, endless)]]).markup is None
 
 
+def test_a_button_that_nobody_would_unpack_is_left_out() -> None:
+    keyboard = codec.keyboard([[Button("Send this anyway", Word.MAKE, "x" * 100_000)]])
+    assert keyboard == Keyboard(None)
+
+
 def test_addresses_stay_addresses() -> None:
     markup = codec.keyboard([[Button("Open", url="https://example.com")]]).markup
     assert markup is not None
