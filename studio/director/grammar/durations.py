@@ -61,6 +61,11 @@ def clock_ms(text: str) -> int:
     return round(total * 1000)
 
 
+def _is_compound(match: re.Match[str]) -> bool:
+    """ "1 minute, 30 seconds" is one length; "at 3 s, 2 s long" are two."""
+    return bool(match["n2"]) and _unit_ms(match["u"]) > _unit_ms(match["u2"])
+
+
 def _latin(match: re.Match[str], text: str) -> float | None:
     count, unit = number(match["n"]), match["u"]
     if count is None or (not match["n"][0].isdigit() and match.end("n") == match.start("u")):
@@ -75,7 +80,7 @@ def _latin(match: re.Match[str], text: str) -> float | None:
     ):
         return None
     total = count * _unit_ms(unit) + (_unit_ms(unit) / 2 if match["half"] else 0)
-    if match["n2"]:
+    if _is_compound(match):
         total += (number(match["n2"]) or 0) * _unit_ms(match["u2"])
     return total
 
@@ -109,9 +114,11 @@ def _length(match: re.Match[str], text: str) -> float | None:
 def durations(text: str) -> tuple[Span, ...]:
     """The lengths of time written in a lower-case text, in order. Aspect ratios and decades are none."""
     masked = ASPECT.sub(lambda match: "#" * len(match[0]), text)
-    found = []
-    for match in _TIME.finditer(masked):
+    found: list[Span] = []
+    at = 0
+    while match := _TIME.search(masked, at):
         length = _length(match, masked)
+        at = match.end() if _is_compound(match) or not match["n2"] else match.end("u")
         if length is not None and 0 < length < 86_400_000:
-            found.append(Span(match.start(), match.end(), round(length), bool(match["clock"])))
+            found.append(Span(match.start(), at, round(length), bool(match["clock"])))
     return tuple(found)
