@@ -7,7 +7,7 @@ from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.words import LETTER
 
 ASPECT = re.compile(
-    r"(?<![\d:.])(16|9|1|4|5|3|2|21)\s?[:x×/]\s?(9|16|1|5|4|3|2|21)(?![\d:.])(?!\s*(?:speed|faster|am|pm))"
+    r"(?<![\d:.])(16|9|1|4|5|3|2|21)\s?[:x×/]\s?(9|16|1|5|4|3|2|21)(?!\d|[:.]\d)(?!\s*(?:speed|faster|am|pm))"
 )
 
 _HOUR = r"hours?|hrs?|h|heures?|horas?|stunden?|час\w{0,3}"

@@ -13,7 +13,7 @@ MUSIC = words(r"(?:background )?music(?! video)", "bgm", "soundtracks?", "songs?
 )  # fmt: skip
 STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", "mellow", "jazz(?:y)?",
     "hip ?hop", "study", "relaxed", "entspannt\\w*", "relajad[ao]", "détendu\\w*", "расслабл\\w*", cjk=
-    "低保真|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop",
+    "低保真|ローファイ|轻松|慵懒|爵士|嘻哈|リラックス|おしゃれ"), "upbeat": words("upbeat", "energetic", "happy", "pop",
     "dynami(?:que|sch\\w*)", "dinámica", "dinâmica", "cheerful", "lively", "fun", "bouncy", "joyful", "alegre",
     "animad[ao]", "fröhlich\\w*", "entraînante", "joyeu(?:x|se)", "mitreißend\\w*", "schwungvoll\\w*",
     "вес[её]л\\w*", "бодр\\w*", "энергичн\\w*", "rock", "party", "positive", "feel[- ]good", "peppy",
@@ -134,7 +134,7 @@ GENRES = {"acoustic": words("music ?box", "piano", "klavier\\w*", "пиан\\w+"
 _SINGLE = words("guitar", "gitarre", "guitare", "guitarra", "гитар\\w*", "folk", cjk="吉他|民谣|ギター")
 # What a kind of music is called, which says more than how it shall sound: "gentle acoustic", "soft electronic".
 _BY_NAME = {"acoustic": words("acoustic", cjk="原声|民谣"), "electronic": words("electronic", "synth(?:wave)?", "techno", "edm",
-    cjk="电子|电音"), "corporate": words("corporate", cjk="商务"), "lofi": words("lo-?fi", "lo fi", cjk="低保真"),
+    cjk="电子|电音"), "corporate": words("corporate", cjk="商务"), "lofi": words("lo-?fi", "lo fi", cjk="低保真|ローファイ"),
     "cinematic": words("cinematic", "orchestral?", "orchestra", cjk="管弦|交响"), "ambient": words("ambient")}  # fmt: skip
 _PLAYED_BY = words(
     "(?:playing|plays?|learning|spielt|joue|toca(?:ndo)?|играет(?: на)?)(?: the| my| her| his)? \\w+",

@@ -33,7 +33,9 @@ _ORDERS = re.compile(
     r"the (?:video|film|music|text|style|colou?rs?|font)|something|mach|haz|fais|faça|"
     r"сделай|请|要|不要|用)(?![a-zß-öø-ÿа-я])"
 )
-_FIGURE = re.compile(r"\d|[$€£¥₽%@#]")
+_FIGURE = re.compile(
+    r"\d|[$€£¥₽%@#]|\w\.(?:com|org|net|io|co|app|shop|store|info|me|tv|de|es|fr|ru|jp|cn|br|uk|eu)(?![a-z])"
+)
 _NAME = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-Я][^\W\d_]+|[A-Z]{2,}")
 _OFFER = words("free", "only", "tickets?", "doors", "open", "today", "tonight", "tomorrow", "weekend", "limited", "book now",
     "call", "order", "shop", "visit", "follow", "swipe", "link in bio", "delivery", "shipping", "rsvp", "join", "buy",

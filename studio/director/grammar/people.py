@@ -47,6 +47,13 @@ _CALLED = re.compile(r"(?:name is|named|call(?:s|ed) (?:her|him)?) (?P<name>[^\W
 _LABELLED = re.compile(r"(?<![a-z])names?(?: are| is)?\s?[:：]\s?(?P<name>[^\W\d_]+(?:\s?(?:&|and|和)\s?[^\W\d_]+)?)")
 
 
+_PARENT = "(?:mom|mum|dad|mama|papa|grandma|grandpa|granny|sis|bro)"
+_PARENTS = re.compile(
+    rf"(?:anniversary|birthday|congrat\w*|congratulations|day|christmas),? (?P<name>{_PARENT}(?: (?:and|"
+    rf"&) {_PARENT})?)(?![a-z])"
+)
+
+
 def who(prompt: Source, is_occasion: Callable[[str], bool]) -> str:
     """Whom a greeting is for: "Priya", "Tom & Eva"; "" when nobody is named. `is_occasion`: words that are no names."""
     for pattern in (_CALLED, _LABELLED, _OWNER):
@@ -60,6 +67,8 @@ def who(prompt: Source, is_occasion: Callable[[str], bool]) -> str:
         if not (PLATFORM.match(said) or scenes(said) or is_occasion(said)):
             more = _MORE_OF_NAME.match(prompt.raw, match.end("name"))
             return titled(prompt.raw[match.start("name") : more.end() if more else match.end("name")])
+    if parents := _PARENTS.search(prompt.low):
+        return titled(parents["name"])
     cjk = _CJK_NAME.search(prompt.low)
     return cjk["name"] if cjk and cjk["name"] not in ("我", "我们", "这", "视频") else ""
 

@@ -16,7 +16,7 @@ _ASKS = words("add", "put", "with", "use", "set", "want", "need", "include", "gi
     "make", "play", "try", "some", "background", "different", "another", "new", "other", "con", "mit", "avec", "com",
     "añad\\w*", "füge?", "ajoute[rz]?", "adicion\\w*", "добавь\\w*", "с", "pon", "have", cjk=
     "加|配|用|换|放|来|要|添|带|改|つけ|入れ|追加",)  # fmt: skip
-_STYLE_ALONE = words("lo-?fi", "upbeat", "ambient", "cinematic score", "edm", "acoustic", cjk="低保真")
+_STYLE_ALONE = words("lo-?fi", "upbeat", "ambient", "cinematic score", "edm", "acoustic", cjk="低保真|ローファイ")
 _SOMETHING = re.compile(r"\b(?:add|put|play|want|need|use|with) (?:in |on )?(?:something|sth|some)(?: \w+)?\b")
 _PLACED = words("start(?:s|ing)?", "begin(?:s|ning)?", "com(?:e|es|ing) in", "kick(?:s)? in", "bring in", "ends?", "stops?",
     "only", "until", "till",

@@ -323,10 +323,27 @@ def _bare_list(source: Source) -> tuple[Beat, ...]:
         and all(beat.scene not in ("rain", "snow", None) for beat in beats)
     ):
         return beats
+    if pair := _pair(source):
+        return pair
     places = [beat.scene for beat in beats if beat.scene not in ("rain", "snow")]
     return beats if timed or len(set(places)) >= 3 else ()
 
 
+def _pair(source: Source) -> tuple[Beat, ...]:
+    """ "Forest and ocean": two sceneries of which no picture shows both."""
+    match = _PAIRED.search(source.low)
+    if match is None or len(scenes(source.low)) != 2:
+        return ()
+    beats = _pieces(source.part(*match.span()), _AND, listed=True)
+    two = len(beats) == 2 and {found.scene for found in beats} in _NEVER_TOGETHER
+    return tuple(replace(found, mood=found.mood or mood(source.low)) for found in beats) if two else ()
+
+
+_AND = re.compile(r"\s(?:and|&|plus|y|und|et|e|и)\s|和|与|、|と")
+_NEVER_TOGETHER = tuple({a, b} for a, b in (("forest", "ocean"), ("forest", "desert"), ("forest", "beach"), ("forest", "city"),
+    ("forest", "space"), ("desert", "ocean"), ("desert", "city"), ("desert", "snow"), ("mountains", "ocean"),
+    ("mountains", "beach"), ("mountains", "city"), ("mountains", "desert"), ("meadow", "ocean"), ("meadow", "city"),
+    ("underwater", "forest"), ("underwater", "space"), ("ocean", "space"), ("beach", "snow")))  # fmt: skip
 _NAMES = "|".join(f"(?:{pattern.pattern})" for pattern in SCENE_WORDS.values())
 _PAIRED = re.compile(rf"(?:{_NAMES})(?: (?:sunset|sunrise|at night|by day|at \w+))?\s?(?:and|&|plus|y|und|et|e|и|和|与|、|"
     rf"と)\s?(?:then |the |a |an |some |die |el |la |le |los |o |das )?"

@@ -22,10 +22,12 @@ _MARK = re.compile(
 _SEEN = words("screens?", "shots?", "backgrounds?", "backdrop", "scenes?", "views?", "close-?ups?", "show(?:s|ing)?", "zoom",
     "pan", "visuals?", "footage", "cut to", "画面|镜头|背景|场景|屏")  # fmt: skip
 _LAST_ENDS = re.compile(
-    rf"(?<=\ue000)\s*[-–—,;]\s|\n\s*\n|\n(?={SETTING.pattern.lstrip('^')})|(?<=[.!。])\s+(?=[^\s\ue000])|\n(?=[^\n]*\b(?:music|format)\b)"
+    rf"(?<=\ue000)\s*[-–—,;]\s|\n\s*\n|\n(?={SETTING.pattern.lstrip('^')})|(?<=[.!。])\s+(?=[^\s\ue000])|"
+    rf"\n(?=[^\n]*\b(?:music|format)\b)"
 )
 
 
+_ROW_ENDS = re.compile(rf"(?:{_LAST_ENDS.pattern})|;\s")
 _LINE_ENDS = re.compile(r"\n")
 
 
@@ -61,7 +63,8 @@ def _ms(point: str) -> int:
 
 def _is_timed(marks: Sequence[re.Match[str]]) -> bool:
     """Whether the figures are times: a clock or a unit, and words after each."""
-    return any(":" in mark["a"] or mark["ua"] or mark["ub"] for mark in marks) or all(mark["colon"] for mark in marks)
+    told = any(":" in mark["a"] or mark["ua"] or mark["ub"] for mark in marks)
+    return told or all(mark["colon"] for mark in marks) or all(re.match(r"[\s*]*\[", mark[0]) for mark in marks)
 
 
 def _follow_words(prompt: Source, marks: Sequence[re.Match[str]]) -> bool:
@@ -77,6 +80,8 @@ def _pieces(prompt: Source, marks: Sequence[re.Match[str]]) -> list[Source]:
     """What is said of each stretch; the last ends with its line or sentence, as what follows is about the film."""
     ends = [mark.start() for mark in marks[1:]]
     lines = any("\n" in prompt.low[first.end() : second.end()] for first, second in pairwise(marks))
-    last = (_LINE_ENDS if lines else _LAST_ENDS).search(prompt.low, marks[-1].end())
+    between = "".join(prompt.low[first.end() : second.start()] for first, second in pairwise(marks))
+    row_ends = _LAST_ENDS if ";" in between else _ROW_ENDS
+    last = (_LINE_ENDS if lines else row_ends).search(prompt.low, marks[-1].end())
     found = zip(marks, [*ends, last.start() if last else len(prompt.low)], strict=True)
     return [prompt.part(mark.end(), end) for mark, end in found]

@@ -20,7 +20,10 @@ _THINGS = words("fog(?:gy)?", "mist(?:y)?", "lightning", "fireworks?", "rainbows
     "(?:red|golden|orange|yellow|colou?rful|falling) leaves",
     "leaves", "autumn colou?rs", "candles?", "coral(?: reef)?s?", "jellyfish", "hearts?", "coffee",
     "cups?", "cakes?",
-    "pizza", "burgers?", "food", "laptops?", "computers?", "phones?", "shoes?", "sneakers?", "books?", "vineyards?",
+    "pizza", "burgers?", "food", "headphones", "ear ?(?:buds|phones)", "smart ?watch(?:es)?", "watch(?:es)?(?= (?:ad|promo|"
+    "commercial|video))",
+    "perfumes?", "lipsticks?", "jewel(?:le)?ry", "sunglasses", "handbags?", "backpacks?", "laptops?", "computers?",
+    "phones?", "shoes?", "sneakers?", "books?", "vineyards?",
     "lavender", "wheat(?: fields?)?",
     "rice (?:fields?|terraces)", "cactus(?:es)?", "cacti", "oasis", "icebergs?", "glaciers?", "caves?", "black holes?",
     "satellites?",

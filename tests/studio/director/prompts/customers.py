@@ -195,4 +195,16 @@ CUSTOMERS = [
       text=["探索深海", "周末特展"]),
     _("new", "誕生日動画、風船と紙吹雪、「お誕生日おめでとう、ゆい」、10秒", scenes="abstract", over="balloons confetti",
       texts=["お誕生日おめでとう、ゆい"]),
+    _("new", "happy anniversary mom and dad 30 years, hearts, 15 sec", texts=["Happy 30th Anniversary, Mom and Dad"],
+      over="hearts"),
+    _("new", "we're hiring! software engineers, remote, apply at jobs.acme.io", unsaid="didn't understand",
+      texts=["We're Hiring!", "Software Engineers", "Remote", "Apply at jobs.acme.io"]),
+    _("new", 'create a video for earth day with forest and ocean, title "One Planet"', scenes="forest ocean"),
+    _("new", '10s 1:1: pink background, hearts, "I love you" in white 0-5s, "Forever" in red 5-10s', size="1080x1080",
+      over="hearts", colors=["#ffffff", "#e53935"]),
+    _("new", 'Make a 16s video: [0-4] city sunrise, [4-8] city day, [8-12] city sunset, [12-16] city night; title "One Day" '
+      "during the first 4 s; lofi 20%", ms=16_000, moods="sunrise day sunset night", texts=["One Day"], spans=[(0, 4_000)],
+      level=[0.2]),
+    _("new", 'tiktok ad for headphones, black background, "Hear more"', says="no headphones", painted=[["#111111"]]),
+    _("new", "20秒の動画：夜の街と雨、タイトル「東京ノワール」、ローファイ、縦", unsaid="didn't understand", music="lofi"),
 ]  # fmt: skip
