@@ -130,6 +130,21 @@ _SAYING = words(
 _WHICH_SAYS = re.compile(r"(?i:that|which) (?i:says|reads|say|read):? (?P<said>[^\ue000]{1,120})$")
 
 
+_TAIL = re.compile(
+    r"(?: (?!(?:over|with|in|on|at|for|and|to|from|by|as|of|during|using|while|then|until|when|that|"
+    r"which|under|above|below|into|through|"
+    r"throughout|between|after|before|across|instead|please|pls|appear\w*|show\w*|should|must|big|"
+    r"bigger|small|smaller|bold|large|red|white|"
+    r"black|yellow|blue|green|pink|gold|golden|orange|purple|slowly|top|bottom|center|centered|music|"
+    r"video|please)\b)[a-zà-ÿ'’]+){1,5}" r"(?=\s*(?:[,.;!?]|$)|\s(?:at|in|on|for|from|over|during)\b)")  # fmt: skip
+
+
+def _with_its_tail(raw: str, run: re.Match[str]) -> str:
+    """Words that begin with a capital and go on without: "add the text Best day ever"."""
+    tail = _TAIL.match(raw, run.end(1))
+    return f"{run[1]}{tail[0]}" if tail else run[1]
+
+
 def unquoted(clause: Source) -> str | None:
     """Text given without quotation marks: "title: Fish & Chips", "a caption saying Hello"."""
     placed = _PLACED_LEAD.search(clause.low)
@@ -145,7 +160,7 @@ def unquoted(clause: Source) -> str | None:
     if match is None:
         named = _NAME.search(clause.raw)
         bare = _BARE_RUN.search(clause.raw) or _CJK_RUN.search(clause.raw)
-        return named["said"] if named else bare[1] if bare else None
+        return named["said"] if named else _with_its_tail(clause.raw, bare) if bare else None
     rest = clause.raw[match.end() :]
     run = _CAPITAL_RUN.match(rest)
     text = _TRAILING.sub("", rest).strip(" \t.,;:：，。-–—*_\"'“”")

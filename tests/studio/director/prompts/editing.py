@@ -176,5 +176,12 @@ EDITING = [
     _("beach", "remove slow motion", edited=True, speeds=[1.0]),
     _("duo", "img_2041 music please", heard=[(0, 20_000)], edited=True),
     _("three", "swap the first 2", ids="s1 s0 s2"),
-    _("titled", "text: Best of all, at 4 sec, 3 sec long", texts=["Hello", "Best of all"], spans=[(0, 3_000), (4_000, 7_000)], ms=10_000),
+    _(
+        "titled",
+        "text: Best of all, at 4 sec, 3 sec long",
+        texts=["Hello", "Best of all"],
+        spans=[(0, 3_000), (4_000, 7_000)],
+        ms=10_000,
+    ),
+    _("drawn", "add text Best day ever at 3 sec for 3 sec", texts=["Best day ever"], spans=[(3_000, 6_000)]),
 ]
