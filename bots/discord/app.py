@@ -1,7 +1,6 @@
 """The supervisor: keeps a connection to Discord, with a fresh client for each attempt."""
 
 import asyncio
-from collections.abc import Mapping
 
 import aiohttp
 import discord
@@ -21,7 +20,7 @@ from bots.discord.usher import Usher
 from core.errors import SettingsError
 from core.ports import Clock, Intake, PlatformHealth, Recall
 from core.settings import Settings
-from core.skills import Skill, load_skills
+from core.skills import load_skills
 from core.waiting import until_stored
 
 _log = structlog.get_logger(__name__)
@@ -57,7 +56,6 @@ class DiscordPlatform:
         *,
         projects: ProjectLookup | None = None,
         recall: Recall | None = None,
-        skills: Mapping[str, Skill] | None = None,
     ) -> None:
         """`projects` feeds autocompletion; `recall` is what earlier processes left. Raises SettingsError without a token."""
         if settings.discord_bot_token is None:
@@ -67,7 +65,7 @@ class DiscordPlatform:
         self._intake = intake
         self._clock = clock
         self._projects = projects
-        self._skills = skills if skills is not None else load_skills()
+        self._skills = load_skills()
         self._book = TicketBook(clock)
         notes = Notes()
         self._files = AttachmentReader(clock, any_address=settings.reelay_allow_private_urls, proxy=settings.proxy)

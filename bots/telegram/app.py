@@ -29,16 +29,16 @@ log = structlog.get_logger(__name__)
 class TelegramPlatform:
     """Telegram, by polling or, with `telegram_webhook_url`, by webhook.
 
-    `button_key` signs the buttons; without one it is derived from the bot's token, so a new token makes old buttons
-    dead. Raises SettingsError when the settings make no sense.
+    The bot's token signs the buttons, so a new token makes old buttons dead. Raises SettingsError when the settings make
+    no sense.
     """
 
-    def __init__(self, settings: Settings, intake: Intake, clock: Clock, *, button_key: bytes | None = None) -> None:
+    def __init__(self, settings: Settings, intake: Intake, clock: Clock) -> None:
         self._settings = settings
         self._intake = intake
         self._clock = clock
         self._bot = make_client(settings)
-        self._codec = ButtonCodec(button_key or self._bot.token.encode())
+        self._codec = ButtonCodec(self._bot.token.encode())
         if settings.telegram_webhook_url:
             webhook_secret(settings)
         self._pulse = Pulse(clock, WEBHOOK_SILENCE_SECONDS if settings.telegram_webhook_url else SILENCE_SECONDS)

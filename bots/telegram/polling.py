@@ -36,21 +36,19 @@ _REFUSALS = 3  # one 401 or 404 may be a hiccup of something in between
 
 
 class Backoff:
-    """Growing waits, in seconds."""
+    """Growing waits: from one second to thirty."""
 
-    def __init__(self, first: float = 1.0, most: float = 30.0) -> None:
-        self._first = first
-        self._most = most
-        self._next = first
+    def __init__(self) -> None:
+        self._next = 1.0
 
     def wait(self) -> float:
         """The next wait."""
-        now, self._next = self._next, min(self._next * 2, self._most)
+        now, self._next = self._next, min(self._next * 2, 30.0)
         return now
 
     def reset(self) -> None:
         """All is well again."""
-        self._next = self._first
+        self._next = 1.0
 
 
 class Poller:

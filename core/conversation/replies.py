@@ -81,7 +81,7 @@ def cancel_button(say: Speech, request_id: str) -> Button:
     return Button(say("Cancel"), Word.CANCEL, request_id)
 
 
-def report_text(say: Speech, report: Report, *, with_next_steps: bool = True) -> RichText:
+def report_text(say: Speech, report: Report) -> RichText:
     """A report in words: what the agent said, what changed, the timeline in one line, what could come next."""
     blocks: list[RichText] = []
     if report.session_replaced:
@@ -101,7 +101,7 @@ def report_text(say: Speech, report: Report, *, with_next_steps: bool = True) ->
         blocks.append(RichText.of(bold(say("What changed")), *(f"\n• {change}" for change in report.changes)))
     if report.timeline:
         blocks.append(RichText.of(Span(report.timeline, Style.ITALIC)))
-    if with_next_steps and report.next_steps:
+    if report.next_steps:
         blocks.append(RichText.of(say("Next you could say:"), *(f"\n– {step}" for step in report.next_steps)))
     return paragraphs(blocks)
 

@@ -17,8 +17,6 @@ _SPLITS = 8
 FORMATS = ("mov", "webm", "gif", "avi", "mkv", "mp3", "wav", "m4a", "aac", "webp", "prores")
 """What people ask for in the place of an MP4."""
 
-_FREE = (IntentKind.EXPORT, IntentKind.CREDITS, IntentKind.STATUS, IntentKind.UPLOAD)
-
 
 def classify(text: str, *, has_files: bool = False, has_timeline: bool | None = None) -> Intent:
     """What a message asks for.

@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(
 
 URL: Final = "<url>"
 QUOTED: Final = "<quoted>"
+_MOST: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Token:
     opens: bool = False
 
 
-def tokens_of(text: str, limit: int = 600) -> list[Token]:
-    """At most `limit` tokens. Words are folded in case, width and accents; CJK text comes one character a token."""
+def tokens_of(text: str) -> list[Token]:
+    """The first 600 tokens. Words are folded in case, width and accents; CJK text comes one character a token."""
     found: list[Token] = []
     opens = True
     for match in _TOKEN.finditer(text):
@@ -46,7 +47,7 @@ def tokens_of(text: str, limit: int = 600) -> list[Token]:
             continue
         found.append(Token(_comparable(match.group(), match.lastgroup), match.start(), match.end(), opens))
         opens = False
-        if len(found) >= limit:
+        if len(found) >= _MOST:
             break
     return found
 

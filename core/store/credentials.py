@@ -5,18 +5,14 @@ import uuid
 from core.model import AnonymousToken, ConversationKey
 from core.store import permits
 from core.store.codec import Codec
-from core.store.columns import place_of
+from core.store.columns import PRESENT_CHAT, place_of
 from core.store.database import Database
 from core.store.inbox import TOKEN_COMMAND
 from core.store.writer import Transaction
 from core.vault import Vault
 
 _tokens = Codec(AnonymousToken)
-_HERE = (
-    "platform = ?1 AND chat_id = coalesce((SELECT new_chat_id FROM moves WHERE platform = ?1 AND old_chat_id = ?2), ?2) "
-    "AND topic_id = ?3"
-)
-"""A conversation by the id it has now: work that began before it moved still knows it by the old one."""
+_HERE = f"platform = ?1 AND chat_id = {PRESENT_CHAT} AND topic_id = ?3"
 
 
 class SqliteCredentials:
@@ -122,8 +118,7 @@ class SqliteCredentials:
 
 async def _ensure(tx: Transaction, conversation: ConversationKey) -> None:
     await tx.rows(
-        "INSERT INTO credentials (platform, chat_id, topic_id, client_id) VALUES (?1, "
-        "coalesce((SELECT new_chat_id FROM moves WHERE platform = ?1 AND old_chat_id = ?2), ?2), ?3, ?4) "
-        "ON CONFLICT DO NOTHING",
+        "INSERT INTO credentials (platform, chat_id, topic_id, client_id) "  # noqa: S608 - no words but our own
+        f"VALUES (?1, {PRESENT_CHAT}, ?3, ?4) ON CONFLICT DO NOTHING",
         (*place_of(conversation), str(uuid.uuid4())),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from core.model import ConversationKey, Job, Person
 from core.ports.clock import Clock
 from core.store.codec import to_micros
-from core.store.columns import person_key
+from core.store.columns import PRESENT_CHAT, person_key
 from core.store.database import Database
 from core.store.writer import Transaction
 
@@ -25,12 +25,13 @@ class SqliteSpending:
 
         async def work(tx: Transaction) -> None:
             await tx.rows(
-                "INSERT INTO spending (job_id, platform, chat_id, person, credits, at) VALUES (?, ?, ?, ?, ?, ?) "
+                "INSERT INTO spending (platform, chat_id, job_id, person, credits, at) "  # noqa: S608 - no words but our own
+                f"VALUES (?1, {PRESENT_CHAT}, ?3, ?4, ?5, ?6) "
                 "ON CONFLICT (job_id) DO UPDATE SET credits = credits + excluded.credits",
                 (
-                    job.id,
                     place.platform,
                     place.chat_id,
+                    job.id,
                     person_key(job.person),
                     amount,
                     to_micros(self._clock.now()),

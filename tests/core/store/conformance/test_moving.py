@@ -10,7 +10,7 @@ from core.ports import Store
 from core.vault import Vault
 from tests.core.store.builders import CHAT, OTHER, delivery, job
 from tests.core.store.conformance.conftest import Opened, fill
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START, FakeClock
 
 TOPIC = replace(CHAT, topic_id="5")
 
@@ -97,6 +97,8 @@ async def test_work_that_began_before_the_move_keeps_its_token_and_ends_in_the_n
     assert await store.credentials.client_id(CHAT) == client
     await store.credentials.set_own_token(CHAT, "another-token")
     assert await store.credentials.own_token(SUPER) == "another-token"
+    await store.spending.charge(running, 2.5)
+    assert await store.spending.since(START, person=None, conversation=SUPER) == 2.5
     told = delivery("told", reply_to=running.reply_to)
     await store.jobs.finish(running, JobState.SUCCEEDED, deliveries=[told], then=[job("b")])
     (following,) = await store.jobs.unfinished(SUPER)
