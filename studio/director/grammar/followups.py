@@ -118,9 +118,8 @@ def _another_text(clause: Source, found: tuple[Wish, ...], last: Wish) -> AddTex
     named = next((wish.which for wish in found if isinstance(wish, AddText)), Which())
     meant = meant or named
     place_ = lettering.place(bare)
-    return AddText(
-        quoted[0], "", last.role, place_, time, lettering.colour(bare), lettering.size(bare), meant, another=True
-    )
+    role = "title" if last.role in ("subtitle", "tagline") else last.role  # of which a title has one
+    return AddText(quoted[0], "", role, place_, time, lettering.colour(bare), lettering.size(bare), meant, another=True)
 
 
 _THEN = re.compile(
@@ -236,7 +235,8 @@ def _same_text(clause: Source, found: tuple[Wish, ...], last: Wish, creates: boo
 
 _SOFT = 0.2
 _SOFTLY = re.compile(
-    r"\s*(?:but |and |very |really |quite |nice and |keep it |make it |it's |kept )*(?:quiet(?:ly)?|low|soft(?:ly)?|faint|subtle)"
+    r"\s*(?:but |and |very |really |quite |nice and |keep it |make it |it's |kept )*(?:quiet(?:ly)?|low|soft(?:ly)?|faint|"
+    r"subtle)"
     r"(?: please| pls| volume)*\s*|\s*(?:小声|轻|低)一?点\s*"
 )
 

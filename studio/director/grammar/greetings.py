@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from studio.director.grammar.normal import Source
 from studio.director.grammar.people import from_whom, who
+from studio.director.grammar.scenes import MOOD_WORDS, SCENE_WORDS
 from studio.director.grammar.words import titled, words
 
 
@@ -120,7 +121,8 @@ _ABROAD = {
     "Thank You": {"es": "Gracias", "de": "Danke", "fr": "Merci", "pt": "Obrigado", "ru": "Спасибо", "ja": "ありがとう"},
 }  # fmt: skip
 _WISHING = words("frohe[ns]?", "feliz", "joyeu(?:x|se)", "bonne", "felicitación", "поздрав\\w*", "с новым", "happy",
-    "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "messages?", "count ?downs?",
+    "merry", "wish(?:es|ing)?", "greet\\w*", "cards?", "invit\\w*", "einladung\\w*", "convite", "приглаш\\w+", "messages?",
+    "count ?downs?",
     "(?:to|till|until) (?:the )?new year", "congrat\\w*",
     "for (?!the|a|an|my (?:youtube|channel))\\w+", "part(?:y|ies)", "felicitaci\\w+", "grüße?", "vœux", "videos?",
     cjk="快乐|祝|贺|邀请|视频|短片|倒计时")  # fmt: skip
@@ -133,7 +135,7 @@ _MARRIED = re.compile(
     r"(?P<a>\d{1,3})(?:st|nd|rd|th) (?:\w+ )?anniversary|anniversary\D{0,12}(?P<b>\d{1,3}) years|(?<!\d)(?P<c>\d{1,3}) years"
 )
 _COUPLE = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'-]+ (?:&|and|\+) [A-ZÀ-Þ][\w’'-]+")
-_DATE = re.compile(r"save the date\s?[:!,–-]?\s?(?P<rest>[^.;\n]{3,60})")
+_DATE = re.compile(r"save the date\s?[:!,–-]?\s?(?P<rest>(?:[^.;\n\ue000]|(?<=\d)\.(?=\d)){3,60})")
 # These are greetings whatever else is said.
 _ALWAYS = ("Happy Birthday", "Congratulations", "Farewell", "In Loving Memory", "Happy Anniversary", "Save the Date",
     "Thank You",
@@ -164,18 +166,28 @@ def _said(row: _Greeting, prompt: Source, language: str) -> tuple[str, str]:
     if language.startswith("zh"):
         return f"{name}{row.chinese}", ""
     if here := _ABROAD.get(row.english, {}).get(language):
-        return _addressed(here, name), from_whom(prompt)
+        host = row.english == "You Are Invited"  # who is named invites
+        return (here, name) if host else (_addressed(here, name), from_whom(prompt))
     if row.english == "Thank You" and (thanked := _THANKED.search(prompt.low)):
         return f"Thank You for {titled(thanked['what'])}", from_whom(prompt)
+    if row.english == "Save the Date":
+        return row.english, _date(prompt)
     if literal := _literally(row, prompt):
         return literal, from_whom(prompt)
-    if row.english == "Save the Date":
-        date = _DATE.search(prompt.low)
-        return row.english, prompt.raw[date.start("rest") : date.end("rest")].strip() if date else ""
     if row.english == "You Are Invited":
         couple = _COUPLE.search(prompt.raw)
         return row.english, name or (couple[0] if couple else "")
     return _addressed(_counted(row.english, prompt.low), name), from_whom(prompt)
+
+
+def _date(prompt: Source) -> str:
+    """Who and when after "save the date", up to what the film shows."""
+    match = _DATE.search(prompt.low)
+    if match is None:
+        return ""
+    ends = (row.search(match["rest"]) for row in (*SCENE_WORDS.values(), *MOOD_WORDS.values()))
+    end = min((found.start() for found in ends if found), default=len(match["rest"]))
+    return prompt.raw[match.start("rest") : match.start("rest") + end].strip(" ,:-–")
 
 
 def _addressed(words_: str, name: str) -> str:

@@ -38,7 +38,7 @@ STYLES = {"lofi": words("lo-?fi", "lo fi", "chill(?:ed|out)?", "laid[- ]?back", 
     "classical", "ukulele", "music ?box", cjk= "吉他|民谣|原声|钢琴|古典|浪漫|温馨|ロマンチック"),
     "electronic": words("electronic", "elektronisch\\w*", "electrónica", "électronique", "eletrônica",
     "электрон\\w*", "edm", "techno", "synth(?:wave)?", "house", "dubstep", "8-?bit", "retrowave", "trance",
-    cjk= "电子|电音|合成器"), }  # fmt: skip
+    cjk= "电子|电音|合成器|科技感|未来感"), }  # fmt: skip
 OWN_SOUND = words("original (?:sound|audio)", "volume of the (?:original|clips?|video|footage)",
     "(?:clip|video|footage|source)(?:'?s)? (?:own )?(?:sound|audio)", "volume (?:of|on|in) the (?:clips?|videos?|footage)",
     "sounds?", "audio", "voices?", "speech", "noise", "sonido", "ton", "son(?= |$)", "som", "звук\\w*", cjk=
@@ -202,7 +202,7 @@ _TUNES = {"cinematic": words("cinematic", "epic", "dramatic", "trailer", "heroic
     "lively", "funny?", "joyful", "hype", "exciting", "festive", "playful", "alegre", "fröhlich\\w*",
     "joyeu\\w+", "вес[её]л\\w*", cjk= "欢快|动感|活泼|快乐|热闹|开心|搞笑"), "lofi": words("lo-?fi", "cozy",
     "cosy", "chill(?:ed)?", "laid[- ]?back", cjk= "慵懒|轻松"), "electronic": words("cyberpunk", "techno",
-    "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk= "赛博|科幻|电音"), "acoustic": words(
+    "synthwave", "edm", "electronic", "futuristic", "sci-?fi", cjk= "赛博|科幻|科技感|未来感|电音"), "acoustic": words(
     "love(?= (?:video|story|song|message|letter|card|clip|reel))", "romantic", "romántic[ao]s?", "romantisch\\w*",
     "romantique", "романтич\\w*", "acoustic", "heartfelt",
     "nostalgic", "folk", cjk= "浪漫|温馨|怀旧|民谣"), "corporate": words("corporate", "business",

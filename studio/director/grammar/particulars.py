@@ -11,6 +11,7 @@ from studio.director.grammar.normal import source
 from studio.director.grammar.occasions import EVENT
 from studio.director.grammar.overlays import effects, paints
 from studio.director.grammar.purposes import names_film
+from studio.director.grammar.scenes import MOOD_WORDS, SCENE_WORDS
 from studio.director.grammar.words import titled, words
 from studio.director.meaning import When
 from studio.director.request import Request
@@ -26,7 +27,8 @@ _TELLS = words("promo(?:s|tional)?", "ads?", "adverts?", "advertisement", "comme
     "приглашен\\w*", "объявлени\\w*",
     cjk="广告|宣传|邀请|促销|活动|开业|海报|公告|招聘|通知|婚礼|宣伝|広告|招待|告知")  # fmt: skip
 _ORDERS = re.compile(
-    r"\s*(?:and |then |please |also |but )*(?:make|use(?! code)|add|create|show|keep|put|want|need|should|must|give|let|set|"
+    r"\s*(?:and |then |please |also |but )*(?:поздравь\w*|создай\w*|make|use(?! code)|add|create|show|keep|put|want|need|"
+    r"should|must|give|let|set|"
     r"include|play|"
     r"to|of|for|over|above|behind|against|through|turns?|turned|turning|do|don'?t|no|with|without|start|end|it|i|he|she|her|"
     r"his|my|they|names?|help|wish|turning|"
@@ -157,7 +159,10 @@ def _is_written(piece: str, written: str) -> bool:
     figures = re.findall(r"\d+", piece)
     told = bool(figures) and all(figure in written for figure in figures) and not _NAME.search(piece)
     low = source(piece).low.strip(" .!")
-    words_ = [word for word in re.findall(r"\w+", low) if len(word) > 2]
+    bare = low
+    for row in (*SCENE_WORDS.values(), *MOOD_WORDS.values()):
+        bare = row.sub(" ", bare)
+    words_ = [word for word in re.findall(r"\w+", bare) if len(word) > 2]
     return told or low in written or (bool(words_) and all(word in written for word in words_))
 
 

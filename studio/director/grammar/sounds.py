@@ -130,7 +130,8 @@ def read_sound(clause: Source, which: Which, files: tuple[str, ...]) -> tuple[Wi
     if ((m.NEGATION.search(low) or re.search(r"\boff\s*$", low)) and (tune or own)) or m.MUTE.search(low):
         return _silence(low, which)
     something = _SOMETHING.search(low) is not None and m.style(low) is not None
-    named = _STYLE_ALONE.search(low) or m.names_instrument(low) or something
+    levelled = m.style(low) is not None and m.percent(low) is not None  # "electronic 50%"
+    named = _STYLE_ALONE.search(low) or m.names_instrument(low) or something or levelled
     if not (tune or own or named or m.VOLUME.search(low) or _LEVEL_ALONE.search(low)):
         return ()
     found = tuple(_while(wish, which, low) for wish in _music(low, which, bool(tune)))
@@ -149,7 +150,13 @@ def _while(wish: Wish, which: Which, low: str) -> Wish:
 
 
 def _music(low: str, which: Which, tune: bool) -> tuple[Wish, ...]:
-    told = tune or _STYLE_ALONE.search(low) or m.names_instrument(low) or _SOMETHING.search(low)
+    told = (
+        tune
+        or m.percent(low) is not None
+        or _STYLE_ALONE.search(low)
+        or m.names_instrument(low)
+        or _SOMETHING.search(low)
+    )
     style = m.style(low) if told else None
     heard = _heard(low)
     if tune and style is None and heard and _PLACED.search(low) and m.percent(low) is None:

@@ -8,7 +8,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.music import tune
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
-from studio.director.grammar.overlays import dressed, effects
+from studio.director.grammar.overlays import dressed, effects, paints
 from studio.director.grammar.overlays import near as near_to
 from studio.director.grammar.scenes import SCENE_WORDS, mood, scene, scenes
 from studio.director.grammar.times import stretch
@@ -148,7 +148,7 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
         return ()
     ends = [mark.start() for mark in marks[1:]] + [_end_of_row(source, marks)]
     beats = []
-    around = _around(source, marks[0].start())
+    around = _around(source, marks[0].start()) + f"\n{source.low[ends[-1] :]}"
     for mark, end in zip(marks, ends, strict=True):
         piece = source.part(mark.end(), min(end, mark.end() + 600))
         if "\n\n" in piece.low.lstrip("\n"):
@@ -162,6 +162,7 @@ def storyboard(source: Source) -> tuple[Beat, ...]:
 
 
 _WORDED = re.compile(
+    r"\s[-–—]\s(?=\d{1,2} ?s)|,\s*(?=[a-z]+ (?:background|backdrop))|"
     r",\s*(?:with |and )*(?:an? |the )?(?:[a-z]+ ){0,2}(?:titles?|text|captions?|music|soundtrack)(?![a-z])"
 )
 
@@ -195,7 +196,8 @@ def _before_backdrop(found: Beat, low: str, around: str) -> Beat:
     near = near_to(around)
     view, light = scene(around) or (near[0] if near and not found.scene else None), mood(around)
     if scene(low) is None and (view or light):
-        return replace(found, scene=view or found.scene, mood=mood(low) or light)
+        colours = found.colours or paints(around)
+        return replace(found, scene=view or found.scene, mood=mood(low) or light, colours=colours)
     return found if mood(low) or not light else replace(found, mood=light)
 
 

@@ -22,6 +22,7 @@ _MARK = re.compile(
 _SEEN = words("screens?", "shots?", "backgrounds?", "backdrop", "scenes?", "views?", "close-?ups?", "show(?:s|ing)?", "zoom",
     "pan", "visuals?", "footage", "cut to", "画面|镜头|背景|场景|屏")  # fmt: skip
 _LAST_ENDS = re.compile(
+    rf"(?<=\ue000)\s+(?=[^\ue000\n]*\b(?:music|soundtrack|format|vertical|square)\b)|"
     rf"(?<=\ue000)\s*[-–—,;]\s|\n\s*\n|\n(?={SETTING.pattern.lstrip('^')})|(?<=[.!。])\s+(?=[^\s\ue000])|"
     rf"\n(?=[^\n]*\b(?:music|format)\b)"
 )

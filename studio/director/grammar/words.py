@@ -28,7 +28,8 @@ def first_mention(table: Mapping[str, re.Pattern[str]], text: str) -> str | None
     return next((name for name, pattern in table.items() if pattern.search(text)), None)
 
 
-_SMALL = {"a", "an", "the", "of", "over", "at", "in", "on", "and", "by", "with", "for", "to", "from", "is", "or"}
+_SMALL = {"a", "an", "the", "of", "over", "at", "in", "on", "and", "by", "with", "for", "to", "from", "is", "or",
+    "und", "et", "y", "e", "и", "de", "von"}  # fmt: skip
 
 
 def titled(text: str) -> str:

@@ -207,4 +207,19 @@ CUSTOMERS = [
       level=[0.2]),
     _("new", 'tiktok ad for headphones, black background, "Hear more"', says="no headphones", painted=[["#111111"]]),
     _("new", "20秒の動画：夜の街と雨、タイトル「東京ノワール」、ローファイ、縦", unsaid="didn't understand", music="lofi"),
+    _("new", "save the date Tom and Ella 08.09.2027 beach sunset", texts=["Save the Date"],
+      text=["Save the Date", "Tom and Ella 08.09.2027"], scenes="beach"),
+    _("new", 'night city with rain, title "Neon Nights" in pink at top, "Fri 11 PM" below it in white, electronic 50%',
+      level=[0.5], music="electronic", colors=["#ec407a", "#ffffff"], texts=["Neon Nights", "Fri 11 PM"]),
+    _("new", '0:00-0:03 black screen "In a world..." 0:03-0:07 stormy ocean "one captain" 0:07-0:10 sunrise at sea '
+      '"SAILS HOME" cinematic music', music="cinematic", texts=["In a world", "one captain", "SAILS HOME"]),
+    _("new", "Recipe reel: 1. Boil pasta 2. Fry garlic 3. Mix with parmesan 4. Enjoy! - 4 seconds each, orange background, "
+      'title "Cacio Express"', painted=[["#fb8c00"]] * 4, ms=16_000,
+      texts=["Boil pasta", "Cacio Express", "Fry garlic", "Mix with parmesan", "Enjoy!"]),
+    _("new", '30s: title "12 Hill Road" with subtitle "4 bed · 3 bath", houses at sunset, "Call 555 222" at the end for 5 s',
+      texts=["12 Hill Road", "Call 555 222"], spans=[(0, 3_000), (25_000, 30_000)]),
+    _("new", "Einladung zur Hochzeit von Lena und Paul, 12. Juni, Strand bei Sonnenuntergang, 12 Sekunden",
+      text=["Ihr seid eingeladen", "Lena und Paul", "12. Juni"], unsaid="didn't understand"),
+    _("new", "做一个8秒的新品上市视频，黑色背景，金色标题“新品首发”，科技感音乐，方形", music="electronic",
+      size="1080x1080", colors=["#ffb300"]),
 ]  # fmt: skip
