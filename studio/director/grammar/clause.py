@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import lettering, looks, music, texts
+from studio.director.grammar import lettering, looks, music, text_nouns, texts
 from studio.director.grammar.bare import read_bare, read_shown
 from studio.director.grammar.canvas import canvas
 from studio.director.grammar.cuts import each_shot, lasts_a_while, read_cut, read_length
@@ -23,6 +23,7 @@ from studio.director.grammar.sounds import read_sound
 from studio.director.grammar.speeds import read_playing, read_speed
 from studio.director.grammar.targets import files, which
 from studio.director.grammar.times import edge_length, when
+from studio.director.grammar.unquoted import unquoted
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When, Which
 from studio.director.model import MediaKind
@@ -68,7 +69,7 @@ def _inlaid(clause: Source, setting: Setting, target: Which | None) -> tuple[Wis
 
 
 def _framed(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
-    if texts.speaks_of_text(clause) or (clause.quotations() and meant.still):
+    if text_nouns.speaks_of_text(clause) or (clause.quotations() and meant.still):
         return ()
     if setting.creates and not _pictures(setting):
         return read_drifting(clause)
@@ -125,8 +126,8 @@ def _restored(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...
         return ()
     if music.MUSIC.search(low):
         return (Restore(Kind.MUSIC),)
-    if texts.speaks_of_text(clause):
-        return (Restore(texts.text_kind(low)),)
+    if text_nouns.speaks_of_text(clause):
+        return (Restore(text_nouns.text_kind(low)),)
     return (Restore(Kind.SHOT, meant),) if meant or SHOT_NOUN.search(low) else ()
 
 
@@ -154,7 +155,7 @@ _GONE_AFTER = re.compile(r"(?:remove|delete|hide|lose|drop|take (?:off|away|out)
 
 def _lasting(clause: Source) -> ChangeText | None:
     """How long a text that is there shall stand: "let the title stay longer", "remove the text after 2 seconds"."""
-    low, kind = clause.low, texts.text_kind(clause.low)
+    low, kind = clause.low, text_nouns.text_kind(clause.low)
     if not clause.quotations() and _STAYS_LONGER.search(low) and not durations(low):
         return ChangeText(kind, longer=2_000)
     gone = _GONE_AFTER.search(low)
@@ -165,10 +166,10 @@ def _lasting(clause: Source) -> ChangeText | None:
 def _words(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if not setting.creates and (swapped := texts.exchanged(clause) or _says_now(clause)):
         return (swapped,)
-    about = texts.speaks_of_text(clause)
+    about = text_nouns.speaks_of_text(clause)
     if about and (lasting := _lasting(clause)):
         return (lasting,)
-    if about and (setting.removing or music.NEGATION.search(clause.low)) and not texts.unquoted(clause):
+    if about and (setting.removing or music.NEGATION.search(clause.low)) and not unquoted(clause):
         return read_removal(clause, meant, setting.removing)
     found = texts.read_text(clause)
     if found is None or (setting.creates and _wordless(found, clause)):
@@ -204,7 +205,7 @@ def _films_own_length(found: AddText, clause: Source) -> tuple[AddText, tuple[Wi
     """ "A beach, 10s intro text …": a length before the word for the text is the film's."""
     if _IS_ITSELF.match(clause.low):
         return replace(found, when=When(edge="all")), (SetLength(found.when.length),) if found.when.length else ()
-    nouns = [match.start() for row in (texts.TITLE, texts.CAPTION, texts.TAGLINE, texts.PLAIN_TEXT)
+    nouns = [match.start() for row in (text_nouns.TITLE, text_nouns.CAPTION, text_nouns.TAGLINE, text_nouns.PLAIN_TEXT)
         for match in row.finditer(clause.low)]  # fmt: skip
     spans = durations(clause.low[: min(nouns)]) if nouns else ()
     if not spans or found.when.start is not None or edge_length(clause.low[: min(nouns)]):
@@ -215,7 +216,7 @@ def _films_own_length(found: AddText, clause: Source) -> tuple[AddText, tuple[Wi
 
 def _wordless(found: Wish, clause: Source) -> bool:
     """A mere mention of text in a prompt for a new film: "from text prompts"."""
-    named = texts.TITLE.search(clause.low) or texts.CAPTION.search(clause.low) or texts.TAGLINE.search(clause.low)
+    named = any(noun.search(clause.low) for noun in (text_nouns.TITLE, text_nouns.CAPTION, text_nouns.TAGLINE))
     screen = re.search(
         r"\b(?:end|outro|intro|closing|opening) (?:screens?|cards?|slides?)\b", clause.low
     ) and durations(clause.low)
@@ -310,7 +311,7 @@ def _manner(clause: Source, setting: Setting, meant: Which) -> tuple[Wish, ...]:
     if any(isinstance(wish, SetFade) and wish.kind is not Kind.SHOT for wish in shifts):
         sound = ()
     form = _form(clause)
-    shown = None if texts.speaks_of_text(clause) and not looks.LOOK_NOUN.search(low) else looks.look(low)
+    shown = None if text_nouns.speaks_of_text(clause) and not looks.LOOK_NOUN.search(low) else looks.look(low)
     shown = None if setting.creates and shown in _SCENIC and not looks.LOOK_NOUN.search(low) else shown
     colour = shown if not (sound and not re.search(r"look|colou?r|filter|色", low)) else None
     brief = lasts_a_while(low) and not setting.creates and not meant and not each_shot(low)

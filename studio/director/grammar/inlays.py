@@ -6,7 +6,7 @@ from studio.director.grammar.music import LOUDER, MUTE, NEGATION, QUIETER, perce
 from studio.director.grammar.normal import Source
 from studio.director.grammar.numbers import ORDINAL
 from studio.director.grammar.targets import NOUN, files, which
-from studio.director.grammar.texts import TITLE
+from studio.director.grammar.text_nouns import TITLE
 from studio.director.grammar.times import when
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When, Which

@@ -12,7 +12,7 @@ from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of, 
 from studio.director.grammar.moments import at_moments
 from studio.director.grammar.normal import Source, unquote
 from studio.director.grammar.scenes import scenes
-from studio.director.grammar.texts import CAPTION, PLAIN_TEXT, TITLE
+from studio.director.grammar.text_nouns import CAPTION, PLAIN_TEXT, TITLE
 from studio.director.grammar.times import stretch, when
 from studio.director.grammar.words import QUOTED, words
 from studio.director.meaning import When

@@ -7,7 +7,7 @@ from dataclasses import replace
 from studio.director.grammar import lettering
 from studio.director.grammar.normal import Source
 from studio.director.grammar.overlays import ink
-from studio.director.grammar.texts import text_kind
+from studio.director.grammar.text_nouns import text_kind
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind
 from studio.director.wishes import AddLines, AddText, ChangeText, Countdown, Wish

@@ -8,7 +8,7 @@ from studio.director.grammar.durations import CLOCK
 from studio.director.grammar.lettering import colour, place
 from studio.director.grammar.lists import Found
 from studio.director.grammar.normal import Source
-from studio.director.grammar.texts import CAPTION
+from studio.director.grammar.text_nouns import CAPTION
 from studio.director.grammar.times import when
 from studio.director.meaning import When
 from studio.director.wishes import AddText, Wish

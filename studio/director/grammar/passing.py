@@ -2,7 +2,7 @@
 
 import re
 
-from studio.director.grammar import looks, music, texts
+from studio.director.grammar import looks, music, text_nouns
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.words import words
@@ -26,7 +26,7 @@ def passing(clause: Source, meant: Which, sound: bool) -> tuple[tuple[Wish, ...]
     short = spans[0].ms if spans and spans[0].ms <= LONGEST_TRANSITION else None
     if _JUST_FADES.fullmatch(low):
         return (SetTransition("fade", None, meant, or_ends=True),), False
-    edge = None if texts.speaks_of_text(clause) and not music.MUSIC.search(low) else looks.fades(low)
+    edge = None if text_nouns.speaks_of_text(clause) and not music.MUSIC.search(low) else looks.fades(low)
     if edge:
         heard = music.MUSIC.search(low) or sound
         kind = Kind.MUSIC if heard else Kind.SOUND if music.OWN_SOUND.search(low) else Kind.SHOT

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from studio.director.grammar import lettering, texts
+from studio.director.grammar import lettering, text_nouns
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import scenes
 from studio.director.grammar.setting import Setting
@@ -46,7 +46,7 @@ def read_quoted(clause: Source, setting: Setting) -> tuple[Wish, ...]:
     shown = AddText(
         said[0],
         "",
-        texts.role(low),
+        text_nouns.role(low),
         lettering.place(low),
         When() if films else time,
         lettering.colour(low),

@@ -2,7 +2,7 @@
 
 import re
 
-from studio.director.grammar import looks, music, texts
+from studio.director.grammar import looks, music, text_nouns
 from studio.director.grammar.cuts import KEEP
 from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
@@ -23,7 +23,7 @@ _NTH = re.compile(rf"(?P<a>{ORDINAL}) (?:transition|crossfade|fade|dissolve|wipe
 def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple[Wish, ...]:
     """ "Remove the title", "no transitions", "delete clip 2", "keep only the first clip"."""
     low = clause.low
-    if KEEP.search(low) and which and not texts.speaks_of_text(clause):
+    if KEEP.search(low) and which and not text_nouns.speaks_of_text(clause):
         return (KeepOnly(which),)
     if looks.BACK_TO_COLOUR.search(low):
         return (Remove(Kind.LOOK, which),)
@@ -47,8 +47,8 @@ def read_removal(clause: Source, which: Which, inherited: bool = False) -> tuple
 
 def _kind(clause: Source) -> Kind | None:
     low = clause.low
-    if texts.speaks_of_text(clause) or clause.quotations():
-        return texts.text_kind(low)
+    if text_nouns.speaks_of_text(clause) or clause.quotations():
+        return text_nouns.text_kind(low)
     if looks.transition(low):
         return Kind.TRANSITION
     if _FADES.search(low):

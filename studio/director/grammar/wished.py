@@ -11,7 +11,7 @@ from studio.director.grammar import (
     music,
     overlays,
     purposes,
-    texts,
+    text_nouns,
 )
 from studio.director.grammar.clause import read_clause
 from studio.director.grammar.clauses import clauses
@@ -120,7 +120,7 @@ def wished(prompt: Source, setting: Setting) -> Reading:
         if opens or _is_left_alone(clause, done) or _is_beyond(clause, setting, done, spoken):
             continue
         found = _of_clause(clause, setting, target, done) or _follows_in_order(clause, done.wishes)
-        done.worded = texts.speaks_of_text(clause) or bool(clause.quotations())
+        done.worded = text_nouns.speaks_of_text(clause) or bool(clause.quotations())
         if not found and not _is_filler(clause, setting) and not _goes_on(clause, done.wishes, prompt.quotations()):
             done.unread.append(spoken.words_of(clause))
     return done
