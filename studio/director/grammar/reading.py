@@ -17,6 +17,7 @@ from studio.director.grammar import (
     onscreen,
     particulars,
     purposes,
+    sequences,
     stories,
     subjects,
     talk,
@@ -80,7 +81,8 @@ def _after_going_back(prompt: Source, language: str) -> str:
 
 
 def _beats(prompt: Source) -> tuple[Beat, ...]:
-    told = stories.storyboard(prompt) or stories.slashed(prompt) or stories.listed(prompt) or stories.seasons(prompt)
+    told = stories.storyboard(prompt) or sequences.slashed(prompt) or sequences.listed(prompt)
+    told = told or sequences.seasons(prompt)
     if told and 2 * sum(subjects.is_edit_talk(beat.words.lower()) for beat in told) >= len(told):
         return ()  # a numbered list of edits
     return told or (briefs.brief(prompt) if stories.is_long(prompt) else ())
