@@ -68,7 +68,9 @@ _VERB = re.compile(
     r"freeze|music|text|title|caption)\b")  # fmt: skip
 
 
-_HIDDEN = re.compile(r"\s*(?:(?:and|but|please|now)\s+)*(?:hide|don'?t show|do not show) (?:it|that|this|the logo|the overlay)\b")
+_HIDDEN = re.compile(
+    r"\s*(?:(?:and|but|please|now)\s+)*(?:hide|don'?t show|do not show) (?:it|that|this|the logo|the overlay)\b"
+)
 
 
 def read_shown(clause: Source) -> tuple[Wish, ...]:

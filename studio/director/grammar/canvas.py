@@ -80,7 +80,9 @@ def canvas(text: str) -> SetCanvas | None:
     """The form that the text asks for, or None."""
     text = _BY_FORM.sub(" ", text)
     fps = _FPS.search(text)
-    fit = "cover" if _NO_BLUR.search(text) else "blur" if _BLUR.search(text) else "cover" if _COVER.search(text) else None
+    fit = (
+        "cover" if _NO_BLUR.search(text) else "blur" if _BLUR.search(text) else "cover" if _COVER.search(text) else None
+    )
     size = _SIZE.search(text)
     if size:
         asked = SetCanvas(f"{size[1]}:{size[2]}", min(int(size[1]), int(size[2])), int(fps[1]) if fps else None, fit)

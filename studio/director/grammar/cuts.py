@@ -103,7 +103,9 @@ def _named_stretch(low: str, which: Which, *, keep: bool) -> tuple[Wish, ...]:
     if _ends_at(low):
         return ()
     several = stretches(low)
-    keep = keep or (len(several) > 1 and _TRIM.search(low) is not None and not re.search(r"trim (?:off|away|out)|out\b", low))
+    keep = keep or (
+        len(several) > 1 and _TRIM.search(low) is not None and not re.search(r"trim (?:off|away|out)|out\b", low)
+    )
     if len(several) > 1 and keep:
         return (Cut(True, *several[0], which=which, more=several[1:]),)
     if len(several) > 1:

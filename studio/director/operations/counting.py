@@ -15,8 +15,9 @@ def count_down(draft: Draft, wish: Countdown, bench: Bench) -> Result:
         return refused(bench.say("The film is too short for a countdown.", "影片太短，放不下倒计时。"))
     made = draft
     for number, figure in enumerate(shown):
-        meta = {"text": str(figure), "role": "title", "place": "center",
-    "size": FIGURE_SIZE} | ({"color": wish.color} if wish.color else {})
+        meta = {"text": str(figure), "role": "title", "place": "center", "size": FIGURE_SIZE} | (
+            {"color": wish.color} if wish.color else {}
+        )
         made = put_text(made, Segment(namer(made, "tx")(), number * wish.each, wish.each, meta))
     lasting = seconds(len(shown) * wish.each)
     said = bench.say(
