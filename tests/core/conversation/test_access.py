@@ -100,6 +100,15 @@ def test_a_message_that_is_decided_on_twice_counts_once() -> None:
 # quotas
 
 
+async def test_who_has_had_enough_for_an_hour_is_told_when_to_come_back(tmp_path: Path) -> None:
+    async with house(tmp_path, reelay_requests_per_hour=2) as home:
+        for number in range(4):
+            await home.say(f"video {number}")
+            await home.settled()
+        assert len(home.backend.prompts) == 2
+        assert len(home.texts(DeliveryKind.NOTICE)) == 1
+
+
 async def test_who_has_too_much_in_hand_is_told_and_may_still_stop_it(tmp_path: Path) -> None:
     async with house(tmp_path, reelay_open_requests=2) as home:
         gate = asyncio.Event()
@@ -208,6 +217,18 @@ async def test_without_a_credit_quota_no_balance_is_read_for_it(tmp_path: Path) 
 
 
 # the circle
+
+
+async def test_a_closed_circle_is_said_once_then_it_is_quiet(tmp_path: Path) -> None:
+    async with house(tmp_path, reelay_allowed="telegram:1") as home:
+        await home.say("a sunset", chat=GROUP, person=BEN)
+        await home.say("a sunset, please", chat=GROUP, person=BEN)
+        await home.settled(GROUP)
+        assert len(home.texts(DeliveryKind.NOTICE, chat=GROUP)) == 1
+        assert home.backend.prompts == []
+        await home.say("a sunset", chat=GROUP, person=ANA)
+        await home.settled(GROUP)
+        assert home.backend.prompts == ["a sunset"]
 
 
 async def test_a_group_that_is_on_the_list_lets_its_people_in_there_only(tmp_path: Path) -> None:
