@@ -64,7 +64,7 @@ async def test_a_round_that_fails_is_tried_again(bench: Bench, monkeypatch: pyte
     assert clock.sleeps == [FIRST_PAUSE, PAUSE, PAUSE]
 
 
-async def test_the_disk_is_reported(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_disk_is_reported(bench: Bench) -> None:
     bench.file("a/a.mp4", age=0)
     done = await bench.keeper.round()
     assert done.free > 0
