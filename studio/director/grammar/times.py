@@ -14,7 +14,6 @@ _POINT = rf"(?:{CLOCK}|(?:the |second |第)?(?:{LATIN_NUMBER}|{CJK_NUMBER})(?:st
 _TO = r"\s?(?:-|–|—|~|to|until|till|through|and|up to|bis|hasta|à|a|até|до|到|至|から)\s?(?:the )?"
 _RANGE = re.compile(rf"(?P<open>from |between |seconds |minutes |von |de |desde |с |从|在)?(?<![\d:.a-z])(?P<a>{_POINT})"
     rf"[ -]?(?P<ua>{_UNIT})?{_TO}(?P<b>{_POINT})[ -]?(?P<ub>{_UNIT}(?![a-z]))?")  # fmt: skip
-_OPEN_END = words("(?:the )?(?:very )?end(?: of (?:the|it)\\b.*)?", cjk="最后|结尾|结束|片尾")
 _AFTER = re.compile(
     r"(?:after|beyond|past|(?:starting|start|beginning|begin|from)(?: (?:at|from|on))?|从|from)\s?(?:the )?(?:第)?$"
 )
