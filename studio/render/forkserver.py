@@ -61,13 +61,18 @@ class _ForkServer:
                     os.kill(pid, signal.SIGKILL)
 
     def _fork(self, talk: int, lifeline: int) -> None:
-        pid = os.fork()
+        kept = socket.socket(fileno=lifeline)
+        try:
+            pid = os.fork()
+        except OSError:  # the system has no room for another; whoever asked sees its sockets closed
+            kept.close()
+            pid = -1
         if pid == 0:
             _live(talk, lifeline)
         os.close(talk)
-        kept = socket.socket(fileno=lifeline)
-        self._lifelines[pid] = kept
-        self._selector.register(kept, selectors.EVENT_READ, lambda: self._let_go(pid))
+        if pid > 0:
+            self._lifelines[pid] = kept
+            self._selector.register(kept, selectors.EVENT_READ, lambda: self._let_go(pid))
 
     def _let_go(self, pid: int) -> None:
         if pid in self._lifelines:  # it may have been reaped a moment ago
@@ -80,9 +85,11 @@ class _ForkServer:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 return
-            with self._lifelines.pop(pid) as lifeline, contextlib.suppress(OSError, KeyError):
-                lifeline.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
-                self._selector.unregister(lifeline)
+            with self._lifelines.pop(pid) as lifeline:
+                with contextlib.suppress(KeyError):  # it was let go
+                    self._selector.unregister(lifeline)
+                with contextlib.suppress(OSError):  # nobody waits for it any more
+                    lifeline.sendall(f"\n{os.waitstatus_to_exitcode(status)}".encode())
 
 
 def _live(talk: int, lifeline: int) -> NoReturn:
