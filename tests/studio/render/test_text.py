@@ -60,10 +60,10 @@ def test_wrapping_loses_no_letter_and_keeps_to_the_width(text: str, width: int) 
 
 
 def test_a_long_title_shrinks_until_it_fits() -> None:
-    sprite = typeset(Caption(0, 30, "word " * 100), CANVAS)
-    assert sprite is not None
-    assert sprite.width <= 640
-    assert sprite.height <= 360 * 0.75
+    lettering = typeset(Caption(0, 30, "word " * 100), CANVAS)
+    assert lettering is not None
+    assert lettering.size[0] <= 640
+    assert lettering.size[1] <= 360 * 0.75
 
 
 def test_a_title_written_in_lines_keeps_its_lines_and_its_size() -> None:
@@ -71,7 +71,7 @@ def test_a_title_written_in_lines_keeps_its_lines_and_its_size() -> None:
     four = typeset(Caption(0, 30, "Alpha\nBeta\nGamma\nDelta"), CANVAS)
     assert one is not None
     assert four is not None
-    assert four.height > 3 * one.height
+    assert four.size[1] > 3 * one.size[1]
 
 
 def test_a_title_of_nothing_writable_is_none() -> None:
