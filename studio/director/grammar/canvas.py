@@ -89,3 +89,9 @@ def canvas(text: str) -> SetCanvas | None:
     else:
         asked = SetCanvas(_aspect(text), _lines(text), int(fps[1]) if fps else None, fit)
     return asked if asked != SetCanvas() else None
+
+
+def form(text: str) -> tuple[SetCanvas, ...]:
+    """The form that the text asks for as a row of wishes: one or none."""
+    found = canvas(text)
+    return (found,) if found else ()

@@ -1,4 +1,4 @@
-"""Trims, ranges, lengths, speed."""
+"""Trims, ranges, lengths."""
 
 import re
 
@@ -242,3 +242,13 @@ def _between(low: str) -> int | None:
     if not (around or not re.search(r"\w", low[: found.at] + low[found.until :])) or re.search(r"\bfrom\b|从", low):
         return None
     return round((found.start + found.end) / 2_000) * 1_000
+
+
+_FILM = words("videos?", "films?", "clips?", "promos?", "teasers?", "trailers?", "montages?", "gifs?", "intros?",
+    "slide ?shows?", "reels?", "ads?", "movies?", cjk=
+    "视频|短片|影片|宣传片|幻灯片|广告",)  # fmt: skip
+
+
+def is_of_the_film(low: str) -> bool:
+    """Whether a clause names the film itself, so that a length in it is the film's."""
+    return _FILM.search(low) is not None
