@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from studio.director.grammar import (
     briefs,
     clearing,
     countdowns,
     labels,
-    limits,
     lines,
     manners,
-    music,
     occasions,
     onscreen,
     particulars,
-    purposes,
     sequences,
     stories,
     subjects,
@@ -24,60 +21,87 @@ from studio.director.grammar import (
     tidying,
     timecodes,
 )
-from studio.director.grammar.clauses import clauses
+from studio.director.grammar.assembling import together
 from studio.director.grammar.foreign import in_english
-from studio.director.grammar.limits import Limit
+from studio.director.grammar.heard import Heard, heard
 from studio.director.grammar.normal import Source, source
-from studio.director.grammar.numbers import number
-from studio.director.grammar.own_names import own_name
-from studio.director.grammar.picking import picks, sorts
-from studio.director.grammar.scenes import mood, scenes
+from studio.director.grammar.scenes import scenes
 from studio.director.grammar.setting import Setting
 from studio.director.grammar.spelling import righted
-from studio.director.grammar.targets import files, places
-from studio.director.grammar.undrawn import undrawn
+from studio.director.grammar.undoing import after_going_back, going_back
 from studio.director.grammar.wished import Reading, wished
 from studio.director.grammar.words import QUOTED
 from studio.director.language import language_of
-from studio.director.model import MediaItem, MediaKind
-from studio.director.picture_wishes import Drift, Zoom
+from studio.director.model import MediaItem
 from studio.director.request import Beat, Request
-from studio.director.wishes import (
-    AddLines,
-    AddText,
-    ChangeText,
-    Countdown,
-    Redo,
-    SetLength,
-    SetMusic,
-    Undo,
-    Wish,
-)
+from studio.director.wishes import AddLines, AddText, Countdown, SetLength, SetMusic, Wish
 
-_TIMES = re.compile(
-    r"(?:last|previous|past) (\w+) (?:changes|edits|steps|things)|(\w+) (?:steps|times|"
-    r"changes|edits)|([一二三四五两\d]+)(?:步|次)"
-)
+_QUESTION_FIRST = re.compile(r"[^?？]{3,160}[?？](?=\s*\w)")
 
 
-def _history(low: str, language: str) -> Request | None:
-    found = talk.undo_redo(low)
-    if found is None or len(low) > 80:
+def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh: bool = True) -> Request:
+    """Read a prompt. `fresh`: there is no film yet, so that scene words alone ask for one."""
+    english = language_of(text.lower(), language) not in ("de", "es", "fr", "pt")
+    prompt = source(righted(text, english=english))
+    low = prompt.low.strip()
+    spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
+    meant = in_english(prompt, spoken).english.low.strip()
+    if clearing.wants_nothing_left(low) or clearing.wants_nothing_left(meant):
+        return Request(spoken, talk="vague" if fresh else "clear")
+    small = talk.small_talk(low) or talk.small_talk(meant)
+    if small and not scenes(low):
+        return Request(spoken, talk=small)
+    if gone_back := going_back(low) or going_back(meant):
+        return Request(spoken, (gone_back,), rest=after_going_back(prompt, spoken))
+    return _read_work(prompt, media, spoken, fresh)
+
+
+def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
+    """What a prompt wants that is neither talk nor a step in the history."""
+    script = timecodes.script(prompt) if fresh else None
+    unnamed = labels.labels(prompt) if fresh else None
+    taken = lines.lines(script.rest if script else unnamed or prompt, fresh)
+    said = heard(taken.rest, media, language, fresh)
+    if said.asks and (answered := _work_after_question(said)):
+        return answered
+    beats = script.beats if script else () if said.asks else _beats(said.prompt)
+    beats = labels.named(beats) if unnamed and len(beats) > 1 else beats
+    long = stories.is_long(said.prompt) and bool(beats)
+    reading, creates = _reading(said, beats, taken.wishes, scripted=script is not None, long=long)
+    story = beats if long or not _mostly_edits(reading.wishes) else ()
+    found = () if said.asks else _in_order(taken.wishes, reading.wishes)
+    story, found = _told(said.prompt, story, found, long=long)
+    request = together(said, reading, found, story, creates=creates)
+    request = replace(request, creates=creates or long or (bool(story) and fresh))
+    films = request.creates or request.recuts or (fresh and (request.beats or request.style))
+    return _as_a_film(request, said.prompt) if films else request
+
+
+def _work_after_question(said: Heard) -> Request | None:
+    """ "Can you do titles? Make a video of the sea": the work, with the question before it."""
+    asked = _QUESTION_FIRST.match(said.prompt.low)
+    if asked is None:
         return None
-    match = _TIMES.search(low)
-    if match is None and re.search(r"\btwice\b|两次|两步|dos veces|zweimal|deux fois|duas vezes|дважды", low):
-        return Request(language, (Redo(2) if found[0] == "redo" else Undo(2),))
-    times = int(number(next(group for group in match.groups() if group)) or 1) if match else 1
-    wish: Wish = Redo(max(1, times), talk.brings_back(low)) if found[0] == "redo" else Undo(max(1, times), found[1])
-    return Request(language, (wish,))
+    rest = said.prompt.part(asked.end(), len(said.prompt.low))
+    if heard(rest, said.media, said.language, said.fresh).asks:
+        return None
+    work = _read_work(rest, said.media, said.language, said.fresh)
+    return replace(work, asked=asked[0], talk=None) if work.wishes or work.creates else None
 
 
-def _after_going_back(prompt: Source, language: str) -> str:
-    """What the prompt wants after it went back: "undo that and make it 20 seconds"."""
-    spoken = in_english(prompt, language)
-    row = list(clauses(spoken.english))
-    at = next((number_ for number_, clause in enumerate(row) if talk.undo_redo(clause.low)), len(row))
-    return ", ".join(words for clause in row[at + 1 :] if len(words := spoken.words_of(clause)) > 3)
+def _reading(
+    said: Heard, beats: Sequence[Beat], listed: Sequence[Wish], *, scripted: bool, long: bool
+) -> tuple[Reading, bool]:
+    """The prompt clause by clause, and whether it asks for a new film. `listed`: the wishes read before the clauses."""
+    pictured = said.shows_scene()
+    creates = said.creates() or (pictured and not said.fresh) or scripted
+    setting = Setting(said.media, creates or pictured or long, said.language)
+    reading = wished(_settings_of(said.prompt) if long else said.prompt, setting)
+    if creates or pictured or said.asks or not said.drawable:
+        return reading, creates
+    if len(beats) > 1 or _wants_film(said, reading, listed):
+        return wished(said.prompt, replace(setting, creates=True)), True
+    return reading, False
 
 
 def _beats(prompt: Source) -> tuple[Beat, ...]:
@@ -100,132 +124,22 @@ def _settings_of(prompt: Source) -> Source:
     return Source("".join(raw), "".join(low))
 
 
-def read(text: str, media: Sequence[MediaItem] = (), language: str = "en", fresh: bool = True) -> Request:
-    """Read a prompt. `fresh`: there is no film yet, so that scene words alone ask for one."""
-    english = language_of(text.lower(), language) not in ("de", "es", "fr", "pt")
-    prompt = source(righted(text, english=english))
-    low = prompt.low.strip()
-    spoken = language_of(re.sub(f"{QUOTED}+", " ", prompt.low), language)
-    meant = in_english(prompt, spoken).english.low.strip()
-    if clearing.wants_nothing_left(low) or clearing.wants_nothing_left(meant):
-        return Request(spoken, talk="vague" if fresh else "clear")
-    small = talk.small_talk(low) or talk.small_talk(meant)
-    if small and not scenes(low):
-        return Request(spoken, talk=small)
-    gone_back = _history(low, spoken) or _history(meant, spoken)
-    if gone_back:
-        return replace(gone_back, rest=_after_going_back(prompt, spoken))
-    return _read_work(prompt, media, spoken, fresh)
-
-
-_QUESTION_FIRST = re.compile(r"[^?？]{3,160}[?？](?=\s*\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A prompt as its purpose is read: as written, in English, and without the polite words in front."""
-
-    prompt: Source
-    english: str
-    both: str
-    polite: str
-    media: Sequence[MediaItem]
-    language: str
-    fresh: bool
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return talk.is_question(self.polite) or talk.is_question(self.english)
-
-    @property
-    def drawable(self) -> bool:
-        """Whether there is nothing yet to make a film of but words."""
-        return self.fresh and not any(item.kind is not MediaKind.AUDIO for item in self.media)
-
-    def creates(self) -> bool:
-        """Whether a new film is asked for in so many words."""
-        if self.asks:
-            return False
-        here = _creates(self.polite, self.media, self.fresh)
-        return here or (self.fresh and _creates(self.english, self.media, self.fresh))
-
-    def shows_scene(self) -> bool:
-        """Whether the words paint a picture, which alone asks for a film."""
-        low = self.prompt.low
-        if self.asks:
-            return False
-        if not self.fresh:
-            return subjects.describes_scene(self.polite)
-        edits = subjects.is_edit_talk(self.polite) or subjects.is_edit_talk(self.english)
-        return bool(scenes(low) or mood(low)) and (purposes.says_media(self.both) == "audio" or not edits)
-
-
-def _heard(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> _Heard:
-    low, english = prompt.low, talk.unpolite(in_english(prompt, language).english.low)
-    both = low if language in ("en", "zh") else f"{low}\n{english}"
-    return _Heard(prompt, english, both, talk.unpolite(low), media, language, fresh)
-
-
-def _read_work(prompt: Source, media: Sequence[MediaItem], language: str, fresh: bool) -> Request:
-    script = timecodes.script(prompt) if fresh else None
-    unnamed = labels.labels(prompt) if fresh else None
-    taken = lines.lines(script.rest if script else unnamed or prompt, fresh)
-    heard = _heard(taken.rest, media, language, fresh)
-    if heard.asks and (asked := _QUESTION_FIRST.match(taken.rest.low)):
-        rest = taken.rest.part(asked.end(), len(taken.rest.low))
-        more = _heard(rest, media, language, fresh)
-        work = Request(language) if more.asks else _read_work(rest, media, language, fresh)
-        if work.wishes or work.creates:
-            return replace(work, asked=asked[0], talk=None)
-    beats = script.beats if script else () if heard.asks else _beats(heard.prompt)
-    beats = labels.named(beats) if unnamed and len(beats) > 1 else beats
-    pictured = heard.shows_scene()
-    creates = heard.creates() or (pictured and not fresh) or script is not None
-    long = stories.is_long(heard.prompt) and bool(beats)
-    setting = Setting(media, creates or pictured or long, language)
-    reading = wished(_settings_of(heard.prompt) if long else heard.prompt, setting)
-    if (
-        heard.drawable
-        and not (creates or heard.asks or pictured)
-        and (
-            len({found.scene for found in beats} - {None}) > 1
-            or len(beats) > 1
-            or _wants_film(heard, reading, taken.wishes)
-        )
-    ):
-        creates = True
-        reading = wished(heard.prompt, replace(setting, creates=True))
-    story = beats if long or not _mostly_edits(reading.wishes) else ()
-    found = (
-        ()
-        if heard.asks
-        else countdowns.after_countdown(
-            *taken.wishes, *tidying.one_length(tidying.under_titles(tidying.tidy(reading.wishes)))
-        )
-    )
-    story, found = _told(heard.prompt, story, found, long=long)
-    request = _request(heard, reading, found, story, creates=creates, pictured=pictured)
-    request = replace(request, creates=creates or long or (bool(story) and fresh))
-    films = request.creates or request.recuts or (fresh and (request.beats or request.style))
-    if not films:
-        return request
-    request = particulars.shown(onscreen.for_an_occasion(request, heard.prompt), heard.prompt.low)
-    request = replace(request, wishes=tidying.apart(request.wishes))
-    request = onscreen.held(request, heard.prompt.low)
-    return replace(request, wishes=manners.in_that_manner(request.wishes))
-
-
-def _wants_film(heard: _Heard, reading: Reading, listed: Sequence[Wish]) -> bool:
+def _wants_film(said: Heard, reading: Reading, listed: Sequence[Wish]) -> bool:
     """Whether words that name no film ask for one all the same: a greeting, a subject, words for the screen."""
-    if occasions.occasion(heard.prompt, heard.language) is not None:
+    if occasions.occasion(said.prompt, said.language) is not None:
         return True
     if any(isinstance(wish, Countdown) for wish in listed):
         return True
     worded = any(isinstance(wish, AddText) and wish.text for wish in reading.wishes)
     shaped = any(isinstance(wish, SetLength | SetMusic | AddLines | Countdown) for wish in reading.wishes)
-    asks = bool(reading.unread or worded or shaped) and subjects.asks_for_film(heard.polite)
-    return asks and not talk.is_chatter(heard.english)
+    asks = bool(reading.unread or worded or shaped) and subjects.asks_for_film(said.polite)
+    return asks and not talk.is_chatter(said.english)
+
+
+def _in_order(listed: Sequence[Wish], wishes: list[Wish]) -> tuple[Wish, ...]:
+    """The wishes without those said twice; what was listed comes first."""
+    clear = tidying.one_length(tidying.under_titles(tidying.tidy(wishes)))
+    return countdowns.after_countdown(*listed, *clear)
 
 
 def _told(
@@ -243,84 +157,6 @@ def _told(
     return story, found
 
 
-def _request(
-    heard: _Heard, reading: Reading, found: tuple[Wish, ...], story: tuple[Beat, ...], *, creates: bool, pictured: bool
-) -> Request:
-    low, english, media = heard.prompt.low, heard.english, heard.media
-    unwritten = _unwritten(heard.prompt, found, stories.items(heard.prompt, story))
-    some = picks(english, heard.fresh) and not sorts(found)
-    return Request(
-        heard.language,
-        found,
-        recuts=purposes.recuts(low) or purposes.recuts(english),
-        style=purposes.film_style(heard.both),
-        says_media=None if _describes_clips(heard, story) else purposes.says_media(heard.both),
-        to_song=purposes.to_song(english),
-        files=files(low, media) if some else (),
-        media_places=places(english) if some and len(story) < 2 else (),
-        beats=story or subjects.single(unwritten.low, pictured or creates),
-        shots=_one_each(found) or stories.shot_count(low),
-        subject=subjects.subject(heard.prompt),
-        undrawable=undrawn(unwritten.low),
-        stand_in=subjects.stand_in(unwritten) if creates and len(story) < 2 else "",
-        tune=music.tune(low),
-        first_kind=purposes.first_kind(english),
-        talk=_talk(english, heard.asks, bool(found)),
-        unread=tuple(reading.unread),
-        toolless=tuple(reading.toolless),
-        limits=_limits(unwritten.low, found, filmed=any(item.kind is not MediaKind.AUDIO for item in media)),
-        lively=purposes.is_lively(heard.both),
-    )
-
-
-def _describes_clips(heard: _Heard, story: tuple[Beat, ...]) -> bool:
-    """Whether "3 clips: a beach, a city, …" says what to draw, rather than what the person has."""
-    return (
-        len(story) > 1
-        and not heard.media
-        and not re.search(r"\b(?:my|our|these|uploaded|attached)\b|我的|上传", heard.both)
-    )
-
-
-def _one_each(wishes: Sequence[Wish]) -> int | None:
-    """As many scenes as there are lines, when each line has its own."""
-    listed = next((wish for wish in wishes if isinstance(wish, AddLines) and wish.each), None)
-    return len(listed.lines) if listed else None
-
-
-def _unwritten(prompt: Source, wishes: Sequence[Wish], items: Sequence[str]) -> Source:
-    """The prompt without what is only written on the screen (offsets unchanged)."""
-    quoted = prompt.quotations()  # which are masked anyway
-    written = [wish.text for wish in wishes if isinstance(wish, AddText) and wish.text and wish.text not in quoted]
-    for text in dict.fromkeys((*written, *items, own_name(prompt))):
-        at = prompt.low.find(text.lower()) if text else -1
-        if at >= 0:
-            prompt = prompt.without(at, at + len(text))
-    return prompt
-
-
-def _limits(low: str, wishes: Sequence[Wish], *, filmed: bool) -> tuple[Limit, ...]:
-    """What of the prompt is met only halfway, its kind of music among it. `filmed`: there is footage,
-    which has its own camera."""
-    played = any(isinstance(wish, SetMusic) and not wish.own for wish in wishes)
-    kind = limits.genre(low) if played else None
-    worded = any(isinstance(wish, AddText | AddLines | ChangeText) for wish in wishes)
-    moving = filmed or any(isinstance(wish, Drift | Zoom) for wish in wishes)
-    sought = limits.sought(low) if any(isinstance(wish, Zoom) for wish in wishes) else None
-    untold = () if worded else limits.untold(low)
-    halfway = (*limits.nearly(low, worded=worded, moving=moving), *untold)
-    return (*halfway, *(limit for limit in (kind, sought) if limit))
-
-
-def _creates(polite: str, media: Sequence[MediaItem], fresh: bool) -> bool:
-    unmade = fresh and not media and purposes.names_film(polite) and not subjects.is_edit_talk(polite)
-    if (not fresh or media) and purposes.changes_one(polite):
-        return False
-    if fresh and media and (purposes.film_style(polite) or purposes.first_kind(polite) or purposes.from_mine(polite)):
-        return True
-    return purposes.creates(polite) or purposes.recuts(polite) or unmade
-
-
 def _without_beat_lengths(wishes: tuple[Wish, ...], story: tuple[Beat, ...]) -> tuple[Wish, ...]:
     """The lengths of single scenes are none of the film's."""
     told = {beat.ms for beat in story}
@@ -332,9 +168,9 @@ def _mostly_edits(wishes: Sequence[Wish]) -> bool:
     return sum(not isinstance(wish, keeping) for wish in wishes) >= 3
 
 
-def _talk(low: str, question: bool, wishes: bool) -> str | None:
-    if question:
-        return "question"
-    if wishes:
-        return None
-    return talk.out_of_place(low) or ("vague" if talk.is_vague(low) else None)
+def _as_a_film(request: Request, prompt: Source) -> Request:
+    """A new film's request with the words that it shows without being asked for them one by one."""
+    request = particulars.shown(onscreen.for_an_occasion(request, prompt), prompt.low)
+    request = replace(request, wishes=tidying.apart(request.wishes))
+    request = onscreen.held(request, prompt.low)
+    return replace(request, wishes=manners.in_that_manner(request.wishes))

@@ -10,6 +10,7 @@ from studio.director.grammar.overlays import dressed, paints
 from studio.director.grammar.overlays import near as near_to
 from studio.director.grammar.purposes import names_film
 from studio.director.grammar.scenes import living, mood, scene, scenes
+from studio.director.grammar.undoing import undo_redo
 from studio.director.grammar.words import QUOTED
 from studio.director.request import Beat
 
@@ -85,7 +86,7 @@ def single(low: str, wanted: bool) -> tuple[Beat, ...]:
 def asks_for_film(low: str) -> bool:
     """Whether words on an empty timeline ask for a film although no kind of film is named: "a dragon over a castle"."""
     plain = low.replace(QUOTED, " ")
-    if is_edit_talk(plain) or talk.is_vague(plain) or talk.out_of_place(plain) or talk.undo_redo(plain):
+    if is_edit_talk(plain) or talk.is_vague(plain) or talk.out_of_place(plain) or undo_redo(plain):
         return False
     if living(plain) or names_film(plain):
         return True

@@ -132,34 +132,3 @@ def unpolite(low: str) -> str:
     while before != low:
         before, low = low, _POLITE.sub("", low)
     return low
-
-
-_UNDO = words("undo", "revert", "roll ?back", "go back(?: to (?:the )?(?:previous|last|earlier|before)\\b.*)?",
-    "take (?:that|it) back", "(?:restore|back to) the (?:previous|last|earlier|old) (?:version|one|state)",
-    "(?:like|how|as) it was(?: before)?", "put it back", "deshac\\w*", "deshaz", "rückgängig", "annule[rz]?",
-    "desfa[çz]\\w*", "отмени\\w*", "верни", "never ?mind", "scratch that", "that was (?:wrong|better before)", cjk=
-    "撤销|撤回|撤消|恢复上一|回到上一|返回上一|取消上一|取消刚才|退回|还原|上一步|元に戻|取り消",)  # fmt: skip
-_REDO = words("redo", "undo the undo", "(?:re-?apply|restore) (?:it|that|the (?:last )?(?:change|edit))",
-    "bring (?:it|that) back", "rehacer", "rehaz", "wiederherstellen", "wiederhol\\w*", "rétabli\\w*", "refazer",
-    "refa[çz]a", "повтори", cjk="重做|恢复撤销|取消撤销|撤销撤销|やり直",)  # fmt: skip
-_EVERYTHING = words(
-    "everything",
-    "all(?: (?:my |the )?(?:changes|edits))?",
-    "back to the (?:start|beginning|original)",
-    "original version",
-    cjk="全部|所有|最初|原始",
-)
-
-
-def brings_back(low: str) -> bool:
-    """ "Bring it back": what was undone, or what the last edit took away."""
-    return re.search(r"\b(?:bring|get|put) (?:it|that|this|them) back\b", low) is not None
-
-
-def undo_redo(low: str) -> tuple[str, bool] | None:
-    """("undo" | "redo", everything) when the prompt wants to go back or forth in the history."""
-    if _REDO.search(low) and not re.search(r"redo (?:it|the|this|with|in|as)\b(?! (?:undo|change|edit|last))", low):
-        return "redo", False
-    if _UNDO.search(low) and not re.search(r"go back to (?:the )?(?:ocean|city|colou?r)|verni", low):
-        return "undo", _EVERYTHING.search(low) is not None
-    return None
