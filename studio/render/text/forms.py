@@ -1,5 +1,6 @@
 """How kinds of text are set on a canvas: how large, how wide, in how many lines, and where they stand."""
 
+import math
 from dataclasses import dataclass
 
 from studio.render.canvas import Canvas
@@ -9,13 +10,14 @@ SMALLEST = 10
 LEAST = 0.72
 SUB_SIZE = 0.46
 LEAST_SUB = 0.041
+LANDSCAPE = 16 / 9
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A kind of text: its em as a part of the canvas's shorter side, its width as a part of the canvas's.
 
-    `lines` are those it may take on a canvas that is not taller than wide.
+    `lines` are those it may take in landscape.
     """
 
     size: float
@@ -29,8 +31,8 @@ class Form:
         return max(SMALLEST, round(min(canvas.size) * self.size * wish))
 
     def lines_on(self, canvas: Canvas) -> int:
-        """How many lines it may take: a tall picture has room for more, and its lines are short."""
-        return int(self.lines * canvas.height / min(canvas.size))
+        """How many lines it may take: on a narrow picture they are short, and a tall one has room for more."""
+        return int(self.lines * max(1.0, math.sqrt(LANDSCAPE * canvas.height / canvas.width)))
 
 
 FORMS = {"title": Form(0.106, 0.86, 2, title=True), "caption": Form(0.056, 0.84, 3, title=False)}

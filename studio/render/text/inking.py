@@ -12,18 +12,23 @@ from studio.render.text.fonts import Font
 
 DARK: Rgb = (6, 6, 14)
 LIGHT: Rgb = (246, 246, 250)
-RIM_STRENGTH, SHADOW_STRENGTH = 0.82, 0.62
+RIM_BLUR, SHADOW_BLUR = 0.35, 0.13
+SHADOW_STRENGTH = 0.86
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line to draw, in pixels: its baseline below the text's top, how bold its stroke is, how wide the rim around it."""
+    """One line to draw, in pixels: its baseline below the text's top, how bold its stroke is, how wide the rim around it.
+
+    `strength` is how much of the picture behind it the rim hides, 0-1.
+    """
 
     text: str
     font: Font
     baseline: int
     stroke: float
     rim: float
+    strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,14 @@ def backing(rgb: Rgb) -> Rgb:
 
 def ink(lines: list[Line], size: tuple[int, int], em: int, rgb: Rgb, *, left: bool) -> Lettering:
     """Draw lines into a box of `size`, centred or from its left; `em` is the size of the largest letters."""
-    margin = even(em * 0.5)
+    margin = even(em * 0.42)
     whole = (even(size[0]) + 2 * margin, even(size[1]) + 2 * margin)
     letters, rim = (_mask(lines, whole, margin, left=left, rimmed=rimmed) for rimmed in (False, True))
-    shadow = rim.filter(ImageFilter.GaussianBlur(max(1.0, em * 0.13)))
-    soft = rim.filter(ImageFilter.GaussianBlur(max(0.5, min(line.rim for line in lines) * 0.22)))
-    around = _either(soft, RIM_STRENGTH, shadow, SHADOW_STRENGTH)
+    shadow = rim.filter(ImageFilter.GaussianBlur(max(1.0, em * SHADOW_BLUR)))
+    edge = rim.filter(ImageFilter.GaussianBlur(max(0.5, min(line.rim for line in lines) * RIM_BLUR)))
+    around = ImageChops.screen(edge, shadow.point([round(value * SHADOW_STRENGTH) for value in range(256)]))
     picture = Image.composite(Image.new("RGB", whole, rgb), Image.new("RGB", whole, backing(rgb)), letters)
-    picture.putalpha(_either(letters, 1.0, around, 1.0))
+    picture.putalpha(ImageChops.screen(letters, around))
     return Lettering(Sprite(picture), margin)
 
 
@@ -74,14 +79,7 @@ def _mask(lines: list[Line], size: tuple[int, int], margin: int, *, left: bool, 
     pen = ImageDraw.Draw(mask)
     across, anchor = (margin, "ls") if left else (size[0] / 2, "ms")
     for line in lines:
-        wide = line.stroke + (line.rim if rimmed else 0)
+        wide, fill = (line.stroke + line.rim, round(line.strength * 255)) if rimmed else (line.stroke, 255)
         place = (across, margin + line.baseline)
-        pen.text(place, visual(line.text), 255, line.font, anchor, stroke_width=wide, stroke_fill=255)
+        pen.text(place, visual(line.text), fill, line.font, anchor, stroke_width=wide, stroke_fill=fill)
     return mask
-
-
-def _either(one: Image.Image, share: float, other: Image.Image, part: float) -> Image.Image:
-    """Two masks over each other, each at a strength: what one leaves open, the other covers."""
-    first = one.point([round(value * share) for value in range(256)])
-    second = other.point([round(value * part) for value in range(256)])
-    return ImageChops.screen(first, second)

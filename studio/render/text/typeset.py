@@ -16,6 +16,8 @@ ASCENT = 0.9
 MOST_HEIGHT = 0.6
 SHRINKING = 0.94
 BOLDER = 1 / 44
+LARGE = 0.07
+STRONG, FAINT = 0.82, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,15 @@ def _measured(font: Font, piece: str) -> float:
 def _stacked(main: _Block, below: _Block, canvas: Canvas) -> tuple[list[Line], int]:
     lines, top = [], 0.0
     for block in (main, below):
+        rim, strength = _rim(block.size, canvas)
         for text in block.lines:
-            lines.append(
-                Line(text, block.font, round(top + block.size * ASCENT), block.stroke, _rim(block.size, canvas))
-            )
+            lines.append(Line(text, block.font, round(top + block.size * ASCENT), block.stroke, rim, strength))
             top += block.size * LINE_HEIGHT
         top += main.size * 0.1 if block is main and block.lines and below.lines else 0
     return lines, round(top)
 
 
-def _rim(size: int, canvas: Canvas) -> float:
-    """Small letters need a rim that is wide for them, so it grows less than the letters do."""
-    return max(1.0, 0.022 * size + 0.0025 * min(canvas.size))
+def _rim(size: int, canvas: Canvas) -> tuple[float, float]:
+    """The width and strength of the rim: small letters need more of it, for their size, than large ones."""
+    part = size / min(canvas.size)
+    return max(1.0, 0.022 * size + 0.0025 * min(canvas.size)), (STRONG if part < LARGE else FAINT)
