@@ -1,7 +1,9 @@
 """Lengths of time in a text: "10-second", "half a minute", "1m30s", "一分半", "00:30"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from studio.director.grammar.numbers import CJK_NUMBER, LATIN_NUMBER, number
 from studio.director.grammar.words import LETTER
@@ -59,6 +61,16 @@ def clock_ms(text: str) -> int:
     for part in text.split(":"):
         total = total * 60 + float(part)
     return round(total * 1000)
+
+
+def point_ms(text: str) -> int:
+    """A moment as a clock or in bare seconds: "1:05" -> 65,000; "2.5" -> 2,500."""
+    return clock_ms(text) if ":" in text else round(float(text) * 1000)
+
+
+def in_a_row(ranges: Sequence[re.Match[str]]) -> bool:
+    """Whether each stretch from `a` to `b` begins where the one before ends, or later: bare figures are seconds then."""
+    return all(point_ms(first["b"]) <= point_ms(second["a"]) for first, second in pairwise(ranges))
 
 
 def _is_compound(match: re.Match[str]) -> bool:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from studio.director.grammar.countdowns import countdown, counting_up
-from studio.director.grammar.durations import CLOCK, clock_ms
+from studio.director.grammar.durations import CLOCK, in_a_row, point_ms
 from studio.director.grammar.lettering import colour, place
 from studio.director.grammar.lists import EACH, Found, facts, numbered, row_of, verses
 from studio.director.grammar.moments import at_moments
@@ -87,48 +86,49 @@ def _without(prompt: Source, spans: list[tuple[int, int]]) -> Source:
     return prompt
 
 
-def _ms(point: str) -> int:
-    return clock_ms(point) if ":" in point else round(float(point) * 1000)
-
-
 def _timed(prompt: Source, fresh: bool) -> Found:
     """ "0-3s: Hello, 3-6s: World"."""
-    ranges = [match for match in _RANGE.finditer(prompt.low) if match["u"] or match["colon"] or ":" in match["a"]]
-    if not ranges and len(bare := list(_RANGE.finditer(prompt.low))) > 1 and _follow_on(bare):
-        head = prompt.low[: bare[0].start()]
-        ranges = bare if any(pattern.search(head) for pattern in (CAPTION, TITLE, PLAIN_TEXT)) else []
-    ranges = [match for match in ranges if _ms(match["a"]) < _ms(match["b"])]
+    ranges = _ranges(prompt.low)
     if not ranges:
         return [], []
     if found := _quoted_before(prompt, ranges):
         return found
     head = prompt.low[: ranges[0].start()]
-    named = any(pattern.search(head) for pattern in (CAPTION, TITLE, PLAIN_TEXT))
+    named = _names_text(head)
     ends = [*(match.start() for match in ranges[1:]), len(prompt.low)]
     items = [(match, *_item(prompt, match.end(), end)) for match, end in zip(ranges, ends, strict=True)]
-    items = [
-        item
-        for item in items
-        if item[1] and (item[0]["colon"] or QUOTED in prompt.low[item[0].end() : item[0].end() + 2] or named)
-    ]
+    items = [item for item in items if item[1] and (named or _begins_a_text(prompt.low, item[0]))]
     if len(items) < 2 and not (items and named and items[0][0]["colon"]):
         return [], []
     if fresh and not named and all(scenes(item[1].lower()) for item in items):
         return [], []
+    wishes: list[Wish] = [_at(match, text, head) for match, text, _ in items]
+    return wishes, [(_verb_start(head), max(until for _, _, until in items))]
+
+
+def _ranges(low: str) -> list[re.Match[str]]:
+    """The stretches that texts may come with; bare figures are seconds when one follows the other under a heading."""
+    every = list(_RANGE.finditer(low))
+    ranges = [match for match in every if match["u"] or match["colon"] or ":" in match["a"]]
+    if not ranges and len(every) > 1 and in_a_row(every) and _names_text(low[: every[0].start()]):
+        ranges = every
+    return [match for match in ranges if point_ms(match["a"]) < point_ms(match["b"])]
+
+
+def _names_text(head: str) -> bool:
+    return any(pattern.search(head) for pattern in (CAPTION, TITLE, PLAIN_TEXT))
+
+
+def _begins_a_text(low: str, match: re.Match[str]) -> bool:
+    """Whether a colon or a quotation mark stands after the stretch."""
+    return bool(match["colon"]) or QUOTED in low[match.end() : match.end() + 2]
+
+
+def _at(match: re.Match[str], text: str, head: str) -> AddText:
+    """The text at its stretch, with the look that the heading gives to all of them."""
     role = "title" if TITLE.search(head) and not CAPTION.search(head) else "caption"
-    wishes: list[Wish] = [
-        AddText(
-            text,
-            role=role,
-            place=place(head),
-            when=When(_ms(match["a"]), _ms(match["b"])),
-            color=colour(head),
-            another=True,
-        )
-        for match, text, _ in items
-    ]
-    start = _verb_start(head)
-    return wishes, [(start, max(until for _, _, until in items))]
+    time = When(point_ms(match["a"]), point_ms(match["b"]))
+    return AddText(text, role=role, place=place(head), when=time, color=colour(head), another=True)
 
 
 def _quoted_before(prompt: Source, ranges: Sequence[re.Match[str]]) -> Found | None:
@@ -143,7 +143,7 @@ def _quoted_before(prompt: Source, ranges: Sequence[re.Match[str]]) -> Found | N
         AddText(
             unquote(prompt.raw[quote.start("said") : quote.end("said")]),
             role=role,
-            when=When(_ms(span["a"]), _ms(span["b"])),
+            when=When(point_ms(span["a"]), point_ms(span["b"])),
             color=colour(_look_behind(prompt, span)),
             another=True,
         )
@@ -162,11 +162,6 @@ def _look_behind(prompt: Source, span: re.Match[str]) -> str:
 
 
 _LABEL_BEFORE = re.compile(r"(?:(?<![a-z])(?:cta|call to action|hook|text|title|caption|then|and|line \d+)[\s:：-]*)+$")
-
-
-def _follow_on(ranges: Sequence[re.Match[str]]) -> bool:
-    """Whether each stretch begins where the one before ends, or later: bare figures are seconds then."""
-    return all(_ms(first["b"]) <= _ms(second["a"]) for first, second in pairwise(ranges))
 
 
 def _verb_start(head: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from studio.director.grammar.durations import CLOCK, clock_ms
+from studio.director.grammar.durations import CLOCK, in_a_row, point_ms
 from studio.director.grammar.normal import Source
 from studio.director.grammar.scenes import mood, scenes
 from studio.director.grammar.stories import MOST_BEATS, SETTING, beat
@@ -42,24 +42,20 @@ class Script:
 
 def script(prompt: Source) -> Script | None:
     """The prompt as a script of timed scenes; None when it is none."""
-    marks = [match for match in _MARK.finditer(prompt.low) if _ms(match["a"]) < _ms(match["b"])]
-    if len(marks) < 2 or not _is_timed(marks) or not _follow_on(marks) or _follow_words(prompt, marks):
+    marks = [match for match in _MARK.finditer(prompt.low) if point_ms(match["a"]) < point_ms(match["b"])]
+    if len(marks) < 2 or not _is_timed(marks) or not in_a_row(marks) or _follow_words(prompt, marks):
         return None
     pieces = _pieces(prompt, marks)
     if not any(scenes(piece.low) or mood(piece.low) or _SEEN.search(piece.low) for piece in pieces):
         return None  # words alone, which are captions
-    starts = [_ms(mark["a"]) for mark in marks]
-    starts[0], until = 0, _ms(marks[-1]["b"])
+    starts = [point_ms(mark["a"]) for mark in marks]
+    starts[0], until = 0, point_ms(marks[-1]["b"])
     beats = [
         replace(beat(piece), ms=end - start)
         for piece, start, end in zip(pieces, starts, [*starts[1:], until], strict=True)
     ]
     end = marks[-1].end() + len(pieces[-1].low)
     return Script(tuple(beats[:MOST_BEATS]), prompt.without(marks[0].start(), end))
-
-
-def _ms(point: str) -> int:
-    return clock_ms(point) if ":" in point else round(float(point) * 1000)
 
 
 def _is_timed(marks: Sequence[re.Match[str]]) -> bool:
@@ -71,10 +67,6 @@ def _is_timed(marks: Sequence[re.Match[str]]) -> bool:
 def _follow_words(prompt: Source, marks: Sequence[re.Match[str]]) -> bool:
     """Whether the times stand behind what they are about: "“Hold me” 0-5, “Let go” 5-10"."""
     return all(re.search(r"\ue000[\s,(\[]*(?:from |at )?$", prompt.low[: mark.start("a")]) for mark in marks)
-
-
-def _follow_on(marks: Sequence[re.Match[str]]) -> bool:
-    return all(_ms(first["b"]) <= _ms(second["a"]) for first, second in pairwise(marks))
 
 
 def _pieces(prompt: Source, marks: Sequence[re.Match[str]]) -> list[Source]:

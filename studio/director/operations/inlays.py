@@ -10,7 +10,7 @@ from studio.director.model import MediaItem, MediaKind
 from studio.director.operations.bench import Bench, Result, chosen, done, indices, namer, no_such_shot, refused, seconds
 from studio.director.operations.playing import moments
 from studio.director.picture_wishes import Inlay, SideBySide
-from studio.director.timeline import Shot, shots_of, with_shots
+from studio.director.timeline import Shot, map_track, shots_of, with_shots
 from studio.director.wishes import Remove
 from studio.draft import Draft, Segment, Track, TrackType
 
@@ -178,13 +178,10 @@ def placed_anew(draft: Draft, bench: Bench) -> Draft:
 
 
 def _exchanged(draft: Draft, parts: dict[str, Segment]) -> Draft:
-    tracks = tuple(
-        replace(track, segments=tuple(parts.get(part.id, part) for part in track.segments))
-        if track.type == TrackType.VIDEO
-        else track
-        for track in draft.tracks
-    )
-    return replace(draft, tracks=tracks)
+    def over(track: Track) -> Track:
+        return replace(track, segments=tuple(parts.get(part.id, part) for part in track.segments))
+
+    return map_track(draft, TrackType.VIDEO, over)
 
 
 def _changed(draft: Draft, wish: Inlay, there: Sequence[Segment], bench: Bench) -> Result:
