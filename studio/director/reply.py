@@ -150,52 +150,51 @@ def state_words(turn: Turn, request: Request) -> str:
     return said + (f", text {names}." if names else ".")
 
 
+_OWN_MUSIC = re.compile(r"\b(?:my|own|upload|send)\b.*\b(?:song|music|audio|mp3|track)\b|(?:自己|上传).*(?:音乐|歌)")
+_OF_MUSIC = ("music", "style", "音乐", "风格")
+_OF_SCENES = ("scene", "draw", "场景", "画")
+_OF_THE_FILM = ("long", "length", "duration", "timeline", "clips", "多长", "时间线", "几个", "what do", "so far")
+
+
 def question(turn: Turn, request: Request, low: str) -> str:
     """An answer to a question; changes nothing."""
-    zh = chinese(request)
-    missing = no_tool_for(low)
-    if missing:
+    if missing := no_tool_for(low):
         return no_tool((missing,), request)
-    if re.search(r"\b(?:my|own|upload|send)\b.*\b(?:song|music|audio|mp3|track)\b|(?:自己|上传).*(?:音乐|歌)", low):
-        return (
-            "可以：把音频文件发过来，再说“用我的歌”。" if zh else "Yes: send the audio file here and say “use my song”."
-        )
-    if any(word in low for word in ("music", "style", "音乐", "风格")):
-        names = (
-            "、".join(pair[1] for pair in STYLE_NAMES.values())
-            if zh
-            else ", ".join(pair[0] for pair in STYLE_NAMES.values())
-        )
-        return (
-            f"音乐风格有：{names}；也可以发来自己的音频。"
-            if zh
-            else f"I can play {names} music, or an audio file that you send."
-        )
-    if any(word in low for word in ("scene", "draw", "场景", "画")):
-        names = (
-            "、".join(pair[1] for pair in SCENE_NAMES.values())
-            if zh
-            else ", ".join(pair[0] for pair in SCENE_NAMES.values())
-        )
-        return (
-            f"可以画这些场景：{names}，配日出、白天、日落或夜晚，还可以加雨、雪、雾、烟花、落叶、花瓣、彩纸、气球或爱心。"
-            if zh
-            else f"I draw {names}, at sunrise, by day, at sunset or at night, with rain, snow, fog, fireworks, falling leaves, "
-            "petals, confetti, balloons or hearts over them; no people or animals."
-        )
-    if any(
-        word in low
-        for word in ("long", "length", "duration", "timeline", "clips", "多长", "时间线", "几个", "what do", "so far")
-    ) and shots_of(turn.draft):
+    if _OWN_MUSIC.search(low):
+        zh = "可以：把音频文件发过来，再说“用我的歌”。"
+        return zh if chinese(request) else "Yes: send the audio file here and say “use my song”."
+    if any(word in low for word in _OF_MUSIC):
+        return _music_there_is(request)
+    if any(word in low for word in _OF_SCENES):
+        return _scenes_there_are(request)
+    if any(word in low for word in _OF_THE_FILM) and shots_of(turn.draft):
         return state_words(turn, request)
-    if zh:
-        return (
-            "我是不带 AI 的剪辑助手：可以从文字生成风景画面，剪辑您的照片和视频，加标题、字幕、音乐和转场。"
-            + help_text(request)
-        )
+    return _what_this_is(request) + help_text(request)
+
+
+def _music_there_is(request: Request) -> str:
+    if chinese(request):
+        return f"音乐风格有：{'、'.join(name for _, name in STYLE_NAMES.values())}；也可以发来自己的音频。"
+    return f"I can play {', '.join(name for name, _ in STYLE_NAMES.values())} music, or an audio file that you send."
+
+
+def _scenes_there_are(request: Request) -> str:
+    if chinese(request):
+        names = "、".join(name for _, name in SCENE_NAMES.values())
+        return f"可以画这些场景：{names}，配日出、白天、日落或夜晚，还可以加雨、雪、雾、烟花、落叶、花瓣、彩纸、气球或爱心。"
+    names = ", ".join(name for name, _ in SCENE_NAMES.values())
+    return (
+        f"I draw {names}, at sunrise, by day, at sunset or at night, with rain, snow, fog, fireworks, falling leaves, "
+        "petals, confetti, balloons or hearts over them; no people or animals."
+    )
+
+
+def _what_this_is(request: Request) -> str:
+    if chinese(request):
+        return "我是不带 AI 的剪辑助手：可以从文字生成风景画面，剪辑您的照片和视频，加标题、字幕、音乐和转场。"
     return (
         "I'm an editing assistant without AI: I draw sceneries from words, cut your photos "
-        "and clips, and add titles, captions, music and transitions. " + help_text(request)
+        "and clips, and add titles, captions, music and transitions. "
     )
 
 

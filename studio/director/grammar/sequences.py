@@ -192,28 +192,47 @@ def _pieces(
     """
     beats: list[Beat] = []
     at, next_shot = 0, True
-    several = shot_count(source.low) or _SEVERAL.search(source.low)
+    several = bool(shot_count(source.low) or _SEVERAL.search(source.low))
     for match in [*separator.finditer(source.low), None]:
-        piece = source.part(at, match.start() if match else len(source.low))
-        whole = piece
-        if _NO_PICTURE.search(piece.low) and (more := _BESIDE.search(piece.low)):
-            piece = piece.part(0, more.start())
-        if not _NO_PICTURE.search(piece.low):
-            found = beat(piece, caption=False)
-            lit = beats and not (next_shot or several) and scene(piece.low) is None and effects(piece.low, None)
-            if lit or (scene(piece.low) is None and (tune(piece.low) or not (listed or (at and next_shot)))):
-                found = replace(found, scene=None, mood=mood(piece.low))
-            if found.scene and (words_ := whole.quotations()):
-                found = replace(found, caption=shorten(words_[0]))
+        whole = source.part(at, match.start() if match else len(source.low))
+        piece = _shown_of(whole)
+        if piece is not None:
+            lit = bool(beats) and not (next_shot or several)
+            found = _shown(piece, whole, lit=lit, any_subject=listed or bool(at and next_shot))
             anew = (next_shot and found.mood) or (found.scene and found.ms and beats and beats[-1].ms)
             anew = anew or (listed and usual and found.mood and not found.scene)
-            same = bool(beats) and found.scene in (None, beats[-1].scene) and not anew
-            if same:
-                over = tuple(dict.fromkeys((*beats[-1].over, *found.over)))
-                beats[-1] = replace(beats[-1], mood=found.mood or beats[-1].mood, over=over)
+            if beats and found.scene in (None, beats[-1].scene) and not anew:
+                beats[-1] = _joined(beats[-1], found)
             elif found.scene or (found.mood and (beats or usual)):
                 beats.append(replace(found, scene=found.scene or usual))
         if match:
             at, next_shot = match.end(), _SEQUENCE.search(match[0]) is not None
     worded = sum(bool(beat.caption) for beat in beats) > 1  # a single one is the film's
     return tuple(found if worded else replace(found, caption="") for found in beats[:MOST_BEATS])
+
+
+def _shown_of(piece: Source) -> Source | None:
+    """What of a piece is to be seen: without the music or the text beside it; None when it is about those alone."""
+    if _NO_PICTURE.search(piece.low) and (more := _BESIDE.search(piece.low)):
+        piece = piece.part(0, more.start())
+    return None if _NO_PICTURE.search(piece.low) else piece
+
+
+def _shown(piece: Source, whole: Source, *, lit: bool, any_subject: bool) -> Beat:
+    """The scene of a piece, with the words quoted in the `whole` of it.
+
+    `lit`: an effect alone falls over the scene before. `any_subject`: it may be of something that is no scene.
+    """
+    found = beat(piece, caption=False)
+    unnamed = scene(piece.low) is None
+    if unnamed and ((lit and effects(piece.low, None)) or tune(piece.low) or not any_subject):
+        found = replace(found, scene=None, mood=mood(piece.low))
+    if found.scene and (quoted := whole.quotations()):
+        found = replace(found, caption=shorten(quoted[0]))
+    return found
+
+
+def _joined(last: Beat, more: Beat) -> Beat:
+    """The scene before, in the light and with the effects that were said of it later."""
+    over = tuple(dict.fromkeys((*last.over, *more.over)))
+    return replace(last, mood=more.mood or last.mood, over=over)

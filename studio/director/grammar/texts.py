@@ -99,6 +99,9 @@ _EXCHANGING = re.compile(r"\b(?:replace|change|swap|update|switch|rename|edit) (
     r"(?: \w+)? (?:with|to|by|for|into)\b")  # fmt: skip
 
 
+_ANOTHER = words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外")
+
+
 def read_text(clause: Source) -> Wish | None:
     """What a clause wants of titles and captions; None when it is about something else."""
     low, quoted = clause.low, clause.quotations()
@@ -108,30 +111,35 @@ def read_text(clause: Source) -> Wish | None:
     if not about and not (quoted and (_ADD.search(low) or _SAYS.search(low) or low.strip(f"{QUOTED} .,!") == "")):
         return _written(clause)
     said = quoted[0] if quoted else unquoted(clause)
-    changing = CHANGE.search(low) is not None and not re.search(r"make (?:me |us )?(?:a|an)\b", low)
-    if changing and (
-        _ADD.search(low) is None
-        or (said is None and not _STRICT_ADD.search(low))
-        or (len(quoted) == 1 and _EXCHANGING.search(low))
-        or (len(quoted) > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low))
-    ):
+    if _changes_one(low, said, len(quoted)):
         return _change(clause, quoted, said)
-    if (
-        said is None
-        and (_MOVING.search(low) or not _STRICT_ADD.search(low))
-        and (place(low) or when(low) or colour(low) or size(low))
-    ):
-        return _change(clause, quoted, said)
-    if said is None and not _ADD.search(low) and (size(low) or colour(low)) and TITLE.search(low):
-        return _change(clause, quoted, said)
+    return _added(low, quoted, said)
+
+
+def _changes_one(low: str, said: str | None, quotes: int) -> bool:
+    """Whether a clause is about a text that is there, rather than a new one. `said`: its words; `quotes`: how many of them."""
+    if CHANGE.search(low) and not re.search(r"make (?:me |us )?(?:a|an)\b", low):
+        adds = _ADD.search(low) is not None and (said is not None or _STRICT_ADD.search(low) is not None)
+        if not adds or (quotes == 1 and _EXCHANGING.search(low)):
+            return True
+        if quotes > 1 and re.search(r"replace|change|rename|ersetze|reemplaza|换|改", low):
+            return True
+    if said is not None:
+        return False
+    looks = bool(size(low) or colour(low))
+    if (_MOVING.search(low) or not _STRICT_ADD.search(low)) and (looks or place(low) or when(low)):
+        return True
+    return looks and not _ADD.search(low) and TITLE.search(low) is not None
+
+
+def _added(low: str, quoted: tuple[str, ...], said: str | None) -> AddText:
+    """The new text that a clause asks for; a quotation with its author has the author below it."""
     sub = quoted[1] if len(quoted) > 1 else ""
     author = _AUTHOR.fullmatch(said) if said and not sub and re.search(r"quote|名言|语录", low) else None
     said, sub = (author["said"], author["by"]) if author else (said, sub)
-    another = (
-        words("another", "second", "also", "one more", "additional", cjk="再加|另一个|另外").search(low) is not None
-    )
     bare = lasting(low if quoted or not said else low.replace(said.lower(), " ", 1))
     kind = role(low.partition(QUOTED)[0]) if len(quoted) > 1 else role(low)
+    another = _ANOTHER.search(low) is not None
     return AddText(said, sub, kind, _screen_place(bare), when(bare), colour(bare), size(bare), another=another)
 
 
