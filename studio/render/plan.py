@@ -8,6 +8,7 @@ from studio.draft import Draft, Segment, TrackType
 from studio.errors import DraftUnreadable, RenderError
 from studio.render.canvas import Canvas, even
 from studio.render.film import Caption, Film, Framing, Shot, ShotKind, Sound
+from studio.render.slides import with_slides
 from studio.render.vocabulary import DRIFTS, FLIPS, PLACES
 from studio.render.wishes import Meta, flag, inner, number, numbers, rgb, rgbs, word, words
 
@@ -32,7 +33,7 @@ def plan_film(draft: Draft, media: Collection[str], scale: float = 1.0) -> Film:
         canvas=canvas,
         frames=frames,
         layers=tuple(layer for layer in layers if layer),
-        captions=_captions(draft, canvas, frames),
+        captions=with_slides(_captions(draft, canvas, frames), layers),
         sounds=_sounds(draft, layers, canvas, frames),
         fade_in=canvas.frames(round(number(draft.meta, "fade_in", 0, 0, 10_000))),
         fade_out=canvas.frames(round(number(draft.meta, "fade_out", 0, 0, 10_000))),

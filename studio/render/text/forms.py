@@ -7,7 +7,7 @@ from studio.render.canvas import Canvas
 from studio.render.film import Caption
 
 SMALLEST = 10
-LEAST = 0.72
+LEAST, LEAST_WHOLE = 0.72, 0.45
 SUB_SIZE = 0.46
 LEAST_SUB = 0.041
 LANDSCAPE = 16 / 9
@@ -17,7 +17,8 @@ LANDSCAPE = 16 / 9
 class Form:
     """A kind of text: its em as a part of the canvas's shorter side, its width as a part of the canvas's.
 
-    `lines` are those it may take in landscape.
+    `lines` are those it may take in landscape before its letters shrink, `most_height` the part of the canvas's height that it
+    takes at the most.
     """
 
     size: float
@@ -25,6 +26,7 @@ class Form:
     lines: int
     title: bool
     left: bool = False
+    most_height: float = 0.55
 
     def em(self, canvas: Canvas, wish: float) -> int:
         """The size of its letters in pixels, `wish` times the usual."""
@@ -37,7 +39,7 @@ class Form:
 
 FORMS = {"title": Form(0.106, 0.86, 2, title=True), "caption": Form(0.056, 0.84, 3, title=False)}
 LOWER_THIRD = Form(0.064, 0.72, 2, title=True, left=True)
-SUB = Form(0.05, 0.86, 2, title=False)
+SUB = Form(0.05, 0.86, 2, title=False, most_height=0.2)
 
 
 @dataclass(frozen=True, slots=True)

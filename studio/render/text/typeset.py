@@ -7,13 +7,12 @@ from studio.render.canvas import Canvas
 from studio.render.film import Caption
 from studio.render.text.bidi import visual
 from studio.render.text.fonts import CJK_FACE, Font, face_for, load, writable
-from studio.render.text.forms import LEAST, LEAST_SUB, SMALLEST, SUB, SUB_SIZE, Form, form_of
+from studio.render.text.forms import LEAST, LEAST_SUB, LEAST_WHOLE, SMALLEST, SUB, SUB_SIZE, Form, form_of
 from studio.render.text.inking import Lettering, Line, ink
 from studio.render.text.wrap import pieces, wrap
 
 LINE_HEIGHT = 1.24
 ASCENT = 0.9
-MOST_HEIGHT = 0.6
 SHRINKING = 0.94
 BOLDER = 1 / 44
 LARGE = 0.07
@@ -49,15 +48,17 @@ def typeset(caption: Caption, canvas: Canvas) -> Lettering | None:
 def _set(text: str, canvas: Canvas, form: Form, wished: int) -> _Block:
     """Set as large as wished; smaller while it takes too many lines or cuts a word, but rather in more lines than tiny."""
     face, size = face_for(text, title=form.title), wished
+    usual = min(wished, form.em(canvas, 1.0))
     allowed = max(form.lines_on(canvas), len(text.splitlines()))  # whoever breaks lines means them
     while True:
         font = load(face, size)
         stroke = size * BOLDER if face == CJK_FACE else 0.0
         measure, width = partial(_measured, font), canvas.width * form.width - 2 * stroke
         lines = wrap(text, width, measure)
-        most = max(1, int(canvas.height * MOST_HEIGHT / (size * LINE_HEIGHT)))
-        roomy = size < wished * LEAST or (len(lines) <= allowed and _whole(text, width, measure))
-        if (len(lines) <= most and roomy) or size <= SMALLEST:
+        most = max(1, int(canvas.height * form.most_height / (size * LINE_HEIGHT)))
+        few = len(lines) <= (allowed if size >= usual * LEAST else most)
+        whole = size < usual * LEAST_WHOLE or _whole(text, width, measure)
+        if (few and len(lines) <= most and whole) or size <= SMALLEST:
             return _Block(tuple(lines[:most]), font, size, stroke)
         size = max(SMALLEST, int(size * SHRINKING))
 

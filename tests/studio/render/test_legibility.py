@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
@@ -91,7 +93,7 @@ def test_a_long_caption_takes_more_lines_rather_than_smaller_letters(canvas: Can
 @pytest.mark.parametrize("text", ["Hg", LONG, "Hg\n" * 30])
 def test_no_letter_leaves_the_safe_area(canvas: Canvas, place: str, text: str) -> None:
     role = "caption" if place == "bottom" else "title"
-    left, top, right, bottom = extent(shown(Caption(0, 60, text, "Hg", place, role), canvas), 120)
+    left, top, right, bottom = extent(shown(Caption(0, 60, text, text, place, role), canvas), 120)
     margins = (left / canvas.width, top / canvas.height, 1 - right / canvas.width, 1 - bottom / canvas.height)
     assert min(margins) >= 0.045
 
@@ -114,9 +116,18 @@ def test_captions_in_a_row_stand_on_the_same_line() -> None:
     assert hanging.size[1] == standing.size[1]
 
 
-def test_a_long_word_is_set_smaller_before_it_is_cut() -> None:
-    whole = typeset(Caption(0, 60, "Weihnachtsfeier"), CANVASES[1])
+@pytest.mark.parametrize("size", [1.0, 4.0])
+@pytest.mark.parametrize("word", ["Weihnachtsfeier", "Geschwindigkeitsbegrenzung"])
+def test_a_long_word_is_set_smaller_before_it_is_cut(word: str, size: float) -> None:
+    whole = typeset(Caption(0, 60, word, size=size), CANVASES[1])
     one = typeset(Caption(0, 60, "Hg"), CANVASES[1])
     assert whole is not None
     assert one is not None
     assert whole.size[1] <= one.size[1]
+    assert whole.size[0] >= 0.75 * 0.86 * 720
+
+
+@given(st.text(alphabet="ab Wg\n世שمé", max_size=80), st.sampled_from(CANVASES), st.sampled_from([0.25, 1.0, 4.0]))
+def test_no_text_is_larger_than_the_picture(text: str, canvas: Canvas, size: float) -> None:
+    found = typeset(Caption(0, 60, text, text, size=size), canvas)
+    assert found is None or (found.size[0] <= canvas.width and found.size[1] <= canvas.height)
