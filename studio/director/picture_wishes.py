@@ -7,7 +7,7 @@ from studio.director.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)
-class Turn(Wish):
+class Rotate(Wish):
     """Turned clockwise by so many degrees."""
 
     degrees: int

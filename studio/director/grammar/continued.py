@@ -7,7 +7,7 @@ from studio.director.grammar.durations import durations
 from studio.director.grammar.normal import Source
 from studio.director.grammar.times import edge_length, stretch
 from studio.director.meaning import Kind, When, Which
-from studio.director.picture_wishes import Drift, Freeze, Inlay, Turn, Zoom
+from studio.director.picture_wishes import Drift, Freeze, Inlay, Rotate, Zoom
 from studio.director.topic_wishes import It
 from studio.director.wishes import (
     AddText,
@@ -43,7 +43,7 @@ _REST = re.compile(r"\s*(?:and )?(?:everything|all|anything|the rest|what(?:ever
 def _same_frame(found: tuple[Wish, ...], last: Wish) -> Wish | None:
     """ "It lies on its side, turn it left", "picture in picture, the second one over the first": one wish, said twice."""
     wish = found[0] if len(found) == 1 else None
-    if isinstance(last, Turn) and isinstance(wish, Turn) and last.which == wish.which:
+    if isinstance(last, Rotate) and isinstance(wish, Rotate) and last.which == wish.which:
         return wish
     if isinstance(last, It) and isinstance(wish, It):
         return _both(last, wish)

@@ -9,7 +9,7 @@ from studio.director.grammar.numbers import LATIN_NUMBER, number
 from studio.director.grammar.times import edge_length, moment, share, stretch
 from studio.director.grammar.words import words
 from studio.director.meaning import Kind, When, Which
-from studio.director.picture_wishes import Drift, Flip, Freeze, Turn, Zoom
+from studio.director.picture_wishes import Drift, Flip, Freeze, Rotate, Zoom
 from studio.director.wishes import Remove, Wish
 
 _SEEN = (
@@ -132,11 +132,11 @@ def _turned(low: str, meant: Which) -> tuple[Wish, ...]:
     """Turned, mirrored, or the right way up."""
     upside, told = _UPSIDE_DOWN.search(low) is not None, _degrees(low)
     if _AS_FILMED.search(low):
-        return (Turn(0, meant),)
+        return (Rotate(0, meant),)
     flipped = _FLIP.search(low) is not None and not re.search(r"\b(?:order|sequence)\b|顺序", low)
     if upside or _TURN.search(low) or (flipped and told):
         degrees = told or (180 if upside else 90)
-        return (Turn(-degrees if _LEFTWARD.search(low) else degrees, meant),)
+        return (Rotate(-degrees if _LEFTWARD.search(low) else degrees, meant),)
     return (Flip("v" if _UPRIGHT_AXIS.search(low) else "h", meant),) if flipped else ()
 
 

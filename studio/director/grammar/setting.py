@@ -8,8 +8,8 @@ from studio.director.model import MediaItem
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a clause is read against: the media, whether a film is being asked for, what "remove" was said before; in "
-    "`language`."""
+    """The media at hand, whether a film is being asked for (`creates`), the prompt's language, and whether the clause
+    before took something away (`removing`)."""
 
     media: Sequence[MediaItem] = ()
     creates: bool = False

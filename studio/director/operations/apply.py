@@ -61,7 +61,7 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
     w.SetVolume: volume.set_volume,
     w.Duck: volume.duck,
     w.AddShot: adding.add_shot,
-    pw.Turn: framing.turn,
+    pw.Rotate: framing.rotate,
     pw.Flip: framing.flip,
     pw.Zoom: framing.zoom,
     pw.Drift: framing.drift,
@@ -72,7 +72,7 @@ _OPERATIONS: dict[type[w.Wish], Callable[[Draft, Any, Bench], Result]] = {
 
 # What shapes the row of shots comes before what lies on top of it, and the length of the whole last of these.
 _ORDER = (w.Remove, w.Restore, w.KeepOnly, w.Cut, w.AddShot, w.Arrange, w.Move, w.Swap, w.TurnOrder, w.Split,
-    w.SetSpeed, w.Backwards, w.Repeat, pw.Turn, pw.Flip, pw.Freeze, pw.SideBySide, pw.Inlay, w.Restyle, w.SetTransition,
+    w.SetSpeed, w.Backwards, w.Repeat, pw.Rotate, pw.Flip, pw.Freeze, pw.SideBySide, pw.Inlay, w.Restyle, w.SetTransition,
     w.ChangeLength, w.SetLength, w.SetCanvas, w.SetLook, pw.Zoom, pw.Drift, w.SetFade, w.SetMusic,
     w.SetVolume, w.Duck, w.Countdown, w.AddText, w.AddLines, w.ChangeText,)  # fmt: skip
 

@@ -8,7 +8,7 @@ from studio.director.model import MediaItem
 from studio.director.operations.adding import fit_of
 from studio.director.operations.bench import Bench, Result, chosen, done, no_such_shot, refused
 from studio.director.operations.playing import stretch_of
-from studio.director.picture_wishes import Drift, Flip, Turn, Zoom
+from studio.director.picture_wishes import Drift, Flip, Rotate, Zoom
 from studio.director.timeline import Shot, shots_of, with_shots
 from studio.director.wishes import Remove
 from studio.draft import Draft
@@ -33,7 +33,7 @@ _WAYS = {
 }
 
 
-def turn(draft: Draft, wish: Turn, bench: Bench) -> Result:
+def rotate(draft: Draft, wish: Rotate, bench: Bench) -> Result:
     """The shots meant turned; the film's own form turns with them when all of them lie on their side after it."""
     shots, found = shots_of(draft), chosen(draft, wish.which)
     if not found:
