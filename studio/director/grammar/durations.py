@@ -39,12 +39,11 @@ _DECADE = re.compile(r"(?:the |in |from |of |like )?(?:19|20)?[1-9]0s\b")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time and where it is written."""
+    """A length of time in ms, and where in the text it is written."""
 
     start: int
     end: int
     ms: int
-    clock: bool = False
 
 
 def _unit_ms(unit: str) -> int:
@@ -132,5 +131,5 @@ def durations(text: str) -> tuple[Span, ...]:
         length = _length(match, masked)
         at = match.end() if _is_compound(match) or not match["n2"] else match.end("u")
         if length is not None and 0 < length < 86_400_000:
-            found.append(Span(match.start(), at, round(length), bool(match["clock"])))
+            found.append(Span(match.start(), at, round(length)))
     return tuple(found)
