@@ -13,7 +13,7 @@ from studio.render.text.wrap import pieces, wrap
 
 LINE_HEIGHT = 1.24
 ASCENT = 0.9
-SHRINKING = 0.94
+SHRINKING = 0.9
 BOLDER = 1 / 44
 LARGE = 0.07
 STRONG, FAINT = 0.82, 0.6

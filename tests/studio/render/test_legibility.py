@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -127,6 +127,7 @@ def test_a_long_word_is_set_smaller_before_it_is_cut(word: str, size: float) -> 
     assert whole.size[0] >= 0.75 * 0.86 * 720
 
 
+@settings(max_examples=25)
 @given(st.text(alphabet="ab Wg\n世שمé", max_size=80), st.sampled_from(CANVASES), st.sampled_from([0.25, 1.0, 4.0]))
 def test_no_text_is_larger_than_the_picture(text: str, canvas: Canvas, size: float) -> None:
     found = typeset(Caption(0, 60, text, text, size=size), canvas)
