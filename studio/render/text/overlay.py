@@ -56,6 +56,8 @@ class Overlay:
     def _bar(self, picture: Planes, height: int, top: int, alpha: float) -> None:
         """A line in the text's colour at its left, with a rim as its letters have."""
         wide, high, rim = even(6 * self.canvas.unit), even(height * alpha, 0), even(3 * self.canvas.unit)
+        if not high:
+            return
         left = even(self.canvas.width * LEFT_EDGE - 22 * self.canvas.unit)
         start = top + even((height - high) / 2, 0)
         box = (left, start, left + wide, start + high)

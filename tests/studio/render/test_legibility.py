@@ -65,6 +65,14 @@ def test_letters_asked_for_in_a_dark_colour_have_light_around_them_on_black_and_
     assert ratio(float(np.median(seen[letters])), float(np.median(seen[rim]))) > LEGIBLE
 
 
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_the_bar_of_a_lower_third_is_seen_on_white_and_on_black(canvas: Canvas) -> None:
+    third = Caption(0, 60, "Maria Keller", place="lower-third")
+    beside = slice(int(0.045 * canvas.width), int(0.066 * canvas.width))
+    assert ratio(float(shown(third, canvas)[:, beside].max()), 16) > LEGIBLE
+    assert ratio(float(shown(third, canvas, WHITE)[:, beside].min()), 235) > LEGIBLE
+
+
 def extent(luma: Pixels, level: int) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of what is brighter than a level."""
     rows, columns = np.flatnonzero((luma > level).any(1)), np.flatnonzero((luma > level).any(0))
