@@ -100,7 +100,8 @@ async def test_without_any_token_it_ends_and_says_where_to_get_one(studio: Studi
 
 
 async def test_a_kill_in_the_middle_loses_nothing_on_either_platform(studio: StudioProcess, tmp_path: Path) -> None:
-    await studio.rehearse({"do": "slow", "call": "export", "seconds": 2})
+    # longer than the three seconds between two edits of a status, so that a render under way is seen
+    await studio.rehearse({"do": "slow", "call": "export", "seconds": 5})
     try:
         async with pair(tmp_path, studio.url) as both:
             await both.discord.gateway.ready.wait()
