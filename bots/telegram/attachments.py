@@ -54,9 +54,9 @@ def _photo(photo: PhotoSize, number: str, caption: str) -> Attachment:
         source=AttachmentSource.PLATFORM,
         reference=photo.file_id,
         media_type="image/jpeg",
-        size=photo.file_size,
-        width=photo.width,
-        height=photo.height,
+        size=whole(photo.file_size),
+        width=whole(photo.width),
+        height=whole(photo.height),
         caption=caption,
     )
 
@@ -67,10 +67,10 @@ def _named(kind: str, file: Named, number: str, caption: str) -> Attachment:
         source=AttachmentSource.PLATFORM,
         reference=file.file_id,
         media_type=file.mime_type or _TYPES.get(kind),
-        size=file.file_size,
+        size=whole(file.file_size),
         duration=None if isinstance(file, Document) else seconds(file.duration),
-        width=file.width if isinstance(file, Video | Animation) else None,
-        height=file.height if isinstance(file, Video | Animation) else None,
+        width=whole(file.width) if isinstance(file, Video | Animation) else None,
+        height=whole(file.height) if isinstance(file, Video | Animation) else None,
         caption=caption,
     )
 
@@ -81,7 +81,7 @@ def _voice(voice: Voice, number: str, caption: str) -> Attachment:
         source=AttachmentSource.PLATFORM,
         reference=voice.file_id,
         media_type=voice.mime_type or "audio/ogg",
-        size=voice.file_size,
+        size=whole(voice.file_size),
         duration=seconds(voice.duration),
         caption=caption,
     )
@@ -93,9 +93,14 @@ def _video_note(note: VideoNote, number: str, caption: str) -> Attachment:
         source=AttachmentSource.PLATFORM,
         reference=note.file_id,
         media_type="video/mp4",
-        size=note.file_size,
+        size=whole(note.file_size),
         duration=seconds(note.duration),
-        width=note.length,
-        height=note.length,
+        width=whole(note.length),
+        height=whole(note.length),
         caption=caption,
     )
+
+
+def whole(value: object) -> int | None:
+    """A count of bytes or pixels; None for whatever else an update may hold there, which the library hands on as it is."""
+    return value if isinstance(value, int) and value >= 0 else None

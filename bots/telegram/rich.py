@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bots.telegram.attachments import whole
 from core.model import Attachment, AttachmentSource
 
 _FILES = {
@@ -63,7 +64,7 @@ def rich_attachments(value: object) -> Iterator[Attachment]:
 
 def _file(part: object) -> Mapping[str, Any] | None:
     sizes = [one for one in _list(part) or [part] if isinstance(one, Mapping) and isinstance(one.get("file_id"), str)]
-    return max(sizes, key=lambda one: _number(one, "width") or 0) if sizes else None
+    return max(sizes, key=lambda one: whole(one.get("width")) or 0) if sizes else None
 
 
 def _attachment(kind: str, file: Mapping[str, Any]) -> Attachment:
@@ -73,13 +74,8 @@ def _attachment(kind: str, file: Mapping[str, Any]) -> Attachment:
         source=AttachmentSource.PLATFORM,
         reference=file["file_id"],
         media_type=str(file.get("mime_type") or media_type),
-        size=_number(file, "file_size"),
-        duration=_number(file, "duration"),
-        width=_number(file, "width"),
-        height=_number(file, "height"),
+        size=whole(file.get("file_size")),
+        duration=whole(file.get("duration")),
+        width=whole(file.get("width")),
+        height=whole(file.get("height")),
     )
-
-
-def _number(file: Mapping[str, Any], name: str) -> int | None:
-    value = file.get(name)
-    return value if isinstance(value, int) else None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from telegram import Bot
 
@@ -21,6 +21,7 @@ ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "language_code": "en"}
 CHAT = {"id": 7, "type": "private", "first_name": "Anna"}
 BASE = {"message_id": 5, "date": 1_767_600_000, "from": ANNA, "chat": CHAT}
 FILE = {"file_id": "f", "file_unique_id": "u", "file_size": 10, "file_name": "a.mp4", "mime_type": "video/mp4"}
+ODD = FILE | {"file_size": -9340169526621922.0}
 CODEC = ButtonCodec(b"key")
 DATA = CODEC.keyboard([[Button("Cancel", "cancel", "r1")]]).markup
 assert DATA is not None
@@ -110,8 +111,14 @@ def test_no_update_breaks_the_adapter_or_the_desk(tmp_path: Path) -> None:
 
         here.do(lambda: here.home.say(command=("settings", "auto_export off")))
 
-        @settings(max_examples=200, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=200,
+            phases=[Phase.explicit, Phase.generate],
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(updates())
+        @example({"message": BASE | {"text": "it", "reply_to_message": BASE | {"message_id": 4, "document": ODD}}})
         def holds(update: dict[str, Any]) -> None:
             here.do(lambda: receiver.take({"update_id": next(numbers), **update}))
             here.settle_and_check(ConversationKey("telegram", "7"))
