@@ -14,6 +14,7 @@ import pytest
 
 from studio.draft import Draft
 from studio.errors import RenderError
+from studio.render.children import environment
 from studio.render.limits import RenderLimits
 from tests.studio.render.films import CHILDREN, RENDERER, draft_of, offspring, rendered, scene
 from tests.studio.render.material import make_clip
@@ -96,7 +97,12 @@ def test_the_child_answers_in_json_lines_and_a_gigabyte_is_enough_for_many_cuts(
     }
     job |= {"preset": "ultrafast", "crf": 23, "scale": 1.0, "limits": limits}
     done = subprocess.run(
-        [sys.executable, "-m", "studio.render.child"], input=json.dumps(job), capture_output=True, text=True, check=True
+        [sys.executable, "-m", "studio.render.child"],
+        input=json.dumps(job),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert all("progress" in line for line in lines[:-1])
